@@ -1,0 +1,1 @@
+"""Pamoja: the digital country office in one install."""

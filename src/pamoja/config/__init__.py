@@ -1,0 +1,1 @@
+"""Settings, urls and servers: the only place that knows everything."""

@@ -1,0 +1,1 @@
+"""Pure logic of the field: no framework, network, clock, randomness or disk."""

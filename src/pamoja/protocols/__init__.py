@@ -1,0 +1,1 @@
+"""Foreign APIs: wire to services and back; no logic of their own."""

@@ -1,0 +1,1 @@
+"""The shell: navigation, components, home, help, static files."""
