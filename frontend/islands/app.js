@@ -1,0 +1,17 @@
+/**
+ * The shell's own script: everything on a page works without it, and it makes some things quicker.
+ * Every part listens on the document, so that what htmx swaps in works at once.
+ */
+import { startColumnChoosers } from './app/columns.js';
+import { startCopyButtons } from './app/copy.js';
+import { startDialogs } from './app/dialogs.js';
+import { startMenus } from './app/menus.js';
+import { startNavigation } from './app/navigation.js';
+import { startThemeToggle } from './app/theme.js';
+
+startThemeToggle();
+startNavigation();
+startMenus();
+startDialogs();
+startCopyButtons();
+startColumnChoosers();
