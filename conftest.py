@@ -1,0 +1,5 @@
+"""Fixtures that every test may use: the cast."""
+
+from pamoja.core.testing.cast import cast
+
+__all__ = ["cast"]

@@ -1,0 +1,157 @@
+"""Django settings, derived from the `PAMOJA_*` environment (see `env.py`)."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.config.env import DEMO_SECRET, read_settings
+
+PAMOJA: dict[str, Any] = read_settings()
+ROOT = Path(__file__).resolve().parents[3]
+DATA_DIR: Path = (ROOT / PAMOJA["DATA_DIR"]).resolve()
+MODE: str = PAMOJA["MODE"]
+IS_PRODUCTION = MODE == "production"
+BASE_URL: str = PAMOJA["BASE_URL"].rstrip("/")
+IS_HTTPS = BASE_URL.startswith("https://")
+
+if MODE not in {"demo", "test", "production"}:
+    raise ImproperlyConfigured(f"PAMOJA_MODE is {MODE!r}; use demo, test or production.")
+if IS_PRODUCTION and (PAMOJA["SECRET_KEY"] == DEMO_SECRET or not PAMOJA["KEYS"]):
+    raise ImproperlyConfigured(
+        "Production needs secrets of its own: set PAMOJA_SECRET_KEY and PAMOJA_KEYS (or their _FILE forms)."
+    )
+
+SECRET_KEY = PAMOJA["SECRET_KEY"]
+DEMO_MASTER_KEY = "demo:" + base64.b64encode(hashlib.sha256(DEMO_SECRET.encode()).digest()).decode()
+MASTER_KEYS: str = PAMOJA["KEYS"] or DEMO_MASTER_KEY
+DEBUG = False
+ALLOWED_HOSTS: list[str] = PAMOJA["ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+ROOT_URLCONF = "pamoja.config.urls"
+WSGI_APPLICATION = "pamoja.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
+    "pamoja.core.workspaces",
+    "pamoja.core.accounts",
+    "pamoja.core.agreements",
+    "pamoja.core.audit",
+    "pamoja.core.events",
+    "pamoja.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "pamoja.core.problems.ProblemMiddleware",
+    "pamoja.core.accounts.middleware.ActorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+if PAMOJA["DATABASE_URL"]:
+    DATABASES = {"default": dj_database_url.parse(PAMOJA["DATABASE_URL"], conn_max_age=600)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(DATA_DIR / "pamoja.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+            },
+        }
+    }
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "pamoja.core.accounts.passwords.StrengthValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = PAMOJA["LANGUAGE"]
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = PAMOJA["TIME_ZONE"]
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PAMOJA["TRUSTED_PROXIES"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DEFAULT_FROM_EMAIL = PAMOJA["EMAIL_FROM"]
+if PAMOJA["EMAIL_URL"]:
+    globals().update(dj_email_url.parse(PAMOJA["EMAIL_URL"]))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+OIDC_PROVIDERS: list[dict[str, Any]] = json.loads(PAMOJA["OIDC"] or "[]")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,0 +1,67 @@
+"""From an account or a credential to the actor that services ask about."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from pamoja.core.accounts.models import Credential, Grant, Role, User
+from pamoja.core.clock import now
+from pamoja.core.permissions import ANONYMOUS, Actor, Held, built_in
+from pamoja.core.workspaces.models import Workspace
+
+SECRET_BYTES = 32
+
+
+def new_secret() -> str:
+    """A fresh secret for a link, a device or a program: 256 random bits, safe in a URL."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def hash_secret(secret: str) -> str:
+    """What is kept of a secret. Its 256 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def workspaces_of(user: User) -> "Iterable[Workspace]":
+    """The workspaces in which the person holds a grant, by name."""
+    return Workspace.objects.filter(grants__user=user).distinct()
+
+
+def person(user: User, workspace: Workspace | None) -> Actor:
+    """The person at work in a workspace (None: signed in, in no workspace)."""
+    held = _held(Grant.objects.filter(user=user, workspace=workspace), workspace) if workspace else ()
+    return Actor(f"user:{user.public_id}", workspace, user, grants=held, is_operator=user.is_operator)
+
+
+def holder(credential: Credential) -> Actor:
+    """The device or program that holds a credential."""
+    workspace = credential.workspace
+    held = _held(Grant.objects.filter(credential=credential, workspace=workspace), workspace)
+    return Actor(f"{credential.type}:{credential.public_id}", workspace, None, credential.pk, held)
+
+
+def actor_by_secret(secret: str) -> Actor:
+    """The actor of a bearer secret; ANONYMOUS when it is unknown, expired or revoked."""
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now())
+    found = Credential.objects.select_related("workspace").filter(
+        live, secret_hash=hash_secret(secret), revoked_at__isnull=True
+    )
+    credential = found.first()
+    return holder(credential) if credential else ANONYMOUS
+
+
+def _held(grants: "Iterable[Grant]", workspace: Workspace | None) -> tuple[Held, ...]:
+    rows = list(grants)
+    own = dict(Role.objects.filter(workspace=workspace).values_list("slug", "permissions")) if rows else {}
+    return tuple(
+        Held(
+            built_in(grant.role) or own.get(grant.role, {}),
+            grant.scope,
+            grant.place_path,
+            grant.team_id,
+            grant.role,
+        )
+        for grant in rows
+    )

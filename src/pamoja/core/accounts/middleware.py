@@ -1,0 +1,43 @@
+"""Puts the actor on the request and makes their workspace the active one."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from pamoja.core.accounts.actors import actor_by_secret, person, workspaces_of
+from pamoja.core.permissions import ANONYMOUS, Actor
+from pamoja.core.workspaces.context import workspace_active
+from pamoja.core.workspaces.models import Workspace
+
+SESSION_KEY = "workspace"
+BEARER = "Bearer "
+
+
+class ActorMiddleware:
+    """`request.actor` is always there; without a session cookie or bearer secret it costs no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with workspace_active(actor.workspace):
+            return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is asking: by bearer secret under /api/, else by session."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith(BEARER) and request.path.startswith("/api/"):
+        return actor_by_secret(header[len(BEARER) :])
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return ANONYMOUS
+    return person(request.user, _chosen_workspace(request))
+
+
+def _chosen_workspace(request: HttpRequest) -> Workspace | None:
+    mine = list(workspaces_of(request.user))  # type: ignore[arg-type]
+    chosen = request.session.get(SESSION_KEY)
+    return next((w for w in mine if w.slug == chosen), mine[0] if mine else None)

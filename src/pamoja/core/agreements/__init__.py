@@ -1,0 +1,1 @@
+"""Agreements: how two workspaces share without everybody seeing everything."""

@@ -1,0 +1,83 @@
+"""Telling what happened and putting work into the outbox, inside the transaction of the write that caused it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from pamoja.core.events.models import Event, Outbox
+from pamoja.core.permissions import kind_of
+from pamoja.core.workspaces.models import Workspace
+
+Handler = Callable[[dict[str, Any], str], None]
+Consumer = Callable[[Event], None]
+
+HANDLERS: dict[str, Handler] = {}
+CONSUMERS: dict[str, list[str]] = {}
+CONSUMER_PREFIX = "consumer:"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event about to be stored."""
+
+    name: str
+    kind: str
+    object_id: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def handler(name: str) -> Callable[[Handler], Handler]:
+    """Register what does the work of outbox rows named `name`: called with payload and idempotency key."""
+
+    def register(function: Handler) -> Handler:
+        if name in HANDLERS:
+            raise ValueError(f"outbox handler {name!r} is registered twice")
+        HANDLERS[name] = function
+        return function
+
+    return register
+
+
+def consumer(name: str, *events: str) -> Callable[[Consumer], Consumer]:
+    """Register a reader of events. It is told at least once, so it must be idempotent by `event.public_id`."""
+
+    def register(function: Consumer) -> Consumer:
+        handler(CONSUMER_PREFIX + name)(lambda payload, key: function(Event.objects.get(pk=payload["event"])))
+        for event in events:
+            CONSUMERS.setdefault(event, []).append(name)
+        return function
+
+    return register
+
+
+def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any) -> None:
+    """Store one event about a row, and the outbox rows of its consumers."""
+    happened = Happened(name, kind_of(type(row)).name, str(getattr(row, "public_id", row.pk)), data)
+    emit_many(workspace, [happened])
+
+
+def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None:
+    """Store several events at once. Must run inside the transaction of the write."""
+    with transaction.atomic():
+        events = Event.objects.bulk_create(
+            Event(workspace=workspace, name=h.name, kind=h.kind, object_id=h.object_id, data=h.data) for h in happened
+        )
+        Outbox.objects.bulk_create(
+            Outbox(
+                workspace=workspace,
+                handler=CONSUMER_PREFIX + name,
+                key=f"{event.public_id}:{name}",
+                payload={"event": event.pk},
+            )
+            for event in events
+            for name in CONSUMERS.get(event.name, ())
+        )
+
+
+def enqueue(workspace: Workspace | None, handler_name: str, key: str, payload: dict[str, Any]) -> Outbox:
+    """Put one piece of outgoing work into the outbox; the same key is never put in twice."""
+    return Outbox.objects.get_or_create(
+        key=key, defaults={"workspace": workspace, "handler": handler_name, "payload": payload}
+    )[0]

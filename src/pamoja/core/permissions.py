@@ -1,0 +1,199 @@
+"""One rule for "may I?" and for "which ones?".
+
+An app registers each kind of record with its verbs and the look-ups that lead to its place, team, owner and
+assignees. `visible(queryset, actor, verb)` is the rule; `may()` and `require()` ask it about one row. Default deny.
+Writes ask it too: a service creates the row and then requires `create` on it inside the same transaction, so that
+a scope (place, team) holds for new rows exactly as for old ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+
+if TYPE_CHECKING:
+    from pamoja.core.accounts.models import User
+    from pamoja.core.workspaces.models import Workspace
+
+M = TypeVar("M", bound=models.Model)
+ALL = "*"
+BUILT_IN_ROLES = ("owner", "manager", "worker", "viewer", "collector")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: verbs, and look-ups from the model to what a scope names.
+
+    `place` leads to a materialised path text ("place__path"), `team` to a team, `owner` to a user, `assigned` to
+    users. A scope whose look-up is missing reaches nothing. `roles` gives the verbs of each built-in role; the
+    owner has all. A reference kind belongs to the deployment: everybody signed in may view it, operators do the rest.
+    """
+
+    name: str
+    model: type[models.Model]
+    verbs: tuple[str, ...] = ("view", "create", "change", "delete")
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    place: str = ""
+    team: str = ""
+    owner: str = ""
+    assigned: str = ""
+    is_reference: bool = False
+    is_protected: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A grant as the rule reads it: allowed verbs by kind, and the scope."""
+
+    permissions: Mapping[str, Iterable[str]]
+    scope: str = "workspace"
+    place_path: str = ""
+    team_id: int | None = None
+    role: str = ""
+
+    def allows(self, kind: Kind, verb: str) -> bool:
+        """Whether this grant names the verb on the kind at all, whatever the row."""
+        verbs = {*self.permissions.get(kind.name, ()), *self.permissions.get(ALL, ())}
+        return verb in verbs or ALL in verbs
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, a device, a program, or the system itself on behalf of nobody.
+
+    `label` is what the audit keeps: "user:<public id>", "device:<public id>", "token:<public id>", "system:<name>".
+    """
+
+    label: str
+    workspace: "Workspace | None" = None
+    user: "User | None" = None
+    credential_id: int | None = None
+    grants: tuple[Held, ...] = ()
+    is_operator: bool = False
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody has proved who they are."""
+        return self.label == "anonymous"
+
+
+ANONYMOUS = Actor("anonymous")
+KINDS: dict[str, Kind] = {}
+_BY_MODEL: dict[type[models.Model], Kind] = {}
+
+
+def register_kind(kind: Kind) -> Kind:
+    """Add a kind (from an app's `permissions.py`, imported when the app is ready)."""
+    if kind.name in KINDS:
+        raise ValueError(f"kind {kind.name!r} is registered twice")
+    KINDS[kind.name] = _BY_MODEL[kind.model] = kind
+    return kind
+
+
+def kind_of(model: type[models.Model]) -> Kind:
+    """The kind of a model. Raises KeyError for one that no permission covers."""
+    return _BY_MODEL[model]
+
+
+def built_in(role: str) -> dict[str, tuple[str, ...]] | None:
+    """The permissions of a built-in role, or None when there is no such role."""
+    if role == "owner":
+        return {ALL: (ALL,)}
+    if role not in BUILT_IN_ROLES:
+        return None
+    return {kind.name: kind.roles[role] for kind in KINDS.values() if role in kind.roles}
+
+
+def system_actor(name: str, workspace: "Workspace | None" = None) -> Actor:
+    """The system acting by itself: may do everything in the workspace, and the audit says so."""
+    return Actor(f"system:{name}", workspace, grants=(Held({ALL: (ALL,)}),), is_operator=True)
+
+
+def visible(queryset: "models.QuerySet[M]", actor: Actor, verb: str = "view") -> "models.QuerySet[M]":
+    """The rows of `queryset` on which `actor` may do `verb`: the one rule of permission.
+
+    Every model that is not reference data has a `workspace`; rows of another one than the actor's are never reached.
+    """
+    kind = kind_of(queryset.model)
+    if kind.is_reference:
+        return queryset if _may_touch_reference(actor, verb) else queryset.none()
+    queryset = queryset.filter(workspace=actor.workspace)
+    reach = [_reach(kind, held, actor) for held in actor.grants if held.allows(kind, verb)]
+    wanted = [q for q in reach if q is not None]
+    if not wanted:
+        return queryset.none()
+    if any(not q for q in wanted):
+        return queryset
+    return queryset.filter(_any(wanted))
+
+
+def may(actor: Actor, verb: str, row: models.Model) -> bool:
+    """Whether `actor` may do `verb` on this row."""
+    return visible(_rows_like(row), actor, verb).filter(pk=row.pk).exists()
+
+
+def may_at_all(actor: Actor, verb: str, kind_name: str) -> bool:
+    """Whether any grant names the verb on the kind: for menus and buttons, never to guard a row."""
+    kind = KINDS[kind_name]
+    if kind.is_reference:
+        return _may_touch_reference(actor, verb)
+    return any(held.allows(kind, verb) for held in actor.grants)
+
+
+def require(actor: Actor, verb: str, row: models.Model) -> None:
+    """Raise NOT_FOUND when the actor may not even see the row, NOT_ALLOWED when the verb is refused."""
+    if may(actor, verb, row):
+        return
+    raise Problem(NOT_ALLOWED if verb == "create" or may(actor, "view", row) else NOT_FOUND)
+
+
+def require_at_all(actor: Actor, verb: str, kind_name: str) -> None:
+    """Raise NOT_ALLOWED unless some grant names the verb on the kind."""
+    if not may_at_all(actor, verb, kind_name):
+        raise Problem(NOT_ALLOWED)
+
+
+def _may_touch_reference(actor: Actor, verb: str) -> bool:
+    return not actor.is_anonymous if verb == "view" else actor.is_operator
+
+
+def _rows_like(row: models.Model) -> "models.QuerySet[models.Model]":
+    return type(row)._default_manager.all()
+
+
+def _any(conditions: list[Q]) -> Q:
+    combined = Q()
+    for condition in conditions:
+        combined |= condition
+    return combined
+
+
+def _reach(kind: Kind, held: Held, actor: Actor) -> Q | None:
+    """The condition that a grant's scope puts on rows; an empty Q is everything, None is nothing."""
+    if held.scope == "workspace":
+        return Q()
+    if held.scope == "place":
+        return _below(kind.place, held.place_path)
+    if held.scope == "team":
+        return Q(**{f"{kind.team}": held.team_id}) if kind.team and held.team_id else None
+    if actor.user is None:
+        return None
+    if held.scope == "own":
+        return Q(**{kind.owner: actor.user}) if kind.owner else None
+    return _assigned(kind, actor) if held.scope == "assigned" else None
+
+
+def _below(lookup: str, path: str) -> Q | None:
+    return Q(**{f"{lookup}__startswith": path}) if lookup and path else None
+
+
+def _assigned(kind: Kind, actor: Actor) -> Q | None:
+    """Through a subquery, so that several assignments of one row never double it."""
+    if not kind.assigned:
+        return None
+    mine = kind.model._default_manager.filter(**{kind.assigned: actor.user})
+    return Q(pk__in=mine.values("pk"))

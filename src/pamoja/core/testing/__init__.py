@@ -1,0 +1,1 @@
+"""What tests of every layer share; nothing of the product imports it."""

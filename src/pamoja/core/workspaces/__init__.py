@@ -1,0 +1,1 @@
+"""Workspaces: one programme or agency each, and the wall between them."""
