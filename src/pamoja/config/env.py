@@ -48,6 +48,8 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting("JOBS", "str", "database", "Where jobs run: database (embedded) or procrastinate (PostgreSQL)."),
+    Setting("HTTP_ALLOW", "list", [], "Internal hosts that may be called: host, host:port or [v6]:port."),
+    Setting("HTTP_PORTS", "list", ["80", "443"], "Ports of public hosts that may be called."),
 )
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}
