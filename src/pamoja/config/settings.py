@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pamoja.core.accounts",
     "pamoja.core.agreements",
     "pamoja.core.audit",
+    "pamoja.core.conflicts",
     "pamoja.core.events",
     "pamoja.web",
 ]

@@ -1,0 +1,10 @@
+"""Settings of the test run: `PAMOJA_MODE=test`, and the app of test-only models."""
+
+import os
+
+os.environ["PAMOJA_MODE"] = "test"
+
+from pamoja.config.settings import *  # noqa: F403
+from pamoja.config.settings import INSTALLED_APPS
+
+INSTALLED_APPS += ["pamoja.core.testing"]
