@@ -1,0 +1,118 @@
+"""`./run`: migrate, load the demo, serve, and keep the workers alive."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from launcher.install import set_up
+from launcher.place import Place, Stop
+from launcher.steps import say, step, tail
+from launcher.supervise import Child, Supervisor
+
+READY_SECONDS = 90.0
+POLL_SECONDS = 0.25
+WEB_THREADS = 16
+WSGI = "pamoja.config.wsgi:application"
+
+
+def serve(place: Place, host: str, port: int, demo: bool) -> int:
+    """Set up and serve until Ctrl-C."""
+    set_up(place)
+    need_free_port(host, port)
+    plan = prepare(place, demo)
+    children = [web(place, host, port), *workers(place, plan)]
+    supervisor = Supervisor(children, say)
+    supervisor.run(lambda: announce(place, supervisor, host, port, plan))
+    say("Stopped.")
+    return 0
+
+
+def need_free_port(host: str, port: int) -> None:
+    """Say plainly when another program already listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            hint = f"Try another port: ./run --port {port + 1}"
+            raise Stop(f"Cannot listen on {host}:{port} ({error.strerror}). {hint}") from error
+
+
+def prepare(place: Place, demo: bool) -> dict[str, Any]:
+    """Migrate, load the demo and learn which workers to start, in one start of Django."""
+    answer = place.logs / "prepare.json"
+    argv = place.manage("prepare", "--answer", str(answer), *([] if demo else ["--no-demo"]))
+    step("Preparing the database", argv, place.logs / "prepare.log", place.root, serving_env(place))
+    found = json.loads(answer.read_text())
+    return found if isinstance(found, dict) else {}
+
+
+def serving_env(place: Place) -> dict[str, str]:
+    """The environment of every serving process: the data folder is always named."""
+    return place.env(PAMOJA_DATA_DIR=str(place.data))
+
+
+def web(place: Place, host: str, port: int) -> Child:
+    """The web server: one Granian process per two cores, threads inside."""
+    count = max(1, (os.cpu_count() or 1) // 2)
+    argv = [str(place.venv / "bin" / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
+    argv += ["--workers", str(count), "--blocking-threads", str(WEB_THREADS), "--no-ws", WSGI]
+    return Child("web", argv, place.logs / "web.log", serving_env(place), place.root)
+
+
+def workers(place: Place, plan: dict[str, Any]) -> list[Child]:
+    """The workers that the plan names."""
+    return [
+        Child(name, place.manage("work", name), place.logs / f"{name}.log", serving_env(place), place.root)
+        for name in plan.get("workers", [])
+    ]
+
+
+def announce(place: Place, supervisor: Supervisor, host: str, port: int, plan: dict[str, Any]) -> None:
+    """Wait until the first page answers, then print the address and the demo sign-ins."""
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
+    wait_until_ready(place, supervisor, f"http://{_loopback(host)}:{port}/healthz")
+    if supervisor.stopping.is_set():
+        return
+    say(f"\nPamoja is at {address}")
+    for line in plan.get("sign_ins", []):
+        say(f"  {line}")
+    say(f"Data: {place.data}   Logs: {place.logs}\nStop with Ctrl-C.")
+
+
+def _loopback(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+
+def wait_until_ready(place: Place, supervisor: Supervisor, url: str) -> None:
+    """Ask for the health page until it answers; the children are watched meanwhile."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not answers(url):
+        if supervisor.stopping.wait(POLL_SECONDS):
+            return
+        supervisor.watch(time.monotonic())
+        if time.monotonic() > deadline:
+            raise Stop(f"{tail(place.logs / 'web.log')}\n\nThe web server does not answer at {url}.")
+
+
+def answers(url: str) -> bool:
+    """Whether a web server answers there, whatever it says."""
+    try:
+        urllib.request.urlopen(url, timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def manage(place: Place, words: list[str]) -> int:
+    """Run one management command in the foreground; the set-up is brought up to date first, quietly."""
+    set_up(place)
+    done = subprocess.run(place.manage(*words), cwd=place.root, env=serving_env(place), check=False)
+    return done.returncode
