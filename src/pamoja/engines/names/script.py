@@ -1,0 +1,66 @@
+"""Write a name of any script in lower-case Latin letters, by sound as far as its script tells it."""
+
+import unicodedata
+from typing import Final
+
+from anyascii import anyascii
+
+ARTICLE: Final = "ال"
+# Words in which the first two letters look like the article but belong to the name.
+NOT_ARTICLE: Final = ("الله", "الياس", "الهام", "الين", "اليف")
+CONSONANTS: Final = {
+    "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh",
+    "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "dh", "ط": "t", "ظ": "dh", "غ": "gh",
+    "ف": "f", "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ڤ": "v", "ل": "l", "م": "m", "ن": "n", "ه": "h",
+    "ھ": "h",
+}  # fmt: skip
+VOWELS: Final = {"ا": "a", "أ": "a", "آ": "a", "إ": "i", "ٱ": "a", "ى": "a", "ة": "a", "ؤ": "u", "ئ": "i"}
+YEH: Final = "يی"
+VOWEL_LETTERS: Final = "اأآةى"
+
+
+def is_abjad(text: str) -> bool:
+    """Say whether a token is written in a script that leaves short vowels out (Arabic, Hebrew, Syriac)."""
+    return any("\u0590" <= char <= "\u08ff" for char in text)
+
+
+def to_latin(token: str) -> str:
+    """Write one token in lower-case Latin letters; the short vowels of an abjad stay missing.
+
+    Other scripts go through anyascii, which knows them all but reads Arabic letter for letter; hence our
+    table.
+    """
+    if is_arabic(token):
+        return arabic_to_latin(token)
+    text = token.lower().replace("ç", "s").replace("ş", "sh").replace("ğ", "").replace("ñ", "ny")
+    return "".join(char for char in anyascii(text).lower() if char.isalnum())
+
+
+def is_arabic(text: str) -> bool:
+    """Say whether a token holds Arabic letters."""
+    return any("\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u08ff" for char in text)
+
+
+def arabic_to_latin(token: str) -> str:
+    """Write an Arabic token by its consonants and long vowels; hamza on the line and ayn are silent."""
+    letters = bare_letters(token)
+    return "".join(_letter(letters, position) for position in range(len(letters)))
+
+
+def bare_letters(token: str) -> str:
+    """Drop vowel signs, tatweel and the article from an Arabic token."""
+    text = unicodedata.normalize("NFKC", token).replace("\u0640", "")
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    if text.startswith(ARTICLE) and len(text) > 4 and not text.startswith(NOT_ARTICLE):
+        return text.removeprefix(ARTICLE)
+    return text
+
+
+def _letter(letters: str, position: int) -> str:
+    char = letters[position]
+    if char == "و" or char in YEH:
+        consonant, vowel = ("w", "u") if char == "و" else ("y", "i")
+        following = letters[position + 1 : position + 2]
+        is_consonant = position == 0 or (following != "" and following in VOWEL_LETTERS + "ء")
+        return consonant if is_consonant else vowel
+    return CONSONANTS.get(char) or VOWELS.get(char, "")
