@@ -8,13 +8,11 @@ from typing import Final
 from pamoja.engines.names.script import is_abjad, to_latin
 
 WORD: Final = re.compile(r"[\w'’ʼ`ʿʾ]+")
-ARTICLES: Final = frozenset("al el ul il ed ad ud as es ar er ash esh at et az ez an en".split())
-PATRONYMS: Final = frozenset(
-    "ibn bin ben bint bent binti ould wuld uld mint ag bn bnt de da du des van von der den la le y".split()
-)
-SERVANT: Final = frozenset(
-    {"abd", "abdul", "abdel", "abdal", "abdoul", "abdil", "abder", "abdur", "cabdul", "bd"}
-)
+OF_ARTICLE: Final = "al el ul il ed ad ud as es ar er ash esh at et az ez an en"
+OF_DESCENT: Final = "ibn bin ben bint bent binti ould wuld uld mint ag bn bnt de da du des van von der den la le y"
+ARTICLES: Final = frozenset(OF_ARTICLE.split())
+PATRONYMS: Final = frozenset(OF_DESCENT.split())
+SERVANT: Final = frozenset({"abd", "abdul", "abdel", "abdal", "abdoul", "abdil", "abder", "abdur", "cabdul", "bd"})
 FATHER: Final = frozenset({"abu", "abou", "bu", "bou"})
 # Where Arabic is written without the space: after "servant" and before "of the faith".
 GLUED: Final = re.compile(r"(?<=\bعبد)(?=ال\w)|(?<=\w)(?=الدين\b)")
@@ -39,9 +37,8 @@ def normalise(name: str) -> tuple[str, ...]:
 
 def tokens(name: str) -> tuple[Token, ...]:
     """Return the tokens of a name with what is known of their script; empty when it holds no letter."""
-    words = [
-        Token(to_latin(word), is_abjad(word)) for word in WORD.findall(unicodedata.normalize("NFKC", name))
-    ]
+    text = GLUED.sub(" ", unicodedata.normalize("NFKC", name))
+    words = [Token(to_latin(word), is_abjad(word)) for word in WORD.findall(text)]
     return tuple(_joined(_without_particles([word for word in words if word.text])))
 
 

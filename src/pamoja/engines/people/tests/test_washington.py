@@ -18,9 +18,7 @@ def answers(**given: int) -> dict[Domain, Difficulty]:
         ({"seeing": 9, "hearing": 1}, False),
     ],
 )
-def test_a_lot_of_difficulty_in_one_domain_is_the_cut_off(
-    given: dict[str, int], expected: bool | None
-) -> None:
+def test_a_lot_of_difficulty_in_one_domain_is_the_cut_off(given: dict[str, int], expected: bool | None) -> None:
     assert is_with_disability(answers(**given)) is expected
 
 
@@ -33,7 +31,5 @@ def test_a_lot_of_difficulty_in_one_domain_is_the_cut_off(
         ({"seeing": 4}, (True, True, True, True)),
     ],
 )
-def test_the_four_identifiers_rise_with_the_difficulty(
-    given: dict[str, int], levels: tuple[bool, ...]
-) -> None:
+def test_the_four_identifiers_rise_with_the_difficulty(given: dict[str, int], levels: tuple[bool, ...]) -> None:
     assert tuple(identifier(answers(**given), level) for level in (1, 2, 3, 4)) == levels
