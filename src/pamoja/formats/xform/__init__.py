@@ -1,0 +1,41 @@
+"""XForms: read forms into schemas and submissions into rows.
+
+schema = parse_xform(form_xml)
+shredded = shred(schema, submission_xml)
+"""
+
+from pamoja.formats.xform.envelope import EncryptedParts, Envelope, read_envelope
+from pamoja.formats.xform.model import (
+    Choice,
+    EntityDeclaration,
+    Field,
+    FormFile,
+    FormRemark,
+    FormSchema,
+    Itemset,
+    SubmissionOptions,
+)
+from pamoja.formats.xform.parse import parse_xform
+from pamoja.formats.xform.shred import EntityElement, Remark, Row, Shredded, shred
+from pamoja.formats.xform.xml import XFormRefused
+
+__all__ = [
+    "Choice",
+    "EncryptedParts",
+    "EntityDeclaration",
+    "EntityElement",
+    "Envelope",
+    "Field",
+    "FormFile",
+    "FormRemark",
+    "FormSchema",
+    "Itemset",
+    "Remark",
+    "Row",
+    "Shredded",
+    "SubmissionOptions",
+    "XFormRefused",
+    "parse_xform",
+    "read_envelope",
+    "shred",
+]
