@@ -1,0 +1,1 @@
+"""Administrative units: what is wrong with a proposed list, what it changes, which names are one unit."""
