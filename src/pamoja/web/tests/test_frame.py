@@ -1,0 +1,64 @@
+"""What stands around every page."""
+
+import pytest
+from django.urls import reverse
+
+from pamoja.core.testing.cast import Cast
+
+
+@pytest.mark.parametrize("name", ["amina", "chol", "omar", "nobody"])
+def test_every_answer_forbids_foreign_scripts(cast: Cast, name: str) -> None:
+    policy = cast.client(name).get("/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_missing_page_is_a_page_with_a_policy(cast: Cast) -> None:
+    answer = cast.client("amina").get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "Content-Security-Policy" in answer.headers
+    assert "This page does not exist" in answer.text
+
+
+@pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")])
+def test_a_visitor_chooses_a_language_by_cookie(cast: Cast, code: str, direction: str) -> None:
+    browser = cast.client("nobody")
+    browser.post(reverse("choose_language"), {"language": code})
+    assert f'<html lang="{code}" dir="{direction}"' in browser.get("/").text
+
+
+def test_the_profile_language_wins_over_cookie_and_browser(cast: Cast) -> None:
+    browser = cast.client("amina")
+    browser.post(reverse("choose_language"), {"language": "fr"})
+    browser.cookies["django_language"] = "ar"
+    assert '<html lang="fr"' in browser.get("/", headers={"Accept-Language": "ar"}).text
+
+
+def test_an_unknown_language_changes_nothing(cast: Cast) -> None:
+    browser = cast.client("amina")
+    browser.post(reverse("choose_language"), {"language": "xx"})
+    cast.amina.refresh_from_db()
+    assert cast.amina.language == ""
+
+
+def test_the_theme_is_kept_by_cookie(cast: Cast) -> None:
+    browser = cast.client("nobody")
+    browser.post(reverse("choose_theme"), {"theme": "dark"})
+    assert 'data-bs-theme="dark"' in browser.get("/").text
+    browser.post(reverse("choose_theme"), {"theme": "purple"})
+    assert 'data-bs-theme="dark"' in browser.get("/").text
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_a_choice_never_leads_to_another_site(cast: Cast, target: str) -> None:
+    answer = cast.client("nobody").post(reverse("choose_theme"), {"theme": "dark", "next": target})
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_person_switches_only_to_their_own_workspaces(cast: Cast) -> None:
+    browser = cast.client("amina")
+    assert browser.post(reverse("choose_workspace"), {"workspace": "river"}).status_code == 302
+    assert browser.post(reverse("choose_workspace"), {"workspace": "lake"}).status_code == 404
+    assert "Lake programme" not in browser.get("/").text
+    assert cast.client("nobody").post(reverse("choose_workspace"), {"workspace": "river"}).status_code == 404
