@@ -29,8 +29,10 @@ class Kind:
     """A kind of record: verbs, and look-ups from the model to what a scope names.
 
     `place` leads to a materialised path text ("place__path"), `team` to a team, `owner` to a user, `assigned` to
-    users. A scope whose look-up is missing reaches nothing. `roles` gives the verbs of each built-in role; the
-    owner has all. A reference kind belongs to the deployment: everybody signed in may view it, operators do the rest.
+    users, `assigned_credential` to credentials. A scope whose look-up is missing reaches nothing, except that the
+    verbs in `common` reach every row under any scope but "assigned" (a form belongs to no place, yet a field worker
+    of one district fills it in). `roles` gives the verbs of each built-in role; the owner has all. A reference kind
+    belongs to the deployment: everybody signed in may view it, operators do the rest.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Kind:
     team: str = ""
     owner: str = ""
     assigned: str = ""
+    assigned_credential: str = ""
+    common: tuple[str, ...] = ()
     is_reference: bool = False
     is_protected: bool = False
 
@@ -122,7 +126,7 @@ def visible(queryset: "models.QuerySet[M]", actor: Actor, verb: str = "view") ->
     if kind.is_reference:
         return queryset if _may_touch_reference(actor, verb) else queryset.none()
     queryset = queryset.filter(workspace=actor.workspace)
-    reach = [_reach(kind, held, actor) for held in actor.grants if held.allows(kind, verb)]
+    reach = [_reach(kind, verb, held, actor) for held in actor.grants if held.allows(kind, verb)]
     wanted = [q for q in reach if q is not None]
     if not wanted:
         return queryset.none()
@@ -172,19 +176,19 @@ def _any(conditions: list[Q]) -> Q:
     return combined
 
 
-def _reach(kind: Kind, held: Held, actor: Actor) -> Q | None:
+def _reach(kind: Kind, verb: str, held: Held, actor: Actor) -> Q | None:
     """The condition that a grant's scope puts on rows; an empty Q is everything, None is nothing."""
     if held.scope == "workspace":
+        return Q()
+    if held.scope == "assigned":
+        return _assigned(kind, actor)
+    if verb in kind.common:
         return Q()
     if held.scope == "place":
         return _below(kind.place, held.place_path)
     if held.scope == "team":
-        return Q(**{f"{kind.team}": held.team_id}) if kind.team and held.team_id else None
-    if actor.user is None:
-        return None
-    if held.scope == "own":
-        return Q(**{kind.owner: actor.user}) if kind.owner else None
-    return _assigned(kind, actor) if held.scope == "assigned" else None
+        return Q(**{kind.team: held.team_id}) if kind.team and held.team_id else None
+    return Q(**{kind.owner: actor.user}) if held.scope == "own" and kind.owner and actor.user else None
 
 
 def _below(lookup: str, path: str) -> Q | None:
@@ -193,7 +197,8 @@ def _below(lookup: str, path: str) -> Q | None:
 
 def _assigned(kind: Kind, actor: Actor) -> Q | None:
     """Through a subquery, so that several assignments of one row never double it."""
-    if not kind.assigned:
+    lookup, holder = (kind.assigned, actor.user) if actor.user else (kind.assigned_credential, actor.credential_id)
+    if not lookup or holder is None:
         return None
-    mine = kind.model._default_manager.filter(**{kind.assigned: actor.user})
+    mine = kind.model._default_manager.filter(**{lookup: holder})
     return Q(pk__in=mine.values("pk"))

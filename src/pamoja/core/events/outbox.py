@@ -1,0 +1,134 @@
+"""Working off the outbox: lease, do, mark done; try again later; give up loudly.
+
+A consumer of an event works in the same transaction that marks its row done, so what it writes happens once. A
+handler that sends something outside works between two transactions: it may be called again with the same key after
+a crash, and the other side is told by that key (idempotency key).
+"""
+
+import logging
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from pamoja.core.clock import now
+from pamoja.core.events.models import Outbox
+from pamoja.core.events.services import CONSUMER_PREFIX, HANDLERS
+from pamoja.core.workspaces.context import workspace_active
+from pamoja.core.workspaces.models import Workspace
+
+LEASE = timedelta(minutes=2)
+AT_ONCE = 20
+MOST_ATTEMPTS = 12
+FIRST_RETRY_S = 5
+LONGEST_RETRY_S = 6 * 3600
+log = logging.getLogger(__name__)
+
+
+class GiveUp(Exception):
+    """Raised by a handler when no later attempt can succeed: the row is dead at once."""
+
+
+class TryAt(Exception):
+    """Raised by a handler that knows when to try again (a Retry-After): `seconds` from now."""
+
+    def __init__(self, seconds: float, reason: str = "") -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+def work(most: int = AT_ONCE) -> int:
+    """Lease and work off due rows, at most `most`. Returns how many were worked on."""
+    rows = lease(most)
+    for row in rows:
+        work_one(row)
+    return len(rows)
+
+
+def lease(most: int) -> list[Outbox]:
+    """Take due rows for this worker; a row whose worker died is due again when its lease ends."""
+    at, mine = now(), uuid4()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
+    with transaction.atomic():
+        due = Outbox.objects.filter(free, state=Outbox.State.WAITING, due_at__lte=at).order_by("due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        chosen = [row.pk for row in due.only("pk")[:most]]
+        Outbox.objects.filter(pk__in=chosen).update(lease=mine, leased_until=at + LEASE, attempts=F("attempts") + 1)
+        return list(Outbox.objects.select_related("workspace").filter(lease=mine, pk__in=chosen).order_by("id"))
+
+
+def work_one(row: Outbox) -> None:
+    """Do the work of one leased row and write down how it went. Nothing but a kill escapes."""
+    try:
+        with workspace_active(row.workspace):
+            _do(row)
+    except TryAt as wish:
+        _fail(row, wish, wish.seconds)
+    except GiveUp as error:
+        _bury(row, error)
+    except Exception as error:
+        _fail(row, error, backoff_s(row.attempts))
+
+
+def backoff_s(attempts: int) -> float:
+    """Seconds until the next attempt: doubling from five seconds to six hours, spread by a quarter."""
+    wait: float = min(FIRST_RETRY_S * 2 ** (attempts - 1), LONGEST_RETRY_S)
+    return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading, not secrecy
+
+
+def retry(row: Outbox) -> None:
+    """Give a dead row another life, under the same key."""
+    Outbox.objects.filter(pk=row.pk, state=Outbox.State.DEAD).update(
+        state=Outbox.State.WAITING, attempts=0, due_at=now(), leased_until=None, last_error=""
+    )
+
+
+def _do(row: Outbox) -> None:
+    handler = HANDLERS.get(row.handler)
+    if handler is None:
+        raise GiveUp(f"no handler named {row.handler}")
+    if row.handler.startswith(CONSUMER_PREFIX):
+        with transaction.atomic():
+            if _finish(row):
+                handler(row.payload, row.key)
+        return
+    handler(row.payload, row.key)
+    _finish(row)
+
+
+def _finish(row: Outbox) -> bool:
+    """Mark done what this worker still holds; False when the lease went to another."""
+    held = Outbox.objects.filter(pk=row.pk, lease=row.lease, state=Outbox.State.WAITING)
+    return bool(held.update(state=Outbox.State.DONE, done_at=now(), last_error=""))
+
+
+def _fail(row: Outbox, error: Exception, wait_s: float) -> None:
+    if row.attempts >= MOST_ATTEMPTS:
+        _bury(row, error)
+        return
+    log.warning("outbox %s failed (attempt %d): %s", row.handler, row.attempts, type(error).__name__)
+    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
+        due_at=now() + timedelta(seconds=wait_s), leased_until=None, last_error=_words(error)
+    )
+
+
+def _bury(row: Outbox, error: Exception) -> None:
+    log.error("outbox %s is dead after %d attempts: %s", row.handler, row.attempts, type(error).__name__)
+    Outbox.objects.filter(pk=row.pk, lease=row.lease).update(
+        state=Outbox.State.DEAD, leased_until=None, last_error=_words(error)
+    )
+
+
+def _words(error: Exception) -> str:
+    """The class and, for our own exceptions, their words: an exception of a library may quote personal values."""
+    is_ours = isinstance(error, GiveUp | TryAt)
+    return f"{type(error).__name__}: {error}"[:300] if is_ours else type(error).__name__
+
+
+def dead_rows(workspace: Workspace | None) -> Sequence[Outbox]:
+    """Rows that gave up and wait for a person."""
+    return list(Outbox.objects.filter(workspace=workspace, state=Outbox.State.DEAD).order_by("-id"))

@@ -1,0 +1,146 @@
+"""Leases, retries, dead letters, and consumers that happen once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pamoja.core.clock import now
+from pamoja.core.events import outbox
+from pamoja.core.events.models import Event, Outbox
+from pamoja.core.events.outbox import GiveUp, TryAt, lease, work
+from pamoja.core.events.services import CONSUMERS, HANDLERS, consumer, emit, enqueue, handler
+from pamoja.core.testing.cast import Cast
+from pamoja.core.testing.models import Note
+from pamoja.core.workspaces.context import active_workspace, workspace_active
+
+
+@pytest.fixture
+def registry() -> Iterator[None]:
+    handlers, consumers = dict(HANDLERS), {name: list(names) for name, names in CONSUMERS.items()}
+    yield
+    HANDLERS.clear()
+    HANDLERS.update(handlers)
+    CONSUMERS.clear()
+    CONSUMERS.update(consumers)
+
+
+pytestmark = pytest.mark.usefixtures("registry")
+
+
+def _later(seconds: float) -> None:
+    Outbox.objects.update(due_at=now() - timedelta(seconds=seconds), leased_until=None)
+
+
+def test_a_consumer_is_told_of_its_events_in_their_workspace(cast: Cast) -> None:
+    told: list[tuple[str, str]] = []
+    consumer("teller", "note.written")(lambda event: told.append((event.object_id, active_workspace().slug)))
+    with workspace_active(cast.river):
+        note = Note.objects.create(title="A")
+        emit(cast.river, "note.written", note)
+        emit(cast.river, "note.forgotten", note)
+    assert work() == 1
+    assert told == [(str(note.public_id), "river")]
+    assert work() == 0
+
+
+def test_what_a_consumer_wrote_before_it_failed_is_undone_and_done_once_later(cast: Cast) -> None:
+    attempts: list[int] = []
+
+    @consumer("writer", "note.written")
+    def write(event: Event) -> None:
+        attempts.append(1)
+        Note.objects.create(title="copy")
+        if len(attempts) == 1:
+            raise RuntimeError("name of a child")
+
+    with workspace_active(cast.river):
+        emit(cast.river, "note.written", Note.objects.create(title="A"))
+        work()
+        assert Note.objects.filter(title="copy").count() == 0
+        row = Outbox.objects.get()
+        assert row.state == "waiting"
+        assert row.last_error == "RuntimeError"
+        _later(1)
+        work()
+        assert Note.objects.filter(title="copy").count() == 1
+        assert Outbox.objects.get().state == "done"
+
+
+def test_the_same_key_is_put_in_once(cast: Cast) -> None:
+    first = enqueue(cast.river, "send", "k1", {"to": 1})
+    assert enqueue(cast.river, "send", "k1", {"to": 2}).pk == first.pk
+    assert Outbox.objects.get().payload == {"to": 1}
+
+
+def test_a_leased_row_is_left_alone_until_the_lease_ends(cast: Cast) -> None:
+    enqueue(cast.river, "send", "k1", {})
+    assert len(lease(5)) == 1
+    assert lease(5) == []
+    Outbox.objects.update(leased_until=now() - timedelta(seconds=1))
+    assert len(lease(5)) == 1
+
+
+def test_a_worker_whose_lease_went_to_another_does_not_finish_its_row(cast: Cast) -> None:
+    consumer("writer", "note.written")(lambda event: Note.objects.create(title="copy") and None)
+    with workspace_active(cast.river):
+        emit(cast.river, "note.written", Note.objects.create(title="A"))
+        slow = lease(1)[0]
+        Outbox.objects.update(leased_until=now() - timedelta(seconds=1))
+        work()
+        outbox.work_one(slow)
+        assert Note.objects.filter(title="copy").count() == 1
+
+
+def test_failures_back_off_and_die_at_the_limit(cast: Cast) -> None:
+    @handler("send")
+    def send(payload: dict[str, Any], key: str) -> None:
+        raise OSError("no route")
+
+    enqueue(cast.river, "send", "k1", {})
+    for attempt in range(1, outbox.MOST_ATTEMPTS + 1):
+        work()
+        row = Outbox.objects.get()
+        assert row.attempts == attempt
+        assert (row.due_at > now()) == (row.state == "waiting")
+        _later(1)
+    assert row.state == "dead"
+    assert work() == 0
+
+
+def test_a_dead_row_gets_another_life_under_the_same_key(cast: Cast) -> None:
+    keys: list[str] = []
+
+    @handler("send")
+    def send(payload: dict[str, Any], key: str) -> None:
+        keys.append(key)
+        if len(keys) == 1:
+            raise GiveUp("address unknown")
+
+    enqueue(cast.river, "send", "k1", {})
+    work()
+    dead = outbox.dead_rows(cast.river)
+    assert [row.last_error for row in dead] == ["GiveUp: address unknown"]
+    outbox.retry(dead[0])
+    work()
+    assert keys == ["k1", "k1"]
+    assert Outbox.objects.get().state == "done"
+
+
+def test_a_handler_says_when_to_try_again(cast: Cast) -> None:
+    @handler("send")
+    def send(payload: dict[str, Any], key: str) -> None:
+        raise TryAt(3600)
+
+    enqueue(cast.river, "send", "k1", {})
+    work()
+    wait = Outbox.objects.get().due_at - now()
+    assert timedelta(minutes=59) < wait < timedelta(minutes=61)
+
+
+def test_backoff_doubles_to_a_ceiling() -> None:
+    waits = [outbox.backoff_s(n) for n in (1, 2, 3, 20)]
+    assert 3 < waits[0] < 7
+    assert 15 <= waits[2] <= 25
+    assert waits[3] <= outbox.LONGEST_RETRY_S * 1.25
