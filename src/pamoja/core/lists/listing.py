@@ -1,0 +1,170 @@
+"""One list as one request asked for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+
+from pamoja.core.lists.spec import PAGE_SIZES, Column, ListSpec, Rows, Words
+
+SEARCH, SORT, PAGE, SIZE, COLUMNS, EXPORT = "q", "sort", "page", "size", "columns", "export"
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column's head: where a click on it leads, and its present order ("ascending", "descending" or "")."""
+
+    column: Column
+    url: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter with its options and the chosen one."""
+
+    name: str
+    label: Words
+    options: list[tuple[str, Words]]
+    value: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value to draw, with its column."""
+
+    column: Column
+    value: Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record to draw."""
+
+    record: Any
+    url: str
+    cells: list[Cell]
+
+
+class Listing:
+    """The rows of `queryset` that the query string asks for; wrong parts of it are ignored, never an error."""
+
+    def __init__(self, spec: ListSpec, queryset: Rows, query: QueryDict) -> None:
+        self.spec, self.base, self.query = spec, queryset, query
+
+    @property
+    def id(self) -> str:
+        """The id of the element that holds the rows."""
+        return f"list-{self.spec.name}"
+
+    @cached_property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.query.get(SEARCH, "").strip().replace("\x00", "")[:LONGEST_SEARCH]
+
+    @cached_property
+    def filters(self) -> list[Choice]:
+        """The filters with their chosen values."""
+        return [Choice(f.name, f.label, f.options(), self._chosen(f.name, f.options())) for f in self.spec.filters]
+
+    @cached_property
+    def sort(self) -> str:
+        """The column in force, with a minus when descending."""
+        wanted = self.query.get(SORT, "")
+        column = self.spec.by_name.get(wanted.removeprefix("-"))
+        return wanted if column and column.sort else self.spec.order
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The chosen columns in their own order; at first those that are shown."""
+        wanted = set(self.query.getlist(COLUMNS)) & self.spec.by_name.keys()
+        return [c for c in self.spec.columns if (c.name in wanted if wanted else c.is_shown)]
+
+    @cached_property
+    def size(self) -> int:
+        """Rows on a page."""
+        wanted = self.query.get(SIZE, "")
+        return int(wanted) if wanted in {str(size) for size in PAGE_SIZES} else self.spec.page_size
+
+    @cached_property
+    def rows(self) -> Rows:
+        """All rows that match, in order."""
+        rows = self.spec.find(self.base, self.text) if self.text and self.spec.search else self.base
+        for declared, chosen in zip(self.spec.filters, self.filters, strict=True):
+            rows = declared.narrow(rows, chosen.value) if chosen.value else rows
+        return rows.order_by(*self._ordering())
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page in force; a number past the end gives the last one."""
+        return Paginator(self.rows, self.size).get_page(self.query.get(PAGE))
+
+    @cached_property
+    def drawn(self) -> list[Row]:
+        """The rows of the page, ready to draw."""
+        link = self.spec.row_url
+        return [
+            Row(record, link(record) if link else "", [Cell(c, c.of(record)) for c in self.columns])
+            for record in self.page
+        ]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter leaves rows out."""
+        return bool(self.text or any(choice.value for choice in self.filters))
+
+    @property
+    def headers(self) -> list[Header]:
+        """The heads of the chosen columns."""
+        return [self._header(column) for column in self.columns]
+
+    @property
+    def choosable(self) -> list[tuple[Column, bool]]:
+        """Every column, and whether it is chosen; empty when there is nothing to choose."""
+        return [(c, c in self.columns) for c in self.spec.columns] if len(self.spec.columns) > 1 else []
+
+    @property
+    def exports(self) -> Iterator[tuple[str, str]]:
+        """Name and address of each file format."""
+        return ((name.upper(), self.url(**{EXPORT: name})) for name in ("csv", "xlsx"))
+
+    @property
+    def previous_url(self) -> str:
+        """The page before."""
+        return self.url(**{PAGE: str(self.page.previous_page_number())}) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after."""
+        return self.url(**{PAGE: str(self.page.next_page_number())}) if self.page.has_next() else ""
+
+    def url(self, **changes: str) -> str:
+        """This list with some parts of the query string changed; anything but `page` goes to the first page."""
+        query = self.query.copy()
+        for name in {PAGE, EXPORT, *changes} & query.keys():
+            del query[name]
+        query.update(changes)
+        return f"?{query.urlencode()}"
+
+    def _chosen(self, name: str, options: list[tuple[str, Words]]) -> str:
+        value = self.query.get(name, "")
+        return value if any(value == option for option, _ in options) else ""
+
+    def _header(self, column: Column) -> Header:
+        if not column.sort:
+            return Header(column, "", "")
+        order = {column.name: "ascending", f"-{column.name}": "descending"}.get(self.sort, "")
+        wanted = f"-{column.name}" if order == "ascending" else column.name
+        return Header(column, self.url(**{SORT: wanted}), order)
+
+    def _ordering(self) -> list[str]:
+        """With the key last, so that no row is on two pages or on none."""
+        name = self.sort.removeprefix("-")
+        minus = "-" if self.sort.startswith("-") else ""
+        column = self.spec.by_name.get(name)
+        first = minus + (column.sort if column and column.sort else name)
+        return [first] if first.endswith("pk") else [first, "pk"]
