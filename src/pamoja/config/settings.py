@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pamoja.core.workspaces",
     "pamoja.core.accounts",
     "pamoja.core.agreements",
+    "pamoja.core.crypto",
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",
