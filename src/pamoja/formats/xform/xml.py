@@ -1,6 +1,7 @@
 """Read foreign XML safely: no DTD, no entities, no network, one exception when it cannot be read."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,7 +14,8 @@ XML_SPACE = b" \t\r\n"
 class XFormRefused(Exception):
     """The document cannot be taken: `code` is stable, `reason` is for people, `where` a line or an XPath.
 
-    Codes: `malformed`, `doctype`, `not_an_xform`, `no_model`, `no_instance`, `no_form_id`.
+    Codes: `malformed`, `doctype`, `not_an_xform`, `no_model`, `no_instance`, `no_form_id`,
+    `too_deep`.
     """
 
     def __init__(self, code: str, reason: str, where: str = "") -> None:
@@ -75,6 +77,7 @@ def _malformed(error: etree.XMLSyntaxError) -> XFormRefused:
     return XFormRefused("malformed", "The XML is not well-formed", f"line {line}, column {column}")
 
 
+@lru_cache(maxsize=4096)
 def local_name(tag: str) -> str:
     """Strip the namespace: `{uri}meta` and an undeclared `orx:meta` are both `meta`."""
     return tag.rpartition("}")[2].rpartition(":")[2]
