@@ -225,10 +225,9 @@ class _Work:
             self.keep(child.tail, path, row)
 
     def keep(self, text: str | None, path: str, row: int) -> None:
-        if text is None or text.isspace():
-            return
         values = self.rows[row].values
-        values[self.numbered(path, row) if path in values else path] = text
+        if text is not None and not text.isspace():
+            values[self.numbered(path, row) if path in values else path] = text
 
 
 def _below(path: str, element: Element) -> str:

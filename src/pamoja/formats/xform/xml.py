@@ -9,6 +9,7 @@ Element = etree._Element
 
 BOM = b"\xef\xbb\xbf"
 XML_SPACE = b" \t\r\n"
+MAX_USUAL_NAME = 200
 
 
 class XFormRefused(Exception):
@@ -77,10 +78,17 @@ def _malformed(error: etree.XMLSyntaxError) -> XFormRefused:
     return XFormRefused("malformed", "The XML is not well-formed", f"line {line}, column {column}")
 
 
-@lru_cache(maxsize=4096)
 def local_name(tag: str) -> str:
     """Strip the namespace: `{uri}meta` and an undeclared `orx:meta` are both `meta`."""
+    return _usual_name(tag) if len(tag) < MAX_USUAL_NAME else _split(tag)
+
+
+def _split(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+_usual_name = lru_cache(maxsize=4096)(_split)
+"""Forms ask for the same few names a thousand times; only short ones are remembered."""
 
 
 def namespace_of(tag: str) -> str:
