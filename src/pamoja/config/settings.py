@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",
+    "pamoja.apps.people",
 ]
 
 MIDDLEWARE = [
