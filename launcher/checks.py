@@ -9,6 +9,7 @@ from launcher.place import Place
 from launcher.steps import say
 
 QUICK_SECONDS = 50.0
+TEST_SETTINGS = "--settings=pamoja.config.test_settings"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def plan(place: Place) -> list[Check]:
         Check("layers", [str(tool / "lint-imports"), "--no-cache"]),
         Check("architecture", [str(place.python), "-m", "pytest", "-q", "--no-header", "tests/architecture"]),
         Check("templates", [str(tool / "djlint"), "--quiet", "--lint", "src"]),
-        Check("migrations", place.manage("makemigrations", "--check", "--dry-run")),
+        Check("migrations", place.manage("makemigrations", "--check", "--dry-run", TEST_SETTINGS)),
         Check("catalogues", place.manage("catalogues", "--check"), quick=False),
         Check("types", [str(tool / "mypy"), "--no-error-summary"]),
         Check("launcher types", [str(tool / "mypy"), "--strict", "--config-file=", "launcher"]),

@@ -47,12 +47,12 @@ def one_suite(place: Place, suite: str, rest: Sequence[str]) -> tuple[int, int]:
     """Run one suite, its lines shown as they come; a suite that dies without totals is one failure."""
     argv = [str(place.python), "-m", f"tests.conformance.{suite}", *rest]
     env = place.env(PAMOJA_MODE="test")
-    process = subprocess.Popen(argv, cwd=place.root, env=env, stdout=subprocess.PIPE, text=True)
     totals = None
-    for line in process.stdout or ():
-        print(line, end="", flush=True)
-        totals = LAST_LINE.search(line) or totals
-    if process.wait() and not (totals and int(totals[2])):
+    with subprocess.Popen(argv, cwd=place.root, env=env, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            totals = LAST_LINE.search(line) or totals
+    if process.returncode and not (totals and int(totals[2])):
         say(f"{suite} ended with status {process.returncode}")
         return (int(totals[1]) if totals else 0), 1
     return (int(totals[1]), int(totals[2])) if totals else (0, 0)

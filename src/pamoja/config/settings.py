@@ -11,9 +11,10 @@ import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.config.env import DEMO_SECRET, read_settings
+from pamoja.config.env import DEMO_SECRET, SETTINGS, read_settings
 
 PAMOJA: dict[str, Any] = read_settings()
+PAMOJA_SETTINGS = SETTINGS
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR: Path = (ROOT / PAMOJA["DATA_DIR"]).resolve()
 MODE: str = PAMOJA["MODE"]
@@ -63,7 +64,7 @@ INSTALLED_APPS = [
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",
-    "pamoja.apps.people",
+    "pamoja.core.ops",
 ]
 
 MIDDLEWARE = [

@@ -15,7 +15,6 @@ from pamoja.formats.xform.model import (
     Itemset,
     SubmissionOptions,
 )
-from pamoja.formats.xform.refs import instance_steps
 
 FORMAT = 1
 
@@ -59,8 +58,7 @@ def _dump_field(field: Field, lists: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list_key(itemset: Itemset) -> str:
-    steps = "/".join(instance_steps(itemset.nodeset))
-    return "|".join((itemset.instance_id, steps, itemset.value_ref, itemset.label_ref))
+    return "|".join((itemset.instance_id, itemset.nodeset, itemset.value_ref, itemset.label_ref))
 
 
 def _load_field(data: Mapping[str, Any], above: tuple[str, ...], lists: Mapping[str, tuple[Choice, ...]]) -> Field:

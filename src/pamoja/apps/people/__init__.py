@@ -1,1 +1,0 @@
-"""The shared register: persons, households, identifiers, contact points, and what each person consented to."""
