@@ -1,7 +1,8 @@
 /** Bundle the islands: ESM, minified, split into chunks that are loaded only where they are needed. */
 import { build } from 'esbuild';
-import { join } from 'node:path';
-import { BUILT, FRONTEND } from './paths.mjs';
+import { basename, join } from 'node:path';
+import { BUILT, FRONTEND, MODULES } from './paths.mjs';
+import { webFormsPlugin } from './webforms.mjs';
 
 const island = (name) => join(FRONTEND, 'islands', name);
 
@@ -18,6 +19,30 @@ const COMMON = {
 	logLevel: 'warning',
 };
 
+/** MapLibre's worker as a chunk of its own; returns the path by which map.js imports it. */
+async function bundleMapWorker() {
+	const { metafile } = await build({
+		...COMMON,
+		entryPoints: [join(MODULES, 'maplibre-gl/dist/maplibre-gl-worker.mjs')],
+		entryNames: 'chunks/map-worker-[hash]',
+		metafile: true,
+	});
+	return `./chunks/${basename(Object.keys(metafile.outputs)[0])}`;
+}
+
 export async function bundleIslands() {
-	await build({ ...COMMON, entryPoints: [island('app.js')], splitting: true });
+	const worker = await bundleMapWorker();
+	await build({
+		...COMMON,
+		entryPoints: ['app.js', 'map.js', 'chart.js', 'webform.js'].map(island),
+		splitting: true,
+		plugins: [webFormsPlugin],
+		define: {
+			MAP_WORKER: JSON.stringify(worker),
+			'process.env.NODE_ENV': '"production"',
+			__VUE_OPTIONS_API__: 'true',
+			__VUE_PROD_DEVTOOLS__: 'false',
+			__VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+		},
+	});
 }

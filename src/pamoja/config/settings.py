@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "pamoja.core.conflicts",
     "pamoja.core.events",
     "pamoja.core.ops",
+    "pamoja.apps.people",
 ]
 
 MIDDLEWARE = [

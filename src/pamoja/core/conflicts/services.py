@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.conflicts.models import Change, Conflict
+from pamoja.core.crypto.fields import EncryptedField
 from pamoja.core.permissions import KINDS, Actor, kind_of, require
 from pamoja.core.problems import INVALID_INPUT, Problem, register
 from pamoja.core.workspaces.models import Record
@@ -71,10 +72,12 @@ def row_of(conflict: Conflict) -> Record:
 
 
 def to_stored(row: models.Model, name: str, value: Any) -> Any:
-    """A value as its field serialises itself (foreign keys: the key)."""
+    """A value as its field serialises itself (foreign keys: the key); what is sealed in the row stays sealed."""
     field: Any = row._meta.get_field(name)
     if value is None:
         return None
+    if isinstance(field, EncryptedField):
+        return field.dump(row, value)
     probe = type(row)()
     setattr(probe, field.attname, value.pk if isinstance(value, models.Model) else value)
     return field.value_to_string(probe)
@@ -83,11 +86,15 @@ def to_stored(row: models.Model, name: str, value: Any) -> Any:
 def from_stored(row: models.Model, name: str, stored: Any) -> Any:
     """The value that `to_stored` kept."""
     field: Any = row._meta.get_field(name)
-    return None if stored is None else field.to_python(stored)
+    if stored is None:
+        return None
+    return field.open_for(row, stored) if isinstance(field, EncryptedField) else field.to_python(stored)
 
 
 def _differs(row: models.Model, name: str, value: Any) -> bool:
     field: Any = row._meta.get_field(name)
+    if isinstance(field, EncryptedField):
+        return bool(getattr(row, field.attname) != value)
     return bool(to_stored(row, name, getattr(row, field.attname)) != to_stored(row, name, value))
 
 

@@ -130,6 +130,15 @@ class EncryptedField(models.Field[Any, Any]):
         sealed = self.pre_save(obj, False)
         return DUMPED + base64.b64encode(sealed.token).decode()
 
+    def dump(self, instance: models.Model, value: Any) -> str:
+        """A value sealed for this instance's place, as text: what may be kept of it outside its column."""
+        return DUMPED + base64.b64encode(self.seal_for(instance, value).token).decode()
+
+    def open_for(self, instance: models.Model, dumped: str) -> Any:
+        """What `dump` sealed for this instance's place; None when it was shredded."""
+        plain = open_value(self.to_python(dumped), self.place_of(instance))
+        return None if plain is None else self.decode(plain)
+
     def to_python(self, value: Any) -> Any:
         """For `loaddata`: a dumped value back to its sealed form."""
         if isinstance(value, str) and value.startswith(DUMPED):

@@ -1,7 +1,7 @@
 """Choices of selects: written in the control, or taken from a secondary instance."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pamoja.formats.xform.itext import Translations, labels_of
 from pamoja.formats.xform.model import Choice, Itemset
@@ -15,6 +15,8 @@ class Instances:
 
     internal: Mapping[str, Element]
     external: Mapping[str, str]
+    known: dict[tuple[object, ...], tuple[Choice, ...]] = field(default_factory=dict)
+    """Lists that were read already: many questions share one."""
 
 
 def read_instances(model: Element, primary: Element) -> Instances:
@@ -41,8 +43,16 @@ def read_choices(
     described = _describe(itemset, instances)
     if described.source != "internal":
         return (), described
-    items = _items(instances.internal[described.instance_id], instance_steps(described.nodeset))
-    return tuple(_choice(item, described, translations) for item in items), described
+    return _listed(described, instances, translations), described
+
+
+def _listed(itemset: Itemset, instances: Instances, translations: Translations) -> tuple[Choice, ...]:
+    steps = instance_steps(itemset.nodeset)
+    key = (itemset.instance_id, steps, itemset.value_ref, itemset.label_ref)
+    if key not in instances.known:
+        items = _items(instances.internal[itemset.instance_id], steps)
+        instances.known[key] = tuple(_choice(item, itemset, translations) for item in items)
+    return instances.known[key]
 
 
 def _written(control: Element, translations: Translations) -> tuple[Choice, ...]:

@@ -35,6 +35,9 @@ from pamoja.formats.xform.xml import (
     parse_xml,
 )
 
+MAX_DEPTH = 64
+"""Levels of groups; people use up to about ten, and every level costs the readers of the tree stack."""
+
 XFORMS = "http://www.w3.org/2002/xforms"
 NOT_IDS = frozenset({"", XFORMS, "http://www.w3.org/1999/xhtml"})
 
@@ -131,6 +134,8 @@ class _Form:
 
     def _children(self, copies: list[Element], above: Steps) -> tuple[Field, ...]:
         """Read one level from all copies of its parent: a template and the instances beside it add up."""
+        if len(above) > MAX_DEPTH:
+            raise XFormRefused("too_deep", f"Groups are nested more than {MAX_DEPTH} levels deep", _xpath(above))
         groups: dict[str, list[Element]] = {}
         for copy in copies:
             for child in elements(copy):

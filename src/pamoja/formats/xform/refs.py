@@ -2,19 +2,26 @@
 
 import re
 
-_PREDICATE = re.compile(r"\[[^\[\]]*\]")
-_PATH = re.compile(r"(?:\.{1,2}|/|[^\W\d][\w.:-]*|current\(\)|[\s/])+")
-_ITEXT = re.compile(r"""jr:itext\(\s*(?:'([^']*)'|"([^"]*)"|([^'")]+))\s*\)""")
+_PATH = re.compile(r"[\w.:/-]+")
+_ITEXT = re.compile(r"jr:itext\(([^()]*)\)")
 _INSTANCE = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
 
 Steps = tuple[str, ...]
 
 
 def without_predicates(expression: str) -> str:
-    """Drop `[...]`, innermost first."""
-    while (shorter := _PREDICATE.sub("", expression)) != expression:
-        expression = shorter
-    return expression
+    """Drop every `[...]`, whatever is nested in it."""
+    if "[" not in expression:
+        return expression
+    kept, depth = [], 0
+    for letter in expression:
+        if letter == "[":
+            depth += 1
+        elif letter == "]":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def resolve(reference: str, context: Steps) -> Steps | None:
@@ -40,8 +47,9 @@ def itext_id(reference: str) -> tuple[str, bool] | None:
     match = _ITEXT.fullmatch(reference.strip())
     if match is None:
         return None
-    literal = match[1] if match[1] is not None else match[2]
-    return (literal, True) if literal is not None else (match[3].strip(), False)
+    inside = match[1].strip()
+    is_literal = len(inside) > 1 and inside[0] == inside[-1] and inside[0] in "'\""
+    return (inside[1:-1], True) if is_literal else (inside, False)
 
 
 def instance_id(nodeset: str) -> str:
@@ -60,6 +68,6 @@ def instance_steps(nodeset: str) -> Steps:
 def placeholder(expression: str) -> str:
     """Write what `<output>` shows as `${name}`; an expression that is no path stands whole."""
     text = expression.strip()
-    if _PATH.fullmatch(text):
-        text = text.rstrip("/ ").rpartition("/")[2].strip().rpartition(":")[2]
+    if _PATH.fullmatch(text.replace("current()", "")):
+        text = text.rstrip("/").rpartition("/")[2].rpartition(":")[2]
     return f"${{{text}}}"

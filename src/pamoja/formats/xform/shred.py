@@ -18,6 +18,9 @@ from pamoja.formats.xform.xml import Element, attributes, elements, first, local
 MAX_REMARKS = 1000
 """Enough for any honest submission; a hostile one may not fill the memory with remarks."""
 
+MAX_PATH = 1000
+"""Letters of the path of an unknown element, for the same reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -123,32 +126,31 @@ class _Work:
         for child in element:
             found = children.get(child.tag) or _find(node, children, child.tag)
             if found is None:
-                self.unknown("unknown_element", child, f"{node.path}/{_name(child)}", place.row)
-            elif found.children is not None:
-                self.inner(found, child, place, entity, counts)
+                self.unknown("unknown_element", child, _below(node.path, child), place.row)
+            elif found.children is None:
+                self.answer(found, child, values, place.row, entity)
             else:
-                text = child.text
-                if text is not None and not text.isspace():
-                    self.answer(found, text, values, place.row, entity)
-                if len(child):
-                    self.below(child, found.path, place.row)
+                self.inner(found, child, place, entity, counts)
             tail = child.tail
             if tail is not None and not tail.isspace():
                 self.stray(tail, node, place)
 
-    def answer(self, node: Node, text: str, values: dict[str, Any], row: int, entity: EntityElement | None) -> None:
-        path = node.path
+    def answer(
+        self, node: Node, element: Element, values: dict[str, Any], row: int, entity: EntityElement | None
+    ) -> None:
+        """Convert one answer; what does not fit its type stays text."""
+        if len(element):
+            self.inside_answer(element, node.path, row)
+        text, path, convert = element.text, node.path, node.convert
+        if text is None or text.isspace():
+            return
         if path in values:
             path = self.again(path, row)
-        convert = node.convert
-        if convert is None:
+        try:
+            values[path] = text if convert is None else convert(text)
+        except ValueError:
             values[path] = text
-        else:
-            try:
-                values[path] = convert(text)
-            except ValueError:
-                values[path] = text
-                self.remark("bad_value", path, row)
+            self.remark("bad_value", path, row)
         if entity is not None and node.saveto:
             entity.properties[node.saveto] = text
 
@@ -182,14 +184,17 @@ class _Work:
         self.keep(element.text, node.path, row)
         for child in elements(element):
             if child is not label:
-                self.unknown("unknown_element", child, f"{node.path}/{_name(child)}", row)
+                self.unknown("unknown_element", child, _below(node.path, child), row)
             self.keep(child.tail, node.path, row)
         return None
 
     def again(self, path: str, row: int) -> str:
         """Name the second answer to a question that does not repeat, and report it."""
-        self.copies[row, path] = number = self.copies.get((row, path), 1) + 1
         self.remark("repeated_element", path, row)
+        return self.numbered(path, row)
+
+    def numbered(self, path: str, row: int) -> str:
+        self.copies[row, path] = number = self.copies.get((row, path), 1) + 1
         return f"{path}[{number}]"
 
     def stray(self, text: str | None, node: Node, place: _Place) -> None:
@@ -199,36 +204,35 @@ class _Work:
             self.keep(text, node.path or "/", place.row)
 
     def unknown(self, code: str, element: Element, path: str, row: int) -> None:
-        self.remark(code, path, row)
+        """Keep an element that has no place; a blank one is passed over, there is nothing to lose."""
+        before = len(self.rows[row].values)
         self.collect(element, path, row)
+        if len(self.rows[row].values) > before:
+            self.remark(code, path, row)
 
-    def below(self, element: Element, path: str, row: int) -> None:
+    def inside_answer(self, element: Element, path: str, row: int) -> None:
         """Keep what stands inside an answer, where only text belongs."""
         self.remark("children_in_answer", path, row)
         for child in elements(element):
-            self.collect(child, f"{path}/{_name(child)}", row)
+            self.collect(child, _below(path, child), row)
             self.keep(child.tail, path, row)
 
     def collect(self, element: Element, path: str, row: int) -> None:
         """Keep all texts below an element under their own paths."""
         self.keep(element.text, path, row)
         for child in elements(element):
-            self.collect(child, f"{path}/{_name(child)}", row)
+            self.collect(child, _below(path, child), row)
             self.keep(child.tail, path, row)
 
     def keep(self, text: str | None, path: str, row: int) -> None:
-        if text is None or text.isspace():
-            return
         values = self.rows[row].values
-        if path in values:
-            number = self.copies.get((row, path), 1) + 1
-            self.copies[row, path] = number
-            path = f"{path}[{number}]"
-        values[path] = text
+        if text is not None and not text.isspace():
+            values[self.numbered(path, row) if path in values else path] = text
 
 
-def _name(element: Element) -> str:
-    return local_name(str(element.tag))
+def _below(path: str, element: Element) -> str:
+    """Name an element without a place in the form; long made-up names are cut, not the answers under them."""
+    return f"{path}/{local_name(str(element.tag))}"[:MAX_PATH]
 
 
 def row_id_of(root_id: str, trail: str) -> str:

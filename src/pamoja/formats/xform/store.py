@@ -15,6 +15,7 @@ from pamoja.formats.xform.model import (
     Itemset,
     SubmissionOptions,
 )
+from pamoja.formats.xform.refs import instance_steps
 
 FORMAT = 1
 
@@ -58,7 +59,8 @@ def _dump_field(field: Field, lists: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list_key(itemset: Itemset) -> str:
-    return "|".join((itemset.instance_id, itemset.nodeset, itemset.value_ref, itemset.label_ref))
+    steps = "/".join(instance_steps(itemset.nodeset))
+    return "|".join((itemset.instance_id, steps, itemset.value_ref, itemset.label_ref))
 
 
 def _load_field(data: Mapping[str, Any], above: tuple[str, ...], lists: Mapping[str, tuple[Choice, ...]]) -> Field:

@@ -100,8 +100,8 @@ def _clock(before: str, match: re.Match[str] | None) -> str:
 
 def _position(text: str) -> tuple[list[float], float | None]:
     """Read `lat lon [altitude [accuracy]]` as GeoJSON coordinates and the accuracy in metres."""
-    numbers = [float(part) for part in text.split()]
-    if not 2 <= len(numbers) <= 4 or not all(map(math.isfinite, numbers)):
+    numbers = [float(decimal(part)) for part in text.split()]
+    if not 2 <= len(numbers) <= 4:
         raise ValueError("not a position")
     latitude, longitude = numbers[:2]
     if abs(latitude) > 90 or abs(longitude) > 180:

@@ -1,6 +1,7 @@
 """Read foreign XML safely: no DTD, no entities, no network, one exception when it cannot be read."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -8,12 +9,14 @@ Element = etree._Element
 
 BOM = b"\xef\xbb\xbf"
 XML_SPACE = b" \t\r\n"
+MAX_USUAL_NAME = 200
 
 
 class XFormRefused(Exception):
     """The document cannot be taken: `code` is stable, `reason` is for people, `where` a line or an XPath.
 
-    Codes: `malformed`, `doctype`, `not_an_xform`, `no_model`, `no_instance`, `no_form_id`.
+    Codes: `malformed`, `doctype`, `not_an_xform`, `no_model`, `no_instance`, `no_form_id`,
+    `too_deep`.
     """
 
     def __init__(self, code: str, reason: str, where: str = "") -> None:
@@ -77,7 +80,15 @@ def _malformed(error: etree.XMLSyntaxError) -> XFormRefused:
 
 def local_name(tag: str) -> str:
     """Strip the namespace: `{uri}meta` and an undeclared `orx:meta` are both `meta`."""
+    return _usual_name(tag) if len(tag) < MAX_USUAL_NAME else _split(tag)
+
+
+def _split(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+_usual_name = lru_cache(maxsize=4096)(_split)
+"""Forms ask for the same few names a thousand times; only short ones are remembered."""
 
 
 def namespace_of(tag: str) -> str:

@@ -251,6 +251,43 @@ def test_a_namespace_of_the_root_is_its_id_when_it_has_none():
     assert form('<instance><d xmlns="http://example.org/f"><x/></d></instance>').form_id == "http://example.org/f"
 
 
+def test_a_list_that_many_questions_use_is_stored_once():
+    items = "".join(f"<item><name>v{n}</name><label>L{n}</label></item>" for n in range(50))
+    selects = "".join(
+        f"""<select1 ref="/d/q{n}"><itemset nodeset="instance('l')/root/item[name != '{n}']">
+        <value ref="name"/><label ref="label"/></itemset></select1>"""
+        for n in range(20)
+    )
+    questions = "".join(f"<q{n}/>" for n in range(20))
+    schema = form(
+        f'<instance><d id="a">{questions}</d></instance><instance id="l"><root>{items}</root></instance>', selects
+    )
+    data = schema.to_json()
+    assert [len(choices) for choices in data["lists"].values()] == [50]
+    assert FormSchema.from_json(data).by_path["/q7"].choices[49].labels == {"": "L49"}
+
+
+def test_nesting_without_end_is_refused():
+    deep = "<g>" * 100 + "</g>" * 100
+    with pytest.raises(XFormRefused) as refused:
+        form(f'<instance><d id="a">{deep}</d></instance>')
+    assert refused.value.code == "too_deep"
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "hostile",
+    ["[" * 50_000 + "]" * 50_000, "a" * 50_000 + "!", "jr:itext(" + " " * 50_000, "instance(" * 10_000],
+)
+def test_hostile_references_cost_little_time(hostile):
+    form(
+        f'<instance><d id="a"><x/></d></instance><bind nodeset="{hostile}"/>',
+        f'<select1 ref="{hostile}"><label ref="{hostile}"/></select1>'
+        f'<select1 ref="/d/x" appearance="{hostile}"><label><output value="{hostile}"/></label>'
+        f'<itemset nodeset="{hostile}"><value ref="{hostile}"/><label ref="{hostile}"/></itemset></select1>',
+    )
+
+
 @pytest.mark.parametrize(
     ("xml", "code"),
     [

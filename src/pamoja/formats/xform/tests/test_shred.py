@@ -215,6 +215,18 @@ def test_what_else_stands_in_an_entity_is_kept(xforms):
     assert [r.code for r in done.remarks] == ["unknown_element", "repeated_element"]
 
 
+def test_a_blank_unknown_element_is_passed_over(schema):
+    done = shred(schema, b"<data id='f'><old_question/><old_group><a> </a></old_group></data>")
+    assert (done.rows[0].values, done.remarks) == ({}, ())
+
+
+def test_made_up_names_cannot_fill_the_memory(schema):
+    name = "n" * 5000
+    done = shred(schema, f"<data id='f'><{name}><a>1</a><b>2</b></{name}></data>".encode())
+    assert sorted(done.rows[0].values.values()) == ["1", "2"]
+    assert max(map(len, done.rows[0].values)) < 1010
+
+
 def test_remarks_have_a_ceiling_but_answers_have_none(schema):
     many = MAX_REMARKS + 50
     done = shred(schema, b"<data id='f'>" + b"<name>a</name>" * many + b"</data>")

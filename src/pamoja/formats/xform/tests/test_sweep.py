@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform, shred
+from pamoja.formats.xform.xml import parse_xml
 
 LEAST_FORMS = 270
 MALFORMED = {"test_constraints.xml", "test_form_entry_controller.xml", "consumeDatasets.xml"}
@@ -94,6 +95,19 @@ def test_a_damaged_submission_is_shredded_or_refused(pair, changes):
     json.dumps([row.values for row in done.rows], allow_nan=False)
 
 
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(cuts, min_size=1, max_size=3))
+def test_a_damaged_form_is_read_or_refused(xforms, changes):
+    xml = (xforms / "odk-central-testdata/forms/repeatEntityNested.xml").read_bytes()
+    for start, length, new in changes:
+        xml = xml[:start] + new + xml[start + length :]
+    try:
+        schema = parse_xform(xml)
+    except XFormRefused:
+        return
+    assert FormSchema.from_json(json.loads(json.dumps(schema.to_json()))) == schema
+
+
 names = st.sampled_from(["data", "plot", "tree", "crop", "species", "meta", "entity", "label", "x", "orx:y"])
 texts = st.text(st.characters(codec="utf-8", exclude_characters="<&\r", min_codepoint=32), max_size=8)
 
@@ -119,8 +133,6 @@ def test_no_text_is_ever_lost(pair, xml):
         done = shred(schema, xml.encode())
     except XFormRefused:
         return
-    from pamoja.formats.xform.xml import parse_xml
-
     kept = Counter(str(value) for row in done.rows for value in row.values.values())
     kept.update(entity.label for entity in done.entities)
     for element in parse_xml(xml.encode()).iter():

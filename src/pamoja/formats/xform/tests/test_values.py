@@ -75,6 +75,8 @@ def test_a_fitting_text_becomes_its_value(kind, text, value):
         ("geopoint", "91 0"),
         ("geopoint", "0 181"),
         ("geopoint", "nan 0"),
+        ("geopoint", "1_0 2"),
+        ("geopoint", "٣ 2"),
         ("geopoint", "1 2 3 4 5"),
         ("geotrace", "1 2"),
         ("geoshape", "1 2; 3 4; 5 6"),

@@ -1,0 +1,143 @@
+"""Which persons and households an actor may see, and how one finds them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import phonenumbers
+from django.db.models import Count, Prefetch, QuerySet
+
+from pamoja.apps.people.models import ContactPoint, Household, Identifier, Membership, Merge, NameToken, Person
+from pamoja.apps.people.models.details import bare
+from pamoja.apps.people.tokens import tokens_of
+from pamoja.core.permissions import Actor, visible
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.engines.names import IS_MATCH, similarity
+from pamoja.engines.people.births import likeness
+from pamoja.engines.people.countries import ALPHA2
+
+MOST_CANDIDATES = 400
+"""Rows that are opened and compared for one search: about 30 ms; commoner names need another word."""
+MOST_FOUND = 50
+WORTH_SHOWING = 0.6
+SURE_IDENTIFIER = 1.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person whom a search brought up, how sure it is (0 to 1), and by what."""
+
+    person: Person
+    score: float
+    by: str
+
+    @property
+    def percent(self) -> int:
+        """The score for people."""
+        return round(100 * self.score)
+
+
+def persons(actor: Actor, verb: str = "view") -> QuerySet[Person]:
+    """Persons in the register on whom the actor may do `verb`; merged and erased ones left out."""
+    present = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    return visible(present, actor, verb)
+
+
+def person_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Person:
+    """One person with their details. Raises NOT_FOUND, also for one that the actor may not see."""
+    households = Prefetch("memberships", Membership.objects.select_related("household"))
+    details = ("identifiers", "contact_points", "consents", households)
+    found = persons(actor, verb).prefetch_related(*details).filter(public_id=public_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def households(actor: Actor, verb: str = "view") -> QuerySet[Household]:
+    """Households on which the actor may do `verb`."""
+    return visible(Household.objects.all(), actor, verb)
+
+
+def household_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Household:
+    """One household. Raises NOT_FOUND."""
+    found = households(actor, verb).filter(public_id=public_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def members_of(actor: Actor, household: Household) -> list[Membership]:
+    """Memberships, present ones first; a member whom the actor may not see is left out."""
+    rows = Membership.objects.filter(household=household, person__in=persons(actor)).select_related("person")
+    return sorted(rows, key=lambda row: (row.until is not None, row.pk))
+
+
+def merges_of(person: Person) -> QuerySet[Merge]:
+    """Merges into this person that stand, latest first."""
+    standing: QuerySet[Merge] = Merge.objects.filter(kept=person, undone_at__isnull=True)
+    return standing.select_related("absorbed", "merged_by")
+
+
+def search(actor: Actor, text: str) -> list[Found]:
+    """Persons by number, phone, e-mail or name in any spelling and script, best first, at most `MOST_FOUND`."""
+    exact = _by_number(actor, text)
+    known = {found.person.pk for found in exact}
+    named = [found for found in by_name(actor, text) if found.person.pk not in known]
+    return (exact + named)[:MOST_FOUND]
+
+
+def by_name(actor: Actor, name: str) -> list[Found]:
+    """Persons whose name sounds like `name`: candidates by keyed tokens, then compared in the clear."""
+    return [found for found in _ranked(_sounding_like(actor, [name]), name) if found.score >= WORTH_SHOWING]
+
+
+def likely_duplicates(actor: Actor, person: Person) -> list[Found]:
+    """Others who may be the same person: the name must match, sex must not clash, birth dates weigh in."""
+    candidates = _sounding_like(actor, person.all_names()).exclude(pk=person.pk)
+    scored = [Found(other, _sameness(person, other), "duplicate") for other in candidates]
+    return sorted((found for found in scored if found.score), key=lambda found: -found.score)[:MOST_FOUND]
+
+
+def _sameness(a: Person, b: Person) -> float:
+    named = max((similarity(x, y) for x in a.all_names() for y in b.all_names()), default=0.0)
+    if named < IS_MATCH or (a.sex and b.sex and a.sex != b.sex):
+        return 0.0
+    born = likeness(a.birth, b.birth) if a.birth and b.birth else 0.5
+    return named * (0.5 + born / 2) if born else 0.0
+
+
+def _sounding_like(actor: Actor, names: list[str]) -> QuerySet[Person]:
+    """Persons who share tokens with a name, those who share most first."""
+    tokens = tokens_of(actor.workspace.pk, names) if actor.workspace else set()
+    shared = NameToken.objects.filter(token__in=tokens, person__in=persons(actor))
+    best = shared.values("person").annotate(number=Count("pk")).order_by("-number", "-person")
+    chosen = list(best.values_list("person", flat=True)[:MOST_CANDIDATES])
+    found: QuerySet[Person] = Person.objects.filter(pk__in=chosen)
+    return found
+
+
+def _ranked(candidates: QuerySet[Person], name: str) -> list[Found]:
+    found = [
+        Found(person, max((similarity(name, own) for own in person.all_names()), default=0.0), "name")
+        for person in candidates
+    ]
+    return sorted(found, key=lambda one: (-one.score, -one.person.pk))
+
+
+def _by_number(actor: Actor, text: str) -> list[Found]:
+    """Exact hits on identifiers, phone numbers and e-mail addresses."""
+    if not actor.workspace or not bare(text):
+        return []
+    identified = Identifier.objects.filter(value_index=text).values("person")
+    reached = ContactPoint.objects.filter(value_index__in=_spellings(text, actor.workspace.country))
+    people = persons(actor)
+    rows = people.filter(pk__in=identified) | people.filter(pk__in=reached.values("person"))
+    return [Found(person, SURE_IDENTIFIER, "number") for person in rows.distinct()[:MOST_FOUND]]
+
+
+def _spellings(text: str, country: str) -> list[str]:
+    """A contact as it was typed, and as the E.164 number that it may be."""
+    try:
+        number = phonenumbers.parse(text, ALPHA2.get(country))
+    except phonenumbers.NumberParseException:
+        return [text]
+    return [text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)]

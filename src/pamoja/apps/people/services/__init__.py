@@ -1,0 +1,38 @@
+"""Everything that writes to the register, one function per write."""
+
+from pamoja.apps.people.services.consents import give_consent, may_use, require_use, withdraw_consent
+from pamoja.apps.people.services.details import (
+    add_contact_point,
+    add_identifier,
+    remove_contact_point,
+    remove_identifier,
+)
+from pamoja.apps.people.services.erasing import erase_person
+from pamoja.apps.people.services.households import (
+    add_member,
+    create_household,
+    end_membership,
+    name_collector,
+)
+from pamoja.apps.people.services.merging import merge_people, unmerge_people
+from pamoja.apps.people.services.persons import register_person, update_person
+
+__all__ = [
+    "add_contact_point",
+    "add_identifier",
+    "add_member",
+    "create_household",
+    "end_membership",
+    "erase_person",
+    "give_consent",
+    "may_use",
+    "merge_people",
+    "name_collector",
+    "register_person",
+    "remove_contact_point",
+    "remove_identifier",
+    "require_use",
+    "unmerge_people",
+    "update_person",
+    "withdraw_consent",
+]

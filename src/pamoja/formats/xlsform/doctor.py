@@ -1,0 +1,147 @@
+"""The three acts of the doctor: examine, repair, convert. The original bytes stay untouched."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from . import bridge, locating, reading, writing
+from .contracts import (
+    MAX_FINDINGS_PER_CODE,
+    Change,
+    Converted,
+    Examination,
+    Finding,
+    Outcome,
+    Repaired,
+    Severity,
+    XlsFormRefused,
+)
+from .grid import Book, apply
+from .outline import count_questions
+from .recording import changes_of
+from .rules import RULES
+from .rules.base import Defect
+
+# Each round repairs what pyxform stopped at; a form needs one or two.
+MAX_ROUNDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Diagnosis:
+    """`original` is the form as the file gives it, `result` after the repairs; None where there is none."""
+
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    book: Book
+    original: Converted | None
+    result: Converted | None
+
+
+def examine(content: bytes, filename: str) -> Examination:
+    """Say whether the workbook gives a form as it is, after repairs, or not, and list every defect."""
+    try:
+        book = reading.read(content, filename)
+    except XlsFormRefused as refusal:
+        return Examination(Outcome.REFUSED, refusal.findings)
+    found = _diagnose(book)
+    return Examination(_outcome(found), found.findings, count_questions(book.sheet("survey")))
+
+
+def repair(content: bytes, filename: str, codes: Collection[str] | None = None) -> Repaired:
+    """Repair what can be repaired (only these finding codes, if given) into a new .xlsx workbook.
+
+    Raises XlsFormRefused when the file cannot be read at all.
+    """
+    book = reading.read(content, filename)
+    found = _diagnose(book, codes)
+    left = tuple(f for f in found.findings if f.repair is None or (codes is not None and f.code not in codes))
+    return Repaired(writing.write(found.book), f"{book.stem}.xlsx", found.changes, left)
+
+
+def convert(content: bytes, filename: str) -> Converted:
+    """Convert a workbook to an XForm as it stands, without repairs.
+
+    Raises XlsFormRefused with located findings; the repairable ones carry their repair in words.
+    """
+    book = reading.read(content, filename)
+    found = _diagnose(book)
+    errors = tuple(f for f in found.findings if f.severity is Severity.ERROR)
+    if errors:
+        raise XlsFormRefused(errors)
+    assert found.original is not None  # no error finding means that this very book converted
+    return found.original
+
+
+def _outcome(found: _Diagnosis) -> Outcome:
+    errors = [f for f in found.findings if f.severity is Severity.ERROR]
+    if not errors:
+        return Outcome.CLEAN
+    is_repairable = found.result is not None and all(f.repair for f in errors)
+    return Outcome.REPAIRABLE if is_repairable else Outcome.REFUSED
+
+
+def _diagnose(book: Book, codes: Collection[str] | None = None) -> _Diagnosis:
+    first = bridge.attempt(book)
+    original = first if isinstance(first, Converted) else None
+    findings: list[Finding] = []
+    changes: list[Change] = []
+    draft = book
+    for rule in RULES:
+        draft = _treat(draft, rule(draft), codes, findings, changes)
+    if original is None:
+        draft, result = _finish(draft, codes, findings, changes)
+        return _Diagnosis(_limited(findings), tuple(changes), draft, None, result)
+    softened = _limited(_softened(f) for f in findings)
+    after = bridge.attempt(draft) if draft is not book else first
+    if isinstance(after, Converted):
+        return _Diagnosis(softened, tuple(changes), draft, original, after)
+    # The form was sound, so repairs that break it are no repairs.
+    return _Diagnosis(softened, (), book, original, original)
+
+
+def _treat(
+    draft: Book,
+    defects: Iterable[Defect],
+    codes: Collection[str] | None,
+    findings: list[Finding],
+    changes: list[Change],
+) -> Book:
+    found = list(defects)
+    findings.extend(d.finding for d in found)
+    wanted = [d for d in found if d.edits and (codes is None or d.finding.code in codes)]
+    if not wanted:
+        return draft
+    changes.extend(changes_of(draft, wanted))
+    return apply(draft, [edit for d in wanted for edit in d.edits])
+
+
+def _finish(
+    draft: Book, codes: Collection[str] | None, findings: list[Finding], changes: list[Change]
+) -> tuple[Book, Converted | None]:
+    for _ in range(MAX_ROUNDS):
+        result = bridge.attempt(draft)
+        if isinstance(result, Converted):
+            return draft, result
+        if any(f.repair is None and f.severity is Severity.ERROR for f in findings):
+            return draft, None  # what stopped pyxform has been said already, better than it says it
+        defects = locating.locate(result, draft)
+        treated = _treat(draft, defects, codes, findings, changes)
+        if treated is draft:
+            return draft, None
+        draft = treated
+    return draft, None
+
+
+def _softened(finding: Finding) -> Finding:
+    """A repairable defect of a form that converts anyway is advice, not an obstacle."""
+    return replace(finding, severity=Severity.WARNING) if finding.repair else finding
+
+
+def _limited(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in dict.fromkeys(findings):
+        seen[finding.code] += 1
+        if seen[finding.code] <= MAX_FINDINGS_PER_CODE:
+            kept.append(finding)
+    return tuple(kept)

@@ -1,0 +1,27 @@
+"""The rules in the order in which they are applied: each sees the book as the ones before it repaired it."""
+
+from .attributes import attribute_columns
+from .base import Rule
+from .cell_texts import CELL_RULES
+from .choice_rules import CHOICE_RULES
+from .details import DETAIL_RULES
+from .header_rows import HEADER_RULES
+from .name_rules import NAME_RULES
+from .references import REFERENCE_RULES
+from .sheets import misnamed_sheets, missing_survey
+from .structure import unbalanced_groups
+from .type_rules import TYPE_RULES
+
+RULES: tuple[Rule, ...] = (
+    misnamed_sheets,
+    missing_survey,
+    *HEADER_RULES,
+    attribute_columns,
+    *CELL_RULES,
+    *TYPE_RULES,
+    unbalanced_groups,
+    *NAME_RULES,
+    *CHOICE_RULES,
+    *REFERENCE_RULES,
+    *DETAIL_RULES,
+)
