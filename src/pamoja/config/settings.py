@@ -41,6 +41,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
 INSTALLED_APPS = [
+    "pamoja.apps.places",
     "pamoja.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pamoja.config.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),
+    path("api/", api.urls),
+    path("places/", include("pamoja.apps.places.urls")),
     path("", include("pamoja.web.urls")),
 ]

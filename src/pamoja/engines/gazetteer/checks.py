@@ -22,6 +22,11 @@ def _found(unit: ProposedUnit, code: str, /, **params: str | int) -> Problem:
     return Problem(unit.row, code, params, unit.layer)
 
 
+def is_code(text: str) -> bool:
+    """Whether a text can be a P-code here."""
+    return bool(_CODE.fullmatch(text))
+
+
 def code_problems(units: Sequence[ProposedUnit], said: Container[tuple[str, int]]) -> Iterator[Problem]:
     """Rows without a P-code, with one that cannot be one, and with one that an earlier row has."""
     rows: dict[str, int] = {}
@@ -29,7 +34,7 @@ def code_problems(units: Sequence[ProposedUnit], said: Container[tuple[str, int]
         if not unit.code:
             if (unit.layer, unit.row) not in said:
                 yield _found(unit, "code-missing")
-        elif not _CODE.fullmatch(unit.code):
+        elif not is_code(unit.code):
             yield _found(unit, "code-malformed", code=unit.code[:MAX_CODE_LENGTH])
         elif unit.code in rows:
             yield _found(unit, "code-duplicate", code=unit.code, other=rows[unit.code])

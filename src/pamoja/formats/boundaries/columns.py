@@ -71,7 +71,8 @@ _PLAIN: dict[str, Meaning] = {
 _OF_NO_USE = frozenset(
     """
     shapeiso iso_code iso_2 adm adm_int feature_id objectid fid id date date_ version lang
-    lang1 lang2 lang3 shape_leng shape_length shape_area area_sqkm cod_version center_lat center_lon path
+    lang1 lang2 lang3 label_latitude label_longitude shape_leng shape_length shape_area area_sqkm
+    cod_version center_lat center_lon path
     """.split()  # noqa: SIM905 - sixty quotes would hide the words
 )
 _COD_CODE = re.compile(r"adm(?:in)?(\d)_?p_?code")
@@ -105,6 +106,8 @@ _HXL_FIELDS: dict[str, Meaning] = {
     "#geo+lon": Meaning("lon"),
     "#geo+admin_level": Meaning("level"),
     "#geo+coord": _IGNORED,
+    "#geo+lat+label": _IGNORED,
+    "#geo+lon+label": _IGNORED,
     "#geo+bounds": Meaning("geometry"),
     "#geo+polygon": Meaning("geometry"),
     "#date+start": Meaning("valid_from"),

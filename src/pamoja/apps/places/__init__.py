@@ -1,0 +1,1 @@
+"""Where everything happens: administrative units with P-codes, and the facilities in them."""

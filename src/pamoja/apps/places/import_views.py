@@ -1,0 +1,81 @@
+"""Pages of imports: bring a file, read its dry run, take it in."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pamoja.apps.places import selectors, services
+from pamoja.apps.places.forms import ImportForm
+from pamoja.apps.places.lists import IMPORTS
+from pamoja.apps.places.models import PlaceImport
+from pamoja.apps.places.operator_views import explain, form_methods, form_page
+from pamoja.apps.places.services.imports import Choices
+from pamoja.apps.places.words import problem_words
+from pamoja.core.accounts.guards import signed_in
+from pamoja.core.lists import respond
+from pamoja.core.permissions import Actor, require_at_all
+from pamoja.core.problems import NOT_FOUND, Problem
+
+# Up to here the person waits for the answer (about two seconds); above, a worker does it and the page shows how far.
+ROWS_AT_ONCE = 300
+
+
+@require_GET
+@signed_in
+def import_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The files that were brought."""
+    require_at_all(actor, "import", "places.place")
+    return respond(request, IMPORTS, selectors.imports(actor), "places/imports.html")
+
+
+@form_methods
+@signed_in
+def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Bring a file; the answer is its dry run, nothing is written yet."""
+    require_at_all(actor, "import", "places.place")
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        choices = Choices(data["level"], data["is_keeping_unmatched"])
+        try:
+            row = services.propose_import(actor, data["country"], data["file"].name, data["file"].read(), choices)
+            return redirect("places:import", row.public_id)
+        except Problem as problem:
+            explain(form, problem)
+    context = {"enctype": "multipart/form-data", "submit": _("Check the file"), "is_import": True}
+    return form_page(request, form, _("Import places"), reverse("places:imports"), **context)
+
+
+@require_GET
+@signed_in
+def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """The dry run by row, and the button; while a worker is at it, how far it has come."""
+    row = _found(actor, public_id)
+    findings = [{**finding, "words": problem_words(finding["code"], finding["params"])} for finding in row.problems]
+    context = {"row": row, "findings": findings, "is_running": row.state == PlaceImport.State.APPLYING}
+    name = "places/import_progress.html" if "HX-Request" in request.headers else "places/import.html"
+    return render(request, name, context)
+
+
+@require_POST
+@signed_in
+def apply(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """Add and update what the dry run said."""
+    row = _found(actor, public_id)
+    if row.total > ROWS_AT_ONCE:
+        services.apply_later(actor, row)
+    else:
+        services.apply_import(actor, row)
+    return redirect("places:import", row.public_id)
+
+
+def _found(actor: Actor, public_id: UUID) -> PlaceImport:
+    require_at_all(actor, "import", "places.place")
+    row = selectors.imports(actor).filter(public_id=public_id).first()
+    if row is None:
+        raise Problem(NOT_FOUND)
+    return row

@@ -1,0 +1,115 @@
+"""Reading places: the tree, the search, and where a point lies."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from django.db.models import Case, Max, Q, QuerySet, Value, When
+from django.db.models.aggregates import Count
+
+from pamoja.apps.places.models import Country, Crosswalk, Facility, Place, PlaceImport
+from pamoja.apps.places.names import query_words
+from pamoja.core.geo import PlaceIndex, from_geojson
+from pamoja.core.permissions import Actor, visible
+from pamoja.engines.gazetteer.fold import fold
+
+INDEXES_KEPT = 8
+# What a list never shows, and what makes a row hundreds of kilobytes.
+HEAVY = ("geometry", "search", "parent__geometry", "parent__search")
+
+
+def countries(actor: Actor) -> QuerySet[Country]:
+    """The countries of the deployment."""
+    return visible(Country.objects.all(), actor)
+
+
+def places(actor: Actor) -> QuerySet[Place]:
+    """All places, without their outlines, which are large."""
+    return visible(Place.objects.select_related("country", "parent").defer(*HEAVY), actor)
+
+
+def on_day(rows: QuerySet[Place], day: date) -> QuerySet[Place]:
+    """The places that exist on a day."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return rows.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def find_place(actor: Actor, iso3: str, pcode: str) -> Place | None:
+    """A place by its P-code."""
+    found = visible(Place.objects.select_related("country", "parent"), actor)
+    return found.filter(country__iso3=iso3, pcode=pcode).first()
+
+
+def children_of(actor: Actor, place: Place) -> QuerySet[Place]:
+    """The places directly below, by name; ended ones last."""
+    return places(actor).filter(parent=place).order_by("valid_to", "name")
+
+
+def ancestors_of(place: Place) -> list[Place]:
+    """From the country down to the parent."""
+    codes = place.path.split("/")[:-2]
+    paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+    return list(Place.objects.filter(path__in=paths).select_related("country").defer("geometry", "search"))
+
+
+def below(rows: QuerySet[Place], path: str) -> QuerySet[Place]:
+    """A place and everything in it."""
+    return rows.filter(path__startswith=path)
+
+
+R = TypeVar("R", Place, Facility)
+
+
+def search_places(rows: QuerySet[R], text: str) -> QuerySet[R]:
+    """Places or facilities whose names and code hold every word, accents and case left out."""
+    for word in query_words(text):
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def best_first(rows: QuerySet[Place], text: str) -> QuerySet[Place]:
+    """The places that a person typing this means: those of exactly that code or name, then the larger ones."""
+    exact = Case(When(search__startswith=f" {fold(text)} ", then=Value(0)), default=Value(1))
+    return search_places(rows, text).annotate(is_exact=exact).order_by("is_exact", "level", "name")
+
+
+def crosswalk_of(place: Place) -> tuple[QuerySet[Crosswalk], QuerySet[Crosswalk]]:
+    """What the place came from, and what became of it."""
+    rows = Crosswalk.objects.select_related("predecessor__country", "successor__country")
+    return rows.filter(successor=place), rows.filter(predecessor=place)
+
+
+def facilities(actor: Actor) -> QuerySet[Facility]:
+    """All facilities with their place."""
+    return visible(Facility.objects.select_related("place__country"), actor).defer(
+        "search", "place__geometry", "place__search"
+    )
+
+
+def facilities_in(actor: Actor, place: Place) -> QuerySet[Facility]:
+    """The facilities of a place and of everything in it."""
+    return facilities(actor).filter(place__path__startswith=place.path)
+
+
+def imports(actor: Actor) -> QuerySet[PlaceImport]:
+    """Files that operators brought; the newest first."""
+    return visible(PlaceImport.objects.select_related("country", "created_by"), actor, "change")
+
+
+def locate_points(iso3: str, level: int, lons: Sequence[float], lats: Sequence[float]) -> list[str]:
+    """The P-code of the place of that level in which each point lies, empty for none (borders count as inside).
+
+    Answers from an index in memory, built anew when a place of the level has changed.
+    """
+    rows = Place.objects.filter(country__iso3=iso3, level=level, valid_to__isnull=True).exclude(geometry="")
+    stamp = rows.aggregate(count=Count("id"), last=Max("updated_at"))
+    return _index(iso3, level, str(stamp)).locate_keys(lons, lats)
+
+
+@lru_cache(maxsize=INDEXES_KEPT)
+def _index(iso3: str, level: int, stamp: str) -> PlaceIndex:
+    """`stamp` changes with the places, so that a stale index is never found again."""
+    rows = Place.objects.filter(country__iso3=iso3, level=level, valid_to__isnull=True).exclude(geometry="")
+    found = list(rows.order_by("path").values_list("pcode", "geometry"))
+    return PlaceIndex([code for code, _ in found], [from_geojson(text) for _, text in found])
