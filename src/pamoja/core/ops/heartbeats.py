@@ -1,7 +1,7 @@
 """A worker's sign of life: a row that a small thread renews while the work goes on."""
 
 import os
-import socket
+import platform
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,17 +36,17 @@ def beating(name: str) -> Iterator[None]:
 def beat(name: str) -> None:
     """Renew the row of this process, or make it."""
     if not _mine(name).update(beat_at=now()):
-        Heartbeat.objects.create(name=name, host=socket.gethostname(), pid=os.getpid())
+        Heartbeat.objects.create(name=name, host=platform.node(), pid=os.getpid())
 
 
 def alive() -> list[Heartbeat]:
     """The workers that gave a sign of life within the last minute; on this host, whose process is there too."""
     recent = Heartbeat.objects.filter(beat_at__gte=now() - ALIVE_FOR).order_by("name", "host", "pid")
-    return [row for row in recent if row.host != socket.gethostname() or _is_process(row.pid)]
+    return [row for row in recent if row.host != platform.node() or _is_process(row.pid)]
 
 
 def _mine(name: str):  # type: ignore[no-untyped-def]  # the type of a queryset says nothing here
-    return Heartbeat.objects.filter(name=name, host=socket.gethostname(), pid=os.getpid())
+    return Heartbeat.objects.filter(name=name, host=platform.node(), pid=os.getpid())
 
 
 def _beat_until(name: str, stopping: threading.Event) -> None:
