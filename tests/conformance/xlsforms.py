@@ -75,7 +75,8 @@ def _problems_of_repair(content: bytes, filename: str) -> list[str]:
     nodes = {element.tag.rpartition("}")[2] for element in theirs.iter()}
     lost = [name for name in after if name and name not in nodes]
     problems = [f"not in the XForm: {name}" for name in lost]
-    if len(before) != len(after):
+    is_expanded = any(change.code == "xlsform.kobo-matrix" for change in repaired.changes)
+    if len(before) != len(after) and not (is_expanded and len(before) < len(after)):
         problems.append(f"{len(before)} questions became {len(after)}")
     return problems
 

@@ -38,7 +38,8 @@ def bisect(book: Book, failure: Failure) -> Culprit | None:
         if sheet:
             row = _first_failing(book, sheet, cut, budget)
             if row is not None:
-                return _cell(book, sheet, row, budget)
+                short = cut(sheet, row)
+                return _cell(_with(book, short), short, row, budget)
     return None
 
 

@@ -90,7 +90,7 @@ def _diagnose(book: Book, codes: Collection[str] | None = None) -> _Diagnosis:
         draft = _treat(draft, rule(draft), codes, findings, changes)
     if original is None:
         draft, result = _finish(draft, codes, findings, changes)
-        return _Diagnosis(_limited(findings), tuple(changes), draft, None, result)
+        return _Diagnosis(_limited(_hardened(findings)), tuple(changes), draft, None, result)
     softened = _limited(_softened(f) for f in findings)
     after = bridge.attempt(draft) if draft is not book else first
     if isinstance(after, Converted):
@@ -135,6 +135,13 @@ def _finish(
 def _softened(finding: Finding) -> Finding:
     """A repairable defect of a form that converts anyway is advice, not an obstacle."""
     return replace(finding, severity=Severity.WARNING) if finding.repair else finding
+
+
+def _hardened(findings: list[Finding]) -> list[Finding]:
+    """Where advice alone made a broken form whole, the advice was the obstacle."""
+    if any(f.severity is Severity.ERROR for f in findings):
+        return findings
+    return [replace(f, severity=Severity.ERROR) if f.repair else f for f in findings]
 
 
 def _limited(findings: Iterable[Finding]) -> tuple[Finding, ...]:

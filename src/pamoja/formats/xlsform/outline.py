@@ -8,8 +8,10 @@ from pyxform import aliases
 
 from .grid import Sheet
 
-BEGIN = re.compile(r"^begin[ _](group|lgroup|repeat|loop|looped group)\b")
-END = re.compile(r"^end[ _](group|lgroup|repeat|loop|looped group)$")
+# The last three are KoboToolbox's, which a repair rewrites as groups.
+CONTROLS = "group|lgroup|repeat|loop|looped group|score|rank|kobomatrix"
+BEGIN = re.compile(rf"^begin[ _]({CONTROLS})\b")
+END = re.compile(rf"^end[ _]({CONTROLS})$")
 NO = {"", "no", "No", "NO", "false", "False", "FALSE", "false()"}
 
 
@@ -46,12 +48,12 @@ def kind_of(type_text: str, name: str, label: str, disabled: str) -> tuple[Kind,
         return Kind.COMMENT, ""
     if not type_text:
         return (Kind.QUESTION, "") if name or label else (Kind.COMMENT, "")
-    if type_text in aliases.settings_header:
+    if type_text.strip().lower().replace(" ", "_") in aliases.settings_header:
         return Kind.SETTING, ""
     for pattern, kind in ((BEGIN, Kind.BEGIN), (END, Kind.END)):
         found = pattern.match(type_text)
         if found:
-            return kind, aliases.control[found.group(1)]
+            return kind, aliases.control.get(found.group(1), found.group(1))
     return Kind.QUESTION, ""
 
 

@@ -68,6 +68,8 @@ TYPES: Final[dict[str, tuple[str, str, str]]] = {
     "xml external": ("xml-external", "", SAME),
     "user name": ("username", "", SAME),
     "device": ("deviceid", "", SAME),
+    "set form title": ("set_form_title", "", "a setting among the questions"),
+    "set form id": ("set_form_id", "", "a setting among the questions"),
     "begin repeat group": ("begin_repeat", "", SAME),
     "end repeat group": ("end_repeat", "", SAME),
     "repeat": ("begin_repeat", "", SAME),

@@ -1,11 +1,14 @@
 """The rules in the order in which they are applied: each sees the book as the ones before it repaired it."""
 
+from .advice import ADVICE
 from .attributes import attribute_columns
 from .base import Rule
 from .cell_texts import CELL_RULES
 from .choice_rules import CHOICE_RULES
 from .details import DETAIL_RULES
 from .header_rows import HEADER_RULES
+from .instances import clashing_lists
+from .kobo import kobo_types
 from .name_rules import NAME_RULES
 from .references import REFERENCE_RULES
 from .sheets import misnamed_sheets, missing_survey
@@ -18,10 +21,13 @@ RULES: tuple[Rule, ...] = (
     *HEADER_RULES,
     attribute_columns,
     *CELL_RULES,
+    kobo_types,
     *TYPE_RULES,
+    clashing_lists,
     unbalanced_groups,
     *NAME_RULES,
     *CHOICE_RULES,
     *REFERENCE_RULES,
     *DETAIL_RULES,
+    *ADVICE,
 )

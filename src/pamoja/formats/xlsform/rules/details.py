@@ -4,20 +4,24 @@ import re
 from collections.abc import Iterator
 
 from pyxform import aliases
+from pyxform.constants import DEFAULT_FORM_NAME
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from pyxform.utils import default_is_dynamic
 from pyxform.xls2json import RE_SELECT
 
 from ..contracts import Severity
 from ..grid import Book, Edit, SetCell, Sheet
-from ..names import is_name, survey_lines, tidy_name
+from ..names import all_names, is_name, survey_lines, tidy_name
 from ..outline import Kind, Line
-from .base import Defect, at_cell, cells, replaced
+from .attributes import set_setting
+from .base import Defect, at_cell, cells, expression_columns, free_name, replaced
 
 PAIR = re.compile(
     r"""([\w\-]+)\s*[=:]\s*["'\u2018\u2019\u201c\u201d]?([^\s"'=,;\u2018\u2019\u201c\u201d]+)["'\u2018\u2019\u201c\u201d]?"""
 )
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 NO_TEXT = {
     "audit",
     "background-audio",
@@ -62,6 +66,30 @@ def missing_labels(book: Book) -> Iterator[Defect]:
             reason = "This question has no label and no hint, so nobody could see what it asks."
             repair = f"Show its name, “{line.name}”, until somebody writes a label."
             yield at_cell("xlsform.missing-label", survey, (line.row, column), reason, repair, edits)
+
+
+def missing_calculations(book: Book) -> Iterator[Defect]:
+    """Find computed values without a calculation."""
+    found = survey_lines(book)
+    if found is None:
+        return
+    survey, lines = found
+    known = survey.column("bind", "calculate")
+    column = survey.width if known is None else known
+    header = [SetCell("survey", 0, column, "calculation")] if known is None else []
+    for line in lines:
+        if line.kind is Kind.QUESTION and line.type == "calculate" and not survey.rows[line.row].at(known):
+            default = survey.rows[line.row].at(survey.column("default"))
+            if not default or not default_is_dynamic(default, "calculate"):
+                yield _uncalculated(survey, (line.row, column), default, header)
+
+
+def _uncalculated(survey: Sheet, place: tuple[int, int], default: str, header: list[SetCell]) -> Defect:
+    text = default if NUMBER.fullmatch(default) else f"'{default.replace(chr(39), '')}'"
+    reason = "This row computes a value, but has no calculation."
+    repair = f"Compute the constant {text}, which is what the form stored before."
+    edits = [*header, SetCell("survey", *place, text)]
+    return at_cell("xlsform.missing-calculation", survey, place, reason, repair, edits)
 
 
 def hidden_triggers(book: Book) -> Iterator[Defect]:
@@ -119,6 +147,24 @@ def settings(book: Book) -> Iterator[Defect]:
     yield from _settings_row(sheet)
 
 
+def root_name(book: Book) -> Iterator[Defect]:
+    """Find a repeat that has the name of the form's own root element."""
+    found = survey_lines(book)
+    sheet = book.sheet("settings")
+    column = sheet.column("name") if sheet else None
+    root = (sheet.rows[1].at(column) if sheet and len(sheet.rows) > 1 else "") or DEFAULT_FORM_NAME
+    for line in found[1] if found else ():
+        place = found[0].column("name") if found else None
+        if found and place is not None and line.control == "repeat" and line.name == root:
+            reason = f"The repeat is called “{root}”, as the form's root element is."
+            name = free_name("form", all_names(found[1]))
+            # Paths begin with the root's name, and would mean something else under another.
+            has_paths = any(f"/{root}" in t for _, _, t in cells(found[0], expression_columns(found[0])))
+            repair = None if has_paths else f"Call the root element “{name}” in the settings."
+            edits = set_setting(book, "name", name)
+            yield at_cell("xlsform.root-name", found[0], (line.row, place), reason, repair, edits)
+
+
 def _settings_row(sheet: Sheet) -> Iterator[Defect]:
     if sheet.rows[1].is_blank:
         filled = next((i for i, row in sheet.body()), None)
@@ -129,4 +175,4 @@ def _settings_row(sheet: Sheet) -> Iterator[Defect]:
             yield at_cell("xlsform.settings-row", sheet, (filled, 0), reason, repair, edits, Severity.WARNING)
 
 
-DETAIL_RULES = (missing_labels, hidden_triggers, parameters, settings)
+DETAIL_RULES = (missing_labels, missing_calculations, root_name, hidden_triggers, parameters, settings)

@@ -17,6 +17,8 @@ REQUIRED = {
     "choices": ("list name", "name"),
     "external_choices": ("list name", "name"),
 }
+ATTRIBUTES = ("bind", "body", "control", "instance", "media")
+TRAILING = re.compile(r"(?:required|constraint)_message$|label$|(?:guidance_)?hint$")
 CLOSE = 0.84
 MIN_LENGTH = 4
 
@@ -120,6 +122,20 @@ def single_colon_languages(book: Book) -> Iterator[Defect]:
                 yield replaced("xlsform.single-colon", sheet, (0, column), text, reason, Severity.WARNING)
 
 
+def overlong_headers(book: Book) -> Iterator[Defect]:
+    """Find texts with two languages in one header, which the converter cannot store."""
+    for sheet in form_sheets(book):
+        for column, header in enumerate(sheet.rows[0].cells):
+            parts = [part.strip() for part in header.split("::")]
+            if len(parts) > 2 and parts[0] not in ATTRIBUTES and is_known(parts[0], sheet.key):
+                language = TRAILING.sub("", parts[1]).strip() or parts[2]
+                text = f"{parts[0]}::{language}"
+                if text in sheet.rows[0].cells:
+                    text = f"{text} {column + 1}"
+                reason = "The header names more than one language, so its texts cannot be stored."
+                yield replaced("xlsform.header-parts", sheet, (0, column), text, reason)
+
+
 def missing_columns(book: Book) -> Iterator[Defect]:
     """Find sheets that lack a column without which their rows mean nothing."""
     for sheet in form_sheets(book):
@@ -181,6 +197,7 @@ HEADER_RULES = (
     untidy_headers,
     single_colon_languages,
     misspelt_headers,
+    overlong_headers,
     repeated_headers,
     missing_columns,
 )

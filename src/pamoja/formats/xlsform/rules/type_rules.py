@@ -42,7 +42,7 @@ def unknown_types(book: Book) -> Iterator[Defect]:
         return
     lists = lists_of(book)
     for line in outline(survey):
-        if line.kind is Kind.QUESTION and line.type and not is_accepted(line.type):
+        if line.kind in (Kind.QUESTION, Kind.SETTING) and line.type and not is_accepted(line.type):
             yield _unknown(survey, (line.row, column), line.name, lists)
 
 

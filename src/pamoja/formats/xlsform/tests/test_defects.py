@@ -99,6 +99,53 @@ REPAIRED = [
         "D2",
         {"survey": survey([*Q, "see ${old}"], header=["type", "name", "label", "Remarks"])},
     ),
+    (
+        "kobo-type",
+        "A2:D2",
+        {
+            "survey": survey(
+                ["begin_score", "s", "S", "l"],
+                ["score__row", "a", "A"],
+                ["end_score"],
+                header=["type", "name", "label", "kobo--score-choices"],
+            ),
+            "choices": LISTS,
+        },
+    ),
+    (
+        "kobo-matrix",
+        "A2:D2",
+        {
+            "survey": survey(
+                ["begin_kobomatrix", "m", "M", "l"],
+                ["integer", "a", "How many?"],
+                ["end_kobomatrix"],
+                header=["type", "name", "label", "kobo--matrix_list"],
+            ),
+            "choices": LISTS,
+        },
+    ),
+    ("missing-calculation", "E2", {"survey": survey(["calculate", "c"], Q)}),
+    ("root-name", "B2", {"survey": survey(["begin_repeat", "data", "D"], Q, ["end_repeat"])}),
+    ("unknown-type", "A2", {"survey": survey(["set form title", "Wells", None], Q)}),
+    (
+        "header-parts",
+        "D1",
+        {
+            "survey": survey(
+                ["text", "a", "A", "Answer!", "yes"],
+                header=["type", "name", "label", "required_message::fr (fr)required_message::en", "required"],
+            )
+        },
+    ),
+    (
+        "list-like-file",
+        "A2",
+        {
+            "survey": survey(["select_one_from_file l.csv", "a", "A"], ["select_one l", "b", "B"]),
+            "choices": LISTS,
+        },
+    ),
     ("stray-end", "A3:H3", {"survey": survey(Q, ["end_group"])}),
     ("wrong-end", "A4:H4", {"survey": survey(["begin_repeat", "g", "G"], Q, ["end_group"])}),
     ("missing-end", "A2:H2", {"survey": survey(["begin_group", "g", "G"], Q)}),
@@ -195,3 +242,34 @@ def test_a_control_character_is_removed():
     assert [(f.code, f.sheet, f.cell) for f in report.findings] == [("xlsform.control-character", "survey", "D3")]
     repaired = xlsform.repair(content, "form.csv")
     assert "<label>AB</label>" in xlsform.convert(repaired.content, repaired.filename).xml
+
+
+ADVICE = [
+    ("rows-after-gap", "A66", {"survey": [*SURVEY, *[[] for _ in range(61)], ["text", "late", "Late"]]}),
+    ("unbalanced-expression", "D2", {"survey": survey([*Q, "if(1 = 1, 'x'"])}),
+    (
+        "default-language",
+        "D2",
+        {
+            "survey": survey(Q, header=["type", "name", "label::English (en)"]),
+            "settings": [[*SETTINGS[0], "default_language"], [*SETTINGS[1], "english"]],
+        },
+    ),
+    (
+        "single-colon",
+        "D1",
+        {"survey": survey([*Q, "Le A"], header=["type", "name", "label::en", "label:fr"])},
+    ),
+    ("fancy-quotes", "D2", {"survey": survey([*Q, "1 ≤ 2"])}),
+    ("escaped-character", "C2", {"survey": survey(["text", "a", "One_x000D_"])}),
+    ("choice-without-list", "A4", {"choices": [*CHOICES, [None, "maybe", "Maybe"]]}),
+]
+
+
+@pytest.mark.parametrize(("code", "cell", "sheets"), ADVICE, ids=_ids(ADVICE))
+def test_what_converts_but_was_meant_otherwise_is_advice(code, cell, sheets):
+    content = workbook(**sheets)
+    report = xlsform.examine(content, "form.xlsx")
+    assert report.outcome == "clean"
+    assert (f"xlsform.{code}", cell, "warning") in {(f.code, f.cell, f.severity) for f in report.findings}
+    assert xlsform.convert(content, "form.xlsx").form_id == "water"
