@@ -50,6 +50,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("JOBS", "str", "database", "Where jobs run: database (embedded) or procrastinate (PostgreSQL)."),
     Setting("HTTP_ALLOW", "list", [], "Internal hosts that may be called: host, host:port or [v6]:port."),
     Setting("HTTP_PORTS", "list", ["80", "443"], "Ports of public hosts that may be called."),
+    Setting("S3_BUCKET", "str", "", "Bucket that holds the files; empty: the folder DATA_DIR/files."),
+    Setting("S3_ENDPOINT", "str", "", "Address of the S3-compatible service; empty: Amazon's."),
+    Setting("S3_REGION", "str", "us-east-1", "Region of the bucket."),
+    Setting("S3_ACCESS_KEY", "str", "", "Access key id for the bucket.", True),
+    Setting("S3_SECRET_KEY", "str", "", "Secret access key for the bucket.", True),
 )
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "pamoja.core.accounts",
     "pamoja.core.agreements",
     "pamoja.core.crypto",
+    "pamoja.core.files",
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",
@@ -145,6 +146,26 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie: no collectstatic to forget
 MEDIA_ROOT = DATA_DIR / "files"
+LOCAL_FILES = {"BACKEND": "pamoja.core.files.storage.LocalFiles", "OPTIONS": {"location": str(MEDIA_ROOT)}}
+BUCKET_FILES = {
+    "BACKEND": "pamoja.core.files.storage.BucketFiles",
+    "OPTIONS": {
+        "bucket_name": PAMOJA["S3_BUCKET"],
+        "endpoint_url": PAMOJA["S3_ENDPOINT"] or None,
+        "region_name": PAMOJA["S3_REGION"],
+        "access_key": PAMOJA["S3_ACCESS_KEY"] or None,
+        "secret_key": PAMOJA["S3_SECRET_KEY"] or None,
+        "signature_version": "s3v4",
+        "addressing_style": "path" if PAMOJA["S3_ENDPOINT"] else "virtual",
+        "default_acl": "private",
+        "file_overwrite": True,  # keys are random: asking whether one exists would cost a request
+    },
+}
+STORAGES = {
+    "default": LOCAL_FILES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": BUCKET_FILES if PAMOJA["S3_BUCKET"] else LOCAL_FILES,
+}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conflicts/", include("pamoja.core.conflicts.urls")),
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),
+    path("files/", include("pamoja.core.files.urls")),
     path("", include("pamoja.web.urls")),
 ]

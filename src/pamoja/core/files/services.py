@@ -1,0 +1,105 @@
+"""Storing and deleting files.
+
+Bytes first, row after: a crash between the two leaves bytes that no row names, which the sweeper removes; there is
+never a row without its bytes. Deleting goes the other way round, after the commit.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import IO
+
+from django.db import transaction
+
+from pamoja.core.files.intake import Content, taken_in
+from pamoja.core.files.kinds import KINDS
+from pamoja.core.files.models import Blob, StoredFile
+from pamoja.core.files.storage import FileStore, file_store
+from pamoja.core.workspaces.context import active_workspace
+
+Sensitivity = StoredFile.Sensitivity
+MAX_NAME = 255
+
+
+@dataclass(frozen=True)
+class PlacedFile:
+    """A file whose bytes lie in the storage and whose row is still to be written. Forgotten, it is swept away."""
+
+    kind: str
+    name: str
+    content_type: str
+    size: int
+    sha256: bytes
+    storage_key: str
+
+
+def store_file(
+    stream: IO[bytes],
+    *,
+    kind: str,
+    name: str,
+    sensitivity: str = Sensitivity.PERSONAL,
+    subject: str = "",
+    keep_original: bool = False,
+) -> StoredFile:
+    """Take a stream in and keep it in the active workspace. Raises Problem. Permission is the calling service's."""
+    placed = place_file(stream, kind=kind, name=name, keep_original=keep_original)
+    return keep_file(placed, sensitivity=sensitivity, subject=subject)
+
+
+def place_file(stream: IO[bytes], *, kind: str, name: str, keep_original: bool = False) -> PlacedFile:
+    """The first half: read, clean and put the bytes away, outside any transaction (it may take seconds)."""
+    with taken_in(stream, KINDS[kind], keep_original) as content:
+        return PlacedFile(kind, name, content.content_type, content.size, content.sha256, _put(content))
+
+
+def keep_file(placed: PlacedFile, *, sensitivity: str = Sensitivity.PERSONAL, subject: str = "") -> StoredFile:
+    """The second half: the row, in the caller's transaction."""
+    with transaction.atomic():
+        blob = _blob_of(placed)
+        return StoredFile.objects.create(  # type: ignore[no-any-return]
+            kind=placed.kind,
+            blob=blob,
+            content_type=placed.content_type,
+            subject=subject,
+            name=placed.name[-MAX_NAME:],
+            sensitivity=sensitivity,
+        )
+
+
+def delete_file(stored: StoredFile) -> None:
+    """Forget a file, and its bytes once no other file of the workspace has the same."""
+    with transaction.atomic():
+        blob = Blob.objects.select_for_update().get(pk=stored.blob_id)
+        stored.delete()
+        if not blob.files.exists():
+            blob.delete()
+            transaction.on_commit(partial(file_store().delete, blob.storage_key))
+
+
+def _put(content: Content) -> str:
+    """Write the bytes under a new key; the first letters spread them over folders."""
+    random = secrets.token_hex(16)
+    key = f"{active_workspace().public_id}/{random[:2]}/{random[2:4]}/{random}"
+    return file_store().save(key, content.stream)
+
+
+def _blob_of(placed: PlacedFile) -> Blob:
+    """The blob row of placed bytes, locked: an equal one that came first wins, and our bytes go."""
+    defaults = {"size": placed.size, "storage_key": placed.storage_key}
+    blob, _is_new = Blob.objects.select_for_update().get_or_create(sha256=placed.sha256, defaults=defaults)
+    if blob.storage_key != placed.storage_key:
+        transaction.on_commit(partial(file_store().delete, placed.storage_key))
+    return blob  # type: ignore[no-any-return]
+
+
+def read_chunks(stored: StoredFile, size: int = 256 * 1024) -> Iterator[bytes]:
+    """The bytes, piece by piece, for exports and jobs. Permission is the caller's."""
+    with _opened(file_store(), stored) as stream:
+        while chunk := stream.read(size):
+            yield chunk
+
+
+def _opened(store: FileStore, stored: StoredFile) -> IO[bytes]:
+    return store.open(stored.blob.storage_key)
