@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "pamoja.core.events",
     "pamoja.core.ops",
     "pamoja.apps.people",
+    "pamoja.core.jobs",
 ]
 
 MIDDLEWARE = [
@@ -185,4 +186,16 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 OIDC_PROVIDERS: list[dict[str, Any]] = json.loads(PAMOJA["OIDC"] or "[]")
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_BACKENDS = {
+    "database": "django_tasks_db.DatabaseBackend",
+    "procrastinate": "pamoja.core.jobs.grown.ProcrastinateBackend",
+}
+if PAMOJA["JOBS"] not in JOB_BACKENDS:
+    raise ImproperlyConfigured(f"PAMOJA_JOBS is {PAMOJA['JOBS']!r}; use database or procrastinate.")
+TASKS = {"default": {"BACKEND": JOB_BACKENDS[PAMOJA["JOBS"]]}}
+if PAMOJA["JOBS"] == "procrastinate":
+    if "postgresql" not in DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("PAMOJA_JOBS=procrastinate needs PostgreSQL: set PAMOJA_DATABASE_URL.")
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
+    PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+    PROCRASTINATE_IMPORT_PATHS = ["pamoja.core.jobs.grown"]

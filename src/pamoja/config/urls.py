@@ -6,6 +6,7 @@ from pamoja.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("jobs/", include("pamoja.core.jobs.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),
