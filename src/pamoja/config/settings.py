@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_cotton",
     "django_htmx",
     "allauth",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "pamoja.core.workspaces",
     "pamoja.core.accounts",
     "pamoja.core.agreements",
+    "pamoja.core.notifications",
     "pamoja.core.crypto",
     "pamoja.core.files",
     "pamoja.core.audit",
@@ -137,6 +139,25 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "pamoja.core.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is accepted by the link that was sent to the address
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Pamoja: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PAMOJA["TRUSTED_PROXIES"]
+MFA_ADAPTER = "pamoja.core.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Pamoja"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+SOCIALACCOUNT_ADAPTER = "pamoja.core.accounts.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account is known by the provider's `sub`, never by its address
+
 LANGUAGE_CODE = PAMOJA["LANGUAGE"]
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -199,3 +220,21 @@ if PAMOJA["JOBS"] == "procrastinate":
     INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
     PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
     PROCRASTINATE_IMPORT_PATHS = ["pamoja.core.jobs.grown"]
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider["id"],
+                "name": provider["name"],
+                "client_id": provider["client_id"],
+                "secret": provider["secret"],
+                "settings": {"server_url": provider["server_url"]},
+            }
+            for provider in OIDC_PROVIDERS
+        ],
+    }
+}
+CACHES = {  # in the database, because attempts to sign in are counted by all processes together
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pamoja_cache"}
+}

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from pamoja.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pamoja.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pamoja.core.accounts.actors import workspaces_of
 from pamoja.core.navigation import SECTIONS, Item, items_for
+from pamoja.core.notifications.services import unread_count
 from pamoja.core.permissions import ANONYMOUS, Actor
 from pamoja.core.workspaces.models import Workspace
 
@@ -73,6 +74,16 @@ class Shell:
     def workspaces(self) -> list[Workspace]:
         """The workspaces in which this person works."""
         return list(workspaces_of(self.actor.user)) if self.actor.user else []
+
+    @property
+    def has_providers(self) -> bool:
+        """Whether people can sign in elsewhere."""
+        return bool(settings.OIDC_PROVIDERS)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications wait."""
+        return unread_count(self.actor.user) if self.actor.user else 0
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -1,0 +1,25 @@
+"""Work of accounts that leaves the building: the mail of an invitation."""
+
+from typing import Any
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pamoja.core.accounts.models import Invitation
+from pamoja.core.accounts.selectors import live
+from pamoja.core.accounts.services.invitations import MAIL_HANDLER, link_of
+from pamoja.core.events.services import handler
+
+
+@handler(MAIL_HANDLER)
+def send_invitation(payload: dict[str, Any], key: str) -> None:
+    """Send the mail in the workspace's language, unless the offer has ended meanwhile."""
+    invitation = Invitation.objects.filter(live(), pk=payload["invitation"]).select_related("workspace").first()
+    if invitation is None:
+        return
+    with translation.override(invitation.workspace.language):
+        context = {"invitation": invitation, "link": link_of(invitation)}
+        subject = _("You are invited to %(workspace)s") % {"workspace": invitation.workspace.name}
+        send_mail(subject, render_to_string("accounts/invitation.txt", context), None, [invitation.email])

@@ -1,0 +1,46 @@
+"""What pages and services read about accounts; each already limited to what the actor may see."""
+
+from django.db.models import Q, QuerySet
+
+from pamoja.core.accounts.actors import hash_secret
+from pamoja.core.accounts.models import Credential, Grant, Invitation, Role, Team
+from pamoja.core.clock import now
+from pamoja.core.permissions import Actor, visible
+
+
+def grants(actor: Actor) -> QuerySet[Grant]:
+    """What people hold in the workspace."""
+    return visible(Grant.objects.filter(user__isnull=False), actor).select_related("user", "team")
+
+
+def teams(actor: Actor) -> QuerySet[Team]:
+    """The teams of the workspace."""
+    return visible(Team.objects.all(), actor)
+
+
+def roles(actor: Actor) -> QuerySet[Role]:
+    """The workspace's own roles."""
+    return visible(Role.objects.all(), actor)
+
+
+def credentials(actor: Actor) -> QuerySet[Credential]:
+    """Programs and devices of the workspace."""
+    return visible(Credential.objects.all(), actor)
+
+
+def open_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted."""
+    return visible(Invitation.objects.filter(live()), actor)
+
+
+def live() -> Q:
+    """The condition of an invitation that can still be accepted."""
+    return Q(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now())
+
+
+def invitation_by_secret(secret: str) -> Invitation | None:
+    """The open invitation of a link, or None."""
+    if not secret:
+        return None
+    found = Invitation.objects.filter(live(), secret_hash=hash_secret(secret))
+    return found.select_related("workspace", "invited_by", "team").first()

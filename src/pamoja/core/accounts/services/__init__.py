@@ -1,0 +1,27 @@
+"""Writes on accounts: grants, invitations, teams, roles, credentials. Each checks, audits and tells in one go."""
+
+from pamoja.core.accounts.services.credentials import create_credential, revoke_credential
+from pamoja.core.accounts.services.giving import Given, ensure_may_give
+from pamoja.core.accounts.services.grants import change_grant, end_grant
+from pamoja.core.accounts.services.invitations import accept_as_new, accept_invitation, invite, withdraw_invitation
+from pamoja.core.accounts.services.roles import create_role, delete_role, update_role
+from pamoja.core.accounts.services.teams import create_team, delete_team, rename_team
+
+__all__ = [
+    "Given",
+    "accept_as_new",
+    "accept_invitation",
+    "change_grant",
+    "create_credential",
+    "create_role",
+    "create_team",
+    "delete_role",
+    "delete_team",
+    "end_grant",
+    "ensure_may_give",
+    "invite",
+    "rename_team",
+    "revoke_credential",
+    "update_role",
+    "withdraw_invitation",
+]
