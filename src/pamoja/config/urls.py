@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),
     path("files/", include("pamoja.core.files.urls")),
+    path("people/", include("pamoja.apps.people.urls")),
     path("", include("pamoja.web.urls")),
 ]

@@ -5,6 +5,7 @@ Everything else follows from the span: the range of ages on a day, and whether t
 """
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,10 @@ from typing import Final
 
 ESTIMATE_YEARS: Final = 2
 """An estimated year may be this many years off on either side: people and registrars round to 5 and 10."""
+
+
+ISO: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+DAY_FIRST: Final = re.compile(r"(?:(?:(\d{1,2})[/.])?(\d{1,2})[/.])?(\d{4})")
 
 
 class Precision(StrEnum):
@@ -40,6 +45,26 @@ def span(birth: Birth) -> tuple[date, date]:
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
     years = ESTIMATE_YEARS if birth.precision is Precision.ESTIMATED else 0
     return date(max(day.year - years, 1), 1, 1), date(min(day.year + years, 9999), 12, 31)
+
+
+def read(text: str, is_estimated: bool = False) -> Birth:
+    """Read "2015", "2015-03", "2015-03-27" or, day first, "27/03/2015" and "03/2015". Raises ValueError."""
+    text = text.strip().split(" ")[0].split("T")[0]
+    if found := ISO.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise ValueError("not a date, month or year")
+    precision = Precision.EXACT if day else Precision.MONTH if month else Precision.YEAR
+    written = date(int(year), int(month or 1), int(day or 1))
+    return Birth(written, Precision.ESTIMATED if is_estimated else precision)
+
+
+def write(birth: Birth) -> str:
+    """Write as much of a birth date as is known: the reverse of `read`."""
+    length = {Precision.EXACT: 10, Precision.MONTH: 7}.get(birth.precision, 4)
+    return birth.day.isoformat()[:length]
 
 
 def from_age(years: int, on: date) -> Birth:

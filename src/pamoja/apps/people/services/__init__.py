@@ -8,6 +8,7 @@ from pamoja.apps.people.services.details import (
     remove_identifier,
 )
 from pamoja.apps.people.services.erasing import erase_person
+from pamoja.apps.people.services.exporting import export_subject
 from pamoja.apps.people.services.households import (
     add_member,
     create_household,
@@ -24,6 +25,7 @@ __all__ = [
     "create_household",
     "end_membership",
     "erase_person",
+    "export_subject",
     "give_consent",
     "may_use",
     "merge_people",

@@ -13,7 +13,9 @@ from pamoja.engines.people.births import (
     is_maybe_under,
     is_surely_under,
     likeness,
+    read,
     span,
+    write,
 )
 
 TODAY = date(2026, 3, 1)
@@ -77,3 +79,35 @@ def test_the_written_day_lies_in_its_span_and_the_age_in_its_range(birth: Birth,
     assert first <= birth.day <= last
     low, high = age_range(birth, on)
     assert 0 <= low <= max(0, age_on(birth.day, on)) <= high
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("2015", date(2015, 1, 1), Precision.YEAR),
+        ("2015-03", date(2015, 3, 1), Precision.MONTH),
+        ("2015-3-7", date(2015, 3, 7), Precision.EXACT),
+        ("2015-03-27 00:00:00", date(2015, 3, 27), Precision.EXACT),
+        ("2015-03-27T00:00:00", date(2015, 3, 27), Precision.EXACT),
+        ("27/03/2015", date(2015, 3, 27), Precision.EXACT),
+        ("27.3.2015", date(2015, 3, 27), Precision.EXACT),
+        ("03/2015", date(2015, 3, 1), Precision.MONTH),
+    ],
+)
+def test_a_written_date_tells_its_precision(text: str, day: date, precision: Precision) -> None:
+    assert read(text) == Birth(day, precision)
+
+
+@pytest.mark.parametrize("text", ["", "15", "2015-13", "31/02/2015", "27/03/15", "about 2015"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read(text)
+
+
+@given(st.builds(Birth, DAYS, st.sampled_from([Precision.EXACT, Precision.MONTH, Precision.YEAR])))
+def test_what_is_written_is_read_again_with_the_same_span(birth: Birth) -> None:
+    assert span(read(write(birth))) == span(birth)
+
+
+def test_an_estimate_is_said_to_be_one() -> None:
+    assert read("1990", is_estimated=True).precision is Precision.ESTIMATED
