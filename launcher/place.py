@@ -61,4 +61,4 @@ class Place:
 
     def manage(self, *words: str) -> list[str]:
         """The command line of a management command."""
-        return [str(self.python), "-m", "django", *words]
+        return [str(self.python), "-m", "pamoja.config.manage", *words]

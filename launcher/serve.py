@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from typing import Any
 
 from launcher.install import set_up
@@ -17,6 +18,9 @@ from launcher.supervise import Child, Supervisor
 READY_SECONDS = 90.0
 POLL_SECONDS = 0.25
 WEB_THREADS = 16
+EVERY_ADDRESS = ("0.0.0.0", "::")
+# documentation address (RFC 5737)
+ROUTED_ADDRESS = ("192.0.2.1", 9)
 WSGI = "pamoja.config.wsgi:application"
 
 
@@ -24,12 +28,30 @@ def serve(place: Place, host: str, port: int, demo: bool) -> int:
     """Set up and serve until Ctrl-C."""
     set_up(place)
     need_free_port(host, port)
+    place = replace(place, environ={**addresses(host, port), **place.environ})
     plan = prepare(place, demo)
-    children = [web(place, host, port), *workers(place, plan)]
-    supervisor = Supervisor(children, say)
+    supervisor = Supervisor([web(place, host, port), *workers(place, plan)], say)
     supervisor.run(lambda: announce(place, supervisor, host, port, plan))
     say("Stopped.")
     return 0
+
+
+def addresses(host: str, port: int) -> dict[str, str]:
+    """The public address and host names that follow from where it listens; settings that are given win."""
+    names = dict.fromkeys(["127.0.0.1", "localhost", "[::1]", reachable(host)])
+    return {"PAMOJA_BASE_URL": f"http://{reachable(host)}:{port}", "PAMOJA_ALLOWED_HOSTS": ",".join(names)}
+
+
+def reachable(host: str) -> str:
+    """The address that other machines use for a server that listens on all addresses."""
+    if host not in EVERY_ADDRESS:
+        return f"[{host}]" if ":" in host else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(ROUTED_ADDRESS)  # of UDP: nothing is sent, only the route is looked up
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def need_free_port(host: str, port: int) -> None:
@@ -75,18 +97,17 @@ def workers(place: Place, plan: dict[str, Any]) -> list[Child]:
 
 def announce(place: Place, supervisor: Supervisor, host: str, port: int, plan: dict[str, Any]) -> None:
     """Wait until the first page answers, then print the address and the demo sign-ins."""
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
     wait_until_ready(place, supervisor, f"http://{_loopback(host)}:{port}/healthz")
     if supervisor.stopping.is_set():
         return
-    say(f"\nPamoja is at {address}")
+    say(f"\nPamoja is at {place.environ['PAMOJA_BASE_URL']}/")
     for line in plan.get("sign_ins", []):
         say(f"  {line}")
     say(f"Data: {place.data}   Logs: {place.logs}\nStop with Ctrl-C.")
 
 
 def _loopback(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host) or reachable(host)
 
 
 def wait_until_ready(place: Place, supervisor: Supervisor, url: str) -> None:

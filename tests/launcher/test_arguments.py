@@ -111,3 +111,12 @@ def test_a_taken_port_is_a_sentence_with_a_way_out() -> None:
         taken.listen()
         with pytest.raises(Stop, match=r"Try another port: \./run --port"):
             serve.need_free_port("127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_address_follows_from_where_it_listens_unless_it_is_given() -> None:
+    assert serve.addresses("127.0.0.1", 9000)["PAMOJA_BASE_URL"] == "http://127.0.0.1:9000"
+    assert serve.addresses("::1", 80)["PAMOJA_BASE_URL"] == "http://[::1]:80"
+    everywhere = serve.addresses("0.0.0.0", 80)
+    host = everywhere["PAMOJA_BASE_URL"].removeprefix("http://").removesuffix(":80")
+    assert host != "0.0.0.0"
+    assert host in everywhere["PAMOJA_ALLOWED_HOSTS"].split(",")
