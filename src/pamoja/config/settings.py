@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "pamoja.core.notifications",
     "pamoja.core.crypto",
     "pamoja.core.files",
+    "pamoja.core.ratelimit",
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",

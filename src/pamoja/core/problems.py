@@ -7,7 +7,7 @@ with words of its own: `raise Problem(NOT_FOUND, _("No such form."))`. Codes are
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -55,6 +55,12 @@ class Problem(Exception):
     def __init__(self, kind: ProblemType, detail: Words = "", **members: Any) -> None:
         super().__init__(kind.code)
         self.kind, self.detail, self.members = kind, detail, members
+        self.headers: dict[str, str] = {}
+
+    def with_headers(self, headers: dict[str, str]) -> Self:
+        """The problem with headers for its answer (`Retry-After`, `WWW-Authenticate`)."""
+        self.headers.update(headers)
+        return self
 
     def as_json(self) -> dict[str, Any]:
         """The problem details object (RFC 9457, section 3)."""
@@ -75,9 +81,14 @@ def wants_json(request: HttpRequest) -> bool:
 
 def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as JSON for programs and as a page for people."""
+    status = problem.kind.status
     if wants_json(request):
-        return JsonResponse(problem.as_json(), status=problem.kind.status, content_type="application/problem+json")
-    return render(request, "problem.html", {"problem": problem}, status=problem.kind.status)
+        response: HttpResponse = JsonResponse(problem.as_json(), status=status, content_type="application/problem+json")
+    else:
+        response = render(request, "problem.html", {"problem": problem}, status=status)
+    for name, value in problem.headers.items():
+        response.headers[name] = value
+    return response
 
 
 class ProblemMiddleware:
