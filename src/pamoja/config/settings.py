@@ -41,7 +41,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
 INSTALLED_APPS = [
-    "pamoja.apps.places",
     "pamoja.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -70,6 +69,7 @@ INSTALLED_APPS = [
     "pamoja.core.conflicts",
     "pamoja.core.events",
     "pamoja.core.ops",
+    "pamoja.apps.places",
     "pamoja.apps.people",
     "pamoja.core.jobs",
 ]
