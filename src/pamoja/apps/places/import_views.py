@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pamoja.apps.places import selectors, services
 from pamoja.apps.places.forms import ImportForm
+from pamoja.apps.places.jobs import import_places
 from pamoja.apps.places.lists import IMPORTS
 from pamoja.apps.places.models import PlaceImport
 from pamoja.apps.places.operator_views import explain, form_methods, form_page
 from pamoja.apps.places.services.imports import Choices
 from pamoja.apps.places.words import problem_words
 from pamoja.core.accounts.guards import signed_in
+from pamoja.core.jobs.services import start_job
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -53,12 +55,10 @@ def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_GET
 @signed_in
 def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
-    """The dry run by row, and the button; while a worker is at it, how far it has come."""
+    """The dry run by row, and the button."""
     row = _found(actor, public_id)
     findings = [{**finding, "words": problem_words(finding["code"], finding["params"])} for finding in row.problems]
-    context = {"row": row, "findings": findings, "is_running": row.state == PlaceImport.State.APPLYING}
-    name = "places/import_progress.html" if "HX-Request" in request.headers else "places/import.html"
-    return render(request, name, context)
+    return render(request, "places/import.html", {"row": row, "findings": findings})
 
 
 @require_POST
@@ -67,9 +67,9 @@ def apply(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Add and update what the dry run said."""
     row = _found(actor, public_id)
     if row.total > ROWS_AT_ONCE:
-        services.apply_later(actor, row)
-    else:
-        services.apply_import(actor, row)
+        progress = start_job(actor, import_places, upload=str(row.public_id))
+        return redirect("jobs:progress", progress.public_id)
+    services.apply_import(actor, row)
     return redirect("places:import", row.public_id)
 
 

@@ -169,7 +169,8 @@ class PlaceImport(models.Model):
     """A file of units: its dry run, and how far taking it in has come.
 
     `problems` holds the findings of the dry run as dicts (row, layer, code, params, is_error); `counts` how many rows
-    are to be added, updated, left and refused; `absent` the P-codes of known units that the file leaves out.
+    are to be added, updated, left and refused; `absent` the P-codes of known units that the file leaves out. `data` is
+    the file, gzipped, until it has been taken in: it is nobody's record, and a worker elsewhere can read it here.
     """
 
     class State(models.TextChoices):
@@ -182,7 +183,7 @@ class PlaceImport(models.Model):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     filename = models.CharField(max_length=200)
-    file = models.FileField(upload_to="place-imports/")
+    data = models.BinaryField(null=True, editable=False)
     level = models.PositiveSmallIntegerField(null=True)
     is_keeping_unmatched = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKED)

@@ -94,7 +94,7 @@ def facilities_in(actor: Actor, place: Place) -> QuerySet[Facility]:
 
 def imports(actor: Actor) -> QuerySet[PlaceImport]:
     """Files that operators brought; the newest first."""
-    return visible(PlaceImport.objects.select_related("country", "created_by"), actor, "change")
+    return visible(PlaceImport.objects.select_related("country", "created_by").defer("data"), actor, "change")
 
 
 def locate_points(iso3: str, level: int, lons: Sequence[float], lats: Sequence[float]) -> list[str]:

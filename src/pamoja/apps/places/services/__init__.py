@@ -2,7 +2,7 @@
 
 from .demo import load_demo_places
 from .facilities import add_facility, update_facility
-from .imports import apply_import, apply_later, propose_import
+from .imports import apply_import, propose_import
 from .units import add_country, add_place, retire_place, update_place
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "add_facility",
     "add_place",
     "apply_import",
-    "apply_later",
     "load_demo_places",
     "propose_import",
     "retire_place",

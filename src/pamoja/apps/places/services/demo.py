@@ -27,7 +27,6 @@ def load_demo_places(actor: Actor) -> Country:
         if row.total:
             apply_import(actor, row)
         else:
-            row.file.delete(save=False)
             row.delete()
     _add_facilities(actor)
     return country

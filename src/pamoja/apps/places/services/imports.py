@@ -1,11 +1,11 @@
 """Taking in a file of places: first a dry run that is kept, then the same file in steps that can be resumed."""
 
-from collections.abc import Iterable, Sequence
+import gzip
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from pamoja.apps.places import events
@@ -14,12 +14,11 @@ from pamoja.apps.places.problems import FILE_REFUSED, IMPORT_APPLIED
 from pamoja.apps.places.services.outlines import draw
 from pamoja.apps.places.services.units import move_below
 from pamoja.apps.places.words import refusal_words
-from pamoja.core.accounts.actors import person
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
-from pamoja.core.events.services import emit, enqueue, handler
+from pamoja.core.events.services import emit
 from pamoja.core.geo import from_geojson
-from pamoja.core.permissions import Actor, require_at_all, system_actor
+from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import Problem
 from pamoja.engines.gazetteer import units as engine
 from pamoja.engines.gazetteer.match import match_codes
@@ -32,7 +31,6 @@ from pamoja.formats.boundaries import Boundaries, BoundaryFileError, read_bounda
 STEPS_AT_ONCE = 200
 # The report that is kept and shown; the count is always the full one.
 FINDINGS_KEPT = 2000
-APPLY = "places.apply_import"
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,10 @@ def propose_import(
         level=choices.level,
         is_keeping_unmatched=choices.is_keeping_unmatched,
         created_by=actor.user,
+        data=gzip.compress(data),
         **_kept(report),
     )
     with transaction.atomic():
-        row.file.save(f"{row.public_id}.bin", ContentFile(data), save=False)
         row.save()
         record(actor, "check", row, country=country.iso3, **row.counts)
     return row
@@ -128,36 +126,21 @@ def _kept(report: Report) -> dict[str, Any]:
     }
 
 
-def apply_later(actor: Actor, row: PlaceImport) -> None:
-    """Hand the import to a worker. Raises IMPORT_APPLIED."""
-    require_at_all(actor, "import", "places.place")
-    with transaction.atomic():
-        _begin(row)
-        enqueue(None, APPLY, f"{APPLY}:{row.public_id}", {"import": row.pk})
-
-
-@handler(APPLY)
-def _apply_enqueued(payload: dict[str, Any], key: str) -> None:
-    row = PlaceImport.objects.get(pk=payload["import"])
-    if row.state != PlaceImport.State.DONE:
-        apply_import(person(row.created_by, None) if row.created_by else system_actor("places"), row)
-
-
-def apply_import(actor: Actor, row: PlaceImport) -> PlaceImport:
+def apply_import(actor: Actor, row: PlaceImport, on_step: Callable[[int], None] = lambda rows: None) -> PlaceImport:
     """Add and update what the file says, in steps; after a stop, calling it again does what is left.
 
-    The file is checked anew, so what changed since the dry run is seen. Raises IMPORT_APPLIED.
+    The file is checked anew, so what changed since the dry run is seen. `on_step` gets the number of rows of a step,
+    inside its transaction. Raises IMPORT_APPLIED.
     """
     require_at_all(actor, "import", "places.place")
     _begin(row)
-    with row.file.open("rb") as file:
-        data = file.read()
+    data = gzip.decompress(bytes(row.data or b""))
     report = check(row.country, data, Choices(row.level, row.is_keeping_unmatched))
     steps = [step for step in report.steps if step.deed in {"add", "update"}]
     row.total = row.done + len(steps)
     waiting = iter(steps)
     while group := list(islice(waiting, STEPS_AT_ONCE)):
-        _write(row, group, _provisional_codes(report))
+        _write(row, group, _provisional_codes(report), on_step)
     return _finish(actor, row)
 
 
@@ -174,12 +157,15 @@ def _provisional_codes(report: Report) -> set[str]:
     return {str(p.params["code"]) for p in report.problems if p.code == "code-provisional"}
 
 
-def _write(row: PlaceImport, group: Sequence[Step], provisional: set[str]) -> None:
+def _write(row: PlaceImport, group: Sequence[Step], provisional: set[str], on_step: Callable[[int], None]) -> None:
     with transaction.atomic():
+        # Two workers at one import take turns: what the first added, the second finds.
+        PlaceImport.objects.select_for_update().get(pk=row.pk)
         for level in sorted({step.unit.level for step in group}):
             _write_level(row.country, [step for step in group if step.unit.level == level], provisional)
         row.done += len(group)
         row.save(update_fields=["done", "total"])
+        on_step(len(group))
 
 
 def _write_level(country: Country, steps: Sequence[Step], provisional: set[str]) -> None:
@@ -216,8 +202,8 @@ def _fill(place: Place, unit: engine.ProposedUnit, parent: Place | None) -> None
 
 def _finish(actor: Actor, row: PlaceImport) -> PlaceImport:
     with transaction.atomic():
-        row.state, row.finished_at = PlaceImport.State.DONE, now()
-        row.save(update_fields=["state", "finished_at", "done", "total"])
+        row.state, row.finished_at, row.data = PlaceImport.State.DONE, now(), None
+        row.save(update_fields=["state", "finished_at", "data", "done", "total"])
         record(actor, "import", row, country=row.country.iso3, rows=row.done)
         emit(None, events.PLACES_IMPORTED, row, country=row.country.iso3, rows=row.done)
     return row

@@ -1,7 +1,5 @@
 """A small country to test with: one region of two districts, drawn as boxes."""
 
-from pathlib import Path
-
 import pytest
 from shapely.geometry import box
 
@@ -15,11 +13,6 @@ SYSTEM = system_actor("test")
 
 def outline(west: float, south: float, east: float, north: float) -> str:
     return to_geojson(box(west, south, east, north))
-
-
-@pytest.fixture(autouse=True)
-def files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from pamoja.apps.places import services
+from pamoja.apps.places.jobs import import_places
 from pamoja.apps.places.models import Country, Facility, Place, PlaceImport
 from pamoja.apps.places.services import imports
-from pamoja.core.events.models import Event, Outbox
-from pamoja.core.events.services import HANDLERS
+from pamoja.core.events.models import Event
+from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import system_actor
 from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
@@ -101,13 +102,19 @@ def test_a_stop_in_the_middle_is_resumed_where_it_was(malawi: Country, monkeypat
 
 def test_a_large_import_goes_to_a_worker_once(malawi: Country, cast: Cast) -> None:
     row = services.propose_import(cast.actor("omar"), malawi, "list.csv", LIST)
-    services.apply_later(cast.actor("omar"), row)
-    services.apply_later(cast.actor("omar"), row)
-    work = Outbox.objects.get(handler=imports.APPLY)
     for _again in range(2):
-        HANDLERS[imports.APPLY](work.payload, work.key)
-    assert PlaceImport.objects.get().state == "done"
+        progress = start_job(cast.actor("omar"), import_places, upload=str(row.public_id))
+        assert (progress.state, progress.result_url) == ("done", f"/places/imports/{row.public_id}/")
+    row.refresh_from_db()
+    assert (row.state, row.data) == ("done", None)
     assert Place.objects.filter(pcode="MW102").count() == 1
+
+
+def test_a_member_who_starts_the_job_gets_nowhere(malawi: Country, cast: Cast) -> None:
+    row = services.propose_import(cast.actor("omar"), malawi, "list.csv", LIST)
+    progress = start_job(cast.actor("amina"), import_places, upload=str(row.public_id))
+    assert (progress.state, progress.problem) == ("failed", "not-allowed")
+    assert Place.objects.count() == 4
 
 
 def test_a_file_that_is_none_is_refused_with_its_reason(malawi: Country) -> None:

@@ -145,6 +145,18 @@ def test_an_operator_brings_a_file_reads_the_findings_and_applies(cast: Cast, ma
     assert "list.csv" in body(client.get("/places/imports/"))
 
 
+def test_a_large_import_is_watched_on_the_page_of_its_job(
+    cast: Cast, malawi: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pamoja.apps.places.import_views.ROWS_AT_ONCE", 0)
+    client = cast.client("omar")
+    sent = upload(client, b"pcode,name,level,parent_pcode\nMW102,Karonga,2,MW1\n")
+    applied = client.post(sent["Location"] + "apply/")
+    assert applied["Location"].startswith("/jobs/")
+    assert client.get(applied["Location"]).status_code in {200, 302}
+    assert Place.objects.filter(pcode="MW102").exists()
+
+
 @pytest.mark.parametrize("who", ["amina", "ben", "dina"])
 def test_a_member_neither_sees_nor_applies_an_import(who: str, cast: Cast, malawi: Country) -> None:
     row = services.propose_import(SYSTEM, malawi, "l.csv", b"pcode,name,level,parent_pcode\nMW102,K,2,MW1\n")
