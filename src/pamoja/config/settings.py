@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "pamoja.core.ops",
     "pamoja.apps.places",
     "pamoja.apps.people",
+    "pamoja.apps.forms",
     "pamoja.core.jobs",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pamoja.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),
+    path("odk/", include("pamoja.protocols.odk.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),

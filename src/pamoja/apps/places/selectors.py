@@ -113,3 +113,12 @@ def _index(iso3: str, level: int, stamp: str) -> PlaceIndex:
     rows = Place.objects.filter(country__iso3=iso3, level=level, valid_to__isnull=True).exclude(geometry="")
     found = list(rows.order_by("path").values_list("pcode", "geometry"))
     return PlaceIndex([code for code, _ in found], [from_geojson(text) for _, text in found])
+
+
+def place_at(iso3: str, lon: float, lat: float) -> Place | None:
+    """The smallest place of the country in which a point lies."""
+    levels = Place.objects.filter(country__iso3=iso3, valid_to__isnull=True).exclude(geometry="")
+    for level in levels.order_by("-level").values_list("level", flat=True).distinct():
+        if pcode := locate_points(iso3, level, [lon], [lat])[0]:
+            return Place.objects.get(country__iso3=iso3, pcode=pcode)
+    return None

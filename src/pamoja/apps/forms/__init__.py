@@ -1,0 +1,1 @@
+"""Forms: what programmes ask, and every answer they receive."""

@@ -1,0 +1,30 @@
+"""What files of this app are for, and who may read them."""
+
+from pamoja.apps.forms.models import Form, FormImport, Submission, SubmissionFile
+from pamoja.core.files.kinds import MEGABYTE, FileKind, register_file_kind
+from pamoja.core.files.models import StoredFile
+from pamoja.core.permissions import Actor, visible
+
+ATTACHMENT = "forms.attachment"
+FORM_FILE = "forms.form-file"
+WORKBOOK = "forms.workbook"
+
+
+def _may_read_attachment(actor: Actor, stored: StoredFile) -> bool:
+    of_submissions = SubmissionFile.objects.filter(file=stored).values("submission")
+    return visible(Submission.objects.filter(pk__in=of_submissions), actor).exists()
+
+
+def _may_read_form_file(actor: Actor, stored: StoredFile) -> bool:
+    return visible(Form.objects.filter(versions__files__file=stored), actor).exists()
+
+
+def _may_read_workbook(actor: Actor, stored: StoredFile) -> bool:
+    of_imports = visible(FormImport.objects.all(), actor)
+    of_forms = visible(Form.objects.filter(versions__source=stored), actor, "change")
+    return (of_imports.filter(original=stored) | of_imports.filter(repaired=stored)).exists() or of_forms.exists()
+
+
+register_file_kind(FileKind(ATTACHMENT, _may_read_attachment, max_bytes=100 * MEGABYTE))
+register_file_kind(FileKind(FORM_FILE, _may_read_form_file, max_bytes=100 * MEGABYTE))
+register_file_kind(FileKind(WORKBOOK, _may_read_workbook, max_bytes=25 * MEGABYTE))

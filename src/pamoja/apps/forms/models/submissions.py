@@ -1,0 +1,104 @@
+"""Submissions: the XML byte for byte, and the answers shredded once into rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.apps.forms.models.forms import Form, FormVersion
+from pamoja.core.accounts.models import Credential, User
+from pamoja.core.clock import now
+from pamoja.core.files.models import StoredFile
+from pamoja.core.workspaces.models import Record, WorkspaceModel
+
+
+class Submission(Record):
+    """One record that somebody collected, through all its edits; `instance_id` is its address for ever.
+
+    `current` is the latest version. A draft's test submissions carry `is_test` and are kept apart.
+    `place` is where its first point lies, set soon after it arrives.
+    """
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="submissions")
+    instance_id = models.CharField(max_length=255)
+    instance_name = models.CharField(max_length=500, blank=True)
+    is_test = models.BooleanField(default=False)
+    device_id = models.CharField(_("device"), max_length=255, blank=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_with = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(_("received"), default=now)
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+")
+    remarks = models.JSONField(default=list)
+    edits = models.PositiveIntegerField(default=0)
+    files_expected = models.PositiveIntegerField(default=0)
+    files_present = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(Record.Meta):
+        ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=["form", "is_test", "instance_id"], name="submission_once")]
+        indexes = [models.Index(fields=["form", "is_test", "received_at"], name="submission_by_time")]
+
+    def __str__(self) -> str:
+        return self.instance_name or self.instance_id
+
+
+class SubmissionVersion(WorkspaceModel):
+    """What a client sent, byte for byte: the first submission or an edit of it, each with its own instance id."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    instance_id = models.CharField(max_length=255, db_index=True)
+    deprecated_id = models.CharField(max_length=255, blank=True)
+    number = models.PositiveIntegerField(default=1)
+    xml = models.BinaryField()
+    user_agent = models.CharField(max_length=255, blank=True)
+    sent_by = models.CharField(max_length=80)
+    received_at = models.DateTimeField(default=now)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="submission_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.instance_id} #{self.number}"
+
+
+class AnswerRow(WorkspaceModel):
+    """The answers of one record (table "Submissions") or of one repeat instance ("Submissions.household.member").
+
+    `answers` maps a field's path to its typed value; blank answers are absent. `row_id` and `parent_id` are the ids
+    that OData readers know; `position` is the zero-based place at each repeat level ("0.2").
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows")
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+")
+    table = models.CharField(max_length=255)
+    row_id = models.CharField(max_length=255)
+    parent_id = models.CharField(max_length=255, blank=True)
+    position = models.CharField(max_length=60, blank=True)
+    answers = models.JSONField(default=dict)
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["form", "table", "id"], name="answers_by_table"),
+            models.Index(fields=["submission", "table"], name="answers_by_submission"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id}"
+
+
+class SubmissionFile(WorkspaceModel):
+    """A file that the answers name, or that came along; `file` is empty until it arrives."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    is_expected = models.BooleanField(default=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["submission", "name"], name="submission_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,22 @@
+"""What can go wrong with forms and submissions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.core.problems import register
+
+FORM_REFUSED = register("form-refused", 422, _("This form cannot be read"))
+FORM_ID_TAKEN = register("form-id-taken", 409, _("The project has a form with this id already"))
+FORM_VERSION_TAKEN = register("form-version-taken", 409, _("This version of the form was published before"))
+FORM_ID_DIFFERS = register("form-id-differs", 422, _("The form id is not the one of this form"))
+IMPORT_SETTLED = register("form-import-settled", 409, _("This import has gone on in the meantime"))
+NO_DRAFT = register("form-no-draft", 404, _("The form has no draft"))
+FORM_CLOSED = register("form-closed", 409, _("The form takes no more submissions"))
+SUBMISSION_MALFORMED = register("submission-malformed", 400, _("This is not a readable submission"))
+SUBMISSION_DIFFERS = register("submission-differs", 409, _("A submission with this id but other answers is here"))
+SUBMISSION_OUTDATED = register("submission-outdated", 409, _("The edit is not based on the newest version"))
+SUBMISSION_UNKNOWN = register("submission-unknown", 404, _("The submission to be edited is not here"))
+INSTANCE_ID_TAKEN = register("instance-id-taken", 409, _("Another submission has this id"))
+SUBMISSION_DELETED = register("submission-deleted", 409, _("This submission has been deleted"))
+SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not submit to this form"))
+ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
+VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))

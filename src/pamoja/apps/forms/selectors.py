@@ -1,0 +1,83 @@
+"""What an actor may see of forms and submissions."""
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Project, Submission
+from pamoja.core.permissions import Actor, visible
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.workspaces.models import Workspace
+from pamoja.formats.xform.model import ROOT_TABLE
+
+
+def workspace_of_project(project_id: int) -> Workspace | None:
+    """The workspace in which a project number stands: foreign addresses name the project alone."""
+    project = Project.everywhere.select_related("workspace").filter(pk=project_id).first()
+    return project.workspace if project else None
+
+
+def projects(actor: Actor) -> QuerySet[Project]:
+    """Projects the actor may see."""
+    return visible(Project.objects.all(), actor)
+
+
+def forms(actor: Actor) -> QuerySet[Form]:
+    """Forms the actor may see, each with how many records came in and when the last one did.
+
+    The counts are of the form, not of what this actor may see of it.
+    """
+    live = Q(submissions__is_test=False, submissions__deleted_at__isnull=True)
+    seen: QuerySet[Form] = visible(Form.objects.filter(deleted_at__isnull=True), actor)
+    return seen.annotate(
+        records=Count("submissions", filter=live), last_record=Max("submissions__received_at", filter=live)
+    )
+
+
+def find_form(actor: Actor, project_id: int, xml_form_id: str) -> Form:
+    """One form by the id that clients know. Raises NOT_FOUND."""
+    found = visible(Form.objects.select_related("published", "draft"), actor).filter(
+        project_id=project_id, xml_form_id=xml_form_id, deleted_at__isnull=True
+    )
+    form: Form | None = found.first()
+    if form is None:
+        raise Problem(NOT_FOUND)
+    return form
+
+
+def forms_to_collect(actor: Actor, project_id: int) -> QuerySet[Form]:
+    """Forms of a project that a client is offered to fill in, by name."""
+    allowed = visible(Form.objects.select_related("published"), actor, "submit")
+    return allowed.filter(
+        project_id=project_id,
+        published__isnull=False,
+        deleted_at__isnull=True,
+        state=Form.State.OPEN,
+    ).order_by("title", "xml_form_id")
+
+
+def form_of_draft_token(token: str) -> Form | None:
+    """The form whose draft a test link opens; the link itself is the permission."""
+    return (
+        Form.everywhere.select_related("workspace", "draft")
+        .filter(draft_token=token, draft__isnull=False, deleted_at__isnull=True)
+        .first()
+    )
+
+
+def submissions(actor: Actor, form: Form, is_test: bool = False) -> QuerySet[Submission]:
+    """Records of a form that the actor may see, newest first."""
+    seen = visible(Submission.objects.filter(form=form, is_test=is_test, deleted_at__isnull=True), actor)
+    return seen.select_related("submitted_by", "submitted_with", "place").order_by("-id")
+
+
+def answer_rows(actor: Actor, form: Form, table: str = ROOT_TABLE) -> QuerySet[AnswerRow]:
+    """Answers of a form's table (the root, or a repeat), of the records that the actor may see."""
+    seen = submissions(actor, form)
+    rows: QuerySet[AnswerRow] = AnswerRow.objects.filter(
+        form=form, table=table, submission__in=seen.order_by().values("pk")
+    )
+    return rows
+
+
+def latest_version(form: Form) -> FormVersion | None:
+    """The version whose labels describe the form: the published one, else the draft."""
+    return form.published or form.draft

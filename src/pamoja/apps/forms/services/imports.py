@@ -1,0 +1,100 @@
+"""A workbook on its way to becoming a draft: examined, repaired when a person says so, converted."""
+
+import io
+from dataclasses import asdict
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pamoja.apps.forms.files import FORM_FILE, WORKBOOK
+from pamoja.apps.forms.models import Form, FormImport, FormVersion, Project
+from pamoja.apps.forms.problems import IMPORT_SETTLED
+from pamoja.apps.forms.services.forms import create_form, replace_draft, set_form_file
+from pamoja.core.audit.services import record
+from pamoja.core.files.models import StoredFile
+from pamoja.core.files.services import read_chunks, store_file
+from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import Problem
+from pamoja.formats.xlsform import Finding, Outcome, XlsFormRefused, convert, examine, repair
+
+ITEMSETS = "itemsets.csv"
+
+
+def start_import(actor: Actor, project: Project, stream: IO[bytes], name: str) -> FormImport:
+    """Keep the workbook; `examine_import` does the rest, in a job."""
+    with transaction.atomic():
+        original = store_file(stream, kind=WORKBOOK, name=name)
+        upload: FormImport = FormImport.objects.create(project=project, original=original, created_by=actor.user)
+        require(actor, "create", upload)
+        record(actor, "create", upload)
+    return upload
+
+
+def examine_import(actor: Actor, upload: FormImport) -> FormImport:
+    """Look at the workbook: a clean one becomes a draft at once, others wait for a person."""
+    _must_be(upload, FormImport.State.WAITING)
+    content = content_of(upload.original)
+    found = examine(content, upload.original.name)
+    upload.findings = [finding_json(each) for each in found.findings]
+    if found.outcome is Outcome.CLEAN:
+        return _finish(actor, upload, content, upload.original)
+    is_repairable = found.outcome is Outcome.REPAIRABLE
+    upload.state = FormImport.State.REPAIRABLE if is_repairable else FormImport.State.REFUSED
+    upload.save(update_fields=["state", "findings"])
+    return upload
+
+
+def repair_import(actor: Actor, upload: FormImport) -> FormImport:
+    """Apply the doctor's repairs to a copy and import that; the original stays as it came."""
+    require(actor, "change", upload)
+    _must_be(upload, FormImport.State.REPAIRABLE)
+    repaired = repair(content_of(upload.original), upload.original.name)
+    upload.changes = [asdict(change) for change in repaired.changes]
+    upload.repaired = store_file(io.BytesIO(repaired.content), kind=WORKBOOK, name=repaired.filename)
+    return _finish(actor, upload, repaired.content, upload.repaired)
+
+
+def content_of(file: StoredFile) -> bytes:
+    """A workbook's bytes; their size was bounded when they came in."""
+    return b"".join(read_chunks(file))
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it is kept with the import."""
+    return {**asdict(finding), "severity": str(finding.severity)}
+
+
+def _finish(actor: Actor, upload: FormImport, content: bytes, source: StoredFile) -> FormImport:
+    try:
+        converted = convert(content, source.name)
+    except XlsFormRefused as refused:
+        upload.findings = [finding_json(each) for each in refused.findings]
+        upload.state = FormImport.State.REFUSED
+        upload.save()
+        return upload
+    with transaction.atomic():
+        version = _draft(actor, upload.project, converted.form_id, converted.xml.encode(), source)
+        if converted.itemsets is not None:
+            itemsets = store_file(io.BytesIO(converted.itemsets.encode()), kind=FORM_FILE, name=ITEMSETS)
+            set_form_file(actor, version, ITEMSETS, itemsets)
+        upload.result, upload.state = version, FormImport.State.DONE
+        upload.save()
+        record(actor, "import", upload, form=str(version.form.public_id))
+    return upload
+
+
+def _draft(actor: Actor, project: Project, form_id: str, xml: bytes, source: StoredFile) -> FormVersion:
+    """A new form, or a new draft of the project's form with the same id."""
+    form: Form | None = Form.objects.filter(project=project, xml_form_id=form_id, deleted_at__isnull=True).first()
+    if form:
+        return replace_draft(actor, form, xml, source)
+    made = create_form(actor, project, xml, source)
+    if made.draft is None:
+        raise RuntimeError("a new form has a draft")
+    return made.draft
+
+
+def _must_be(upload: FormImport, state: str) -> None:
+    if upload.state != state:
+        raise Problem(IMPORT_SETTLED, _("The import is in state “%(state)s”.") % {"state": upload.state})

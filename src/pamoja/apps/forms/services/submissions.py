@@ -1,0 +1,134 @@
+"""Receiving submissions: parsed and shredded in the request, written by the one writer queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from pamoja.apps.forms.files import ATTACHMENT
+from pamoja.apps.forms.models import Form, FormVersion
+from pamoja.apps.forms.problems import (
+    ENCRYPTED_WITHOUT_ID,
+    FORM_CLOSED,
+    FORM_ID_DIFFERS,
+    NO_DRAFT,
+    SUBMISSION_MALFORMED,
+    SUBMISSION_NOT_WELCOME,
+    VERSION_UNKNOWN,
+)
+from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.services.ingest import Incoming, Receipt, write_group
+from pamoja.core.clock import now
+from pamoja.core.files.problems import FILE_TOO_LARGE
+from pamoja.core.files.services import PlacedFile, place_file
+from pamoja.core.group_commit import GroupCommit
+from pamoja.core.ids import uuid7
+from pamoja.core.permissions import Actor, visible
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.formats.xform import Envelope, XFormRefused, read_envelope, shred
+
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What the client says of itself."""
+
+    device_id: str = ""
+    user_agent: str = ""
+
+
+_writer: GroupCommit[Incoming, Receipt] = GroupCommit(write_group)
+
+
+def receive_submission(
+    actor: Actor,
+    project_id: int,
+    xml: bytes,
+    files: Mapping[str, IO[bytes]] = MappingProxyType({}),
+    sender: Sender | None = None,
+    draft_of: Form | None = None,
+) -> Receipt:
+    """Store one submission and return when it is on disk; a resend of the same bytes only adds files.
+
+    `files` are the streams that came along, by the name that the answers give them. `draft_of` takes a test
+    submission for that form's draft. Raises problems of `apps.forms.problems`, and NOT_FOUND when the project has
+    no such form.
+    """
+    envelope = _envelope(xml)
+    form, version = _draft(draft_of, envelope) if draft_of else _form_and_version(actor, project_id, envelope)
+    instance_id = envelope.instance_id or str(uuid7())
+    sender = sender or Sender()
+    return _writer.submit(
+        Incoming(
+            actor=actor,
+            form=form,
+            version=version,
+            xml=xml,
+            shredded=shred(schema_of(version), xml, root_id=instance_id),
+            instance_id=instance_id,
+            files={name: _placed(name, stream) for name, stream in files.items()},
+            device_id=sender.device_id[:LONGEST_NAME],
+            user_agent=sender.user_agent[:LONGEST_NAME],
+            is_test=draft_of is not None,
+            received_at=now(),
+        )
+    )
+
+
+def _envelope(xml: bytes) -> Envelope:
+    try:
+        envelope = read_envelope(xml)
+    except XFormRefused as error:
+        raise Problem(SUBMISSION_MALFORMED, str(error)) from error
+    if not envelope.form_id:
+        raise Problem(SUBMISSION_MALFORMED, _("The root element names no form id."))
+    if envelope.encryption and not envelope.instance_id:
+        raise Problem(ENCRYPTED_WITHOUT_ID)
+    return envelope
+
+
+def _form_and_version(actor: Actor, project_id: int, envelope: Envelope) -> tuple[Form, FormVersion]:
+    """The form as the actor may submit to it, and the published version that the XML names."""
+    named = Form.objects.select_related("published").filter(
+        project_id=project_id, xml_form_id=envelope.form_id, deleted_at__isnull=True
+    )
+    form = visible(named, actor, "submit").first()
+    if form is None:
+        raise Problem(SUBMISSION_NOT_WELCOME if named.exists() else NOT_FOUND)
+    version = _version(form, envelope.version)
+    if form.state == Form.State.CLOSED:
+        raise Problem(FORM_CLOSED)
+    return form, version
+
+
+def _version(form: Form, version: str) -> FormVersion:
+    """The newest published version serves without a query."""
+    newest: FormVersion | None = form.published
+    if newest and newest.version == version:
+        return newest
+    older: FormVersion | None = form.versions.filter(version=version, published_at__isnull=False).first()
+    if older is None:
+        raise Problem(VERSION_UNKNOWN, version=version)
+    return older
+
+
+def _draft(form: Form, envelope: Envelope) -> tuple[Form, FormVersion]:
+    if form.xml_form_id != envelope.form_id:
+        raise Problem(FORM_ID_DIFFERS, form_id=envelope.form_id)
+    if form.draft is None:
+        raise Problem(NO_DRAFT)
+    return form, form.draft
+
+
+def _placed(name: str, stream: IO[bytes]) -> PlacedFile:
+    """Put a file away. One that cannot be cleaned is kept as it came: no part of a record is turned away for it."""
+    try:
+        return place_file(stream, kind=ATTACHMENT, name=name)
+    except Problem as problem:
+        if problem.kind == FILE_TOO_LARGE:
+            raise
+        stream.seek(0)
+        return place_file(stream, kind=ATTACHMENT, name=name, keep_original=True)

@@ -1,0 +1,91 @@
+"""Who is calling: a key in the address, a bearer secret, or e-mail and password over HTTPS or loopback."""
+
+import base64
+import binascii
+import ipaddress
+import re
+from dataclasses import dataclass
+
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+
+from pamoja.core.accounts.actors import actor_by_secret, person
+from pamoja.core.accounts.models import User
+from pamoja.core.permissions import Actor
+from pamoja.core.workspaces.models import Workspace
+from pamoja.formats.openrosa import Refusal
+
+KEY = re.compile(r"[A-Za-z0-9!$_-]{32,128}")
+
+
+class Refused(Exception):
+    """An answer of the protocol instead of what was asked for."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A device or program, or a person whose workspace depends on what they ask for."""
+
+    holder: Actor | None = None
+    user: User | None = None
+
+    def at(self, workspace: Workspace | None) -> Actor:
+        """The actor in the workspace of the project that was asked for; elsewhere it does not exist for them."""
+        if workspace is None or (self.holder and self.holder.workspace != workspace):
+            raise Refused(Refusal.of("404.1"))
+        if self.holder:
+            return self.holder
+        if self.user is None:
+            raise Refused(Refusal.of("401.2"))
+        return person(self.user, workspace)
+
+
+def sign_in(request: HttpRequest, key: str | None) -> Caller:
+    """The caller. Raises Refused: 401.2, 401.3, and 403.1 for a key that is well-formed but opens nothing."""
+    key = key if key is not None else request.GET.get("st")
+    if key is not None:
+        return _by_key(key)
+    scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return _by_secret(value, "401.2")
+    if scheme.lower() == "basic":
+        return _by_password(request, value)
+    raise Refused(Refusal.of("401.2"))
+
+
+def _by_key(key: str) -> Caller:
+    if not KEY.fullmatch(key):
+        raise Refused(Refusal.of("401.2"))
+    return _by_secret(key, "403.1")
+
+
+def _by_secret(secret: str, otherwise: str) -> Caller:
+    actor = actor_by_secret(secret)
+    if actor.is_anonymous:
+        raise Refused(Refusal.of(otherwise))
+    return Caller(holder=actor)
+
+
+def _by_password(request: HttpRequest, value: str) -> Caller:
+    if not (request.is_secure() or _is_loopback(request)):
+        raise Refused(Refusal.of("401.3"))
+    try:
+        email, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        raise Refused(Refusal.of("401.2")) from None
+    user = authenticate(request, email=email, password=password) if colon else None
+    if not isinstance(user, User):
+        raise Refused(Refusal.of("401.2"))
+    return Caller(user=user)
+
+
+def _is_loopback(request: HttpRequest) -> bool:
+    """A client on this very machine sends its password over no network."""
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False

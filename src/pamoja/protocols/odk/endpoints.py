@@ -1,0 +1,115 @@
+"""What every address of this protocol has in common: who calls, which workspace, how failures are worded."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+from pamoja.apps.forms.contracts import Form
+from pamoja.apps.forms.contracts import problems as forms
+from pamoja.apps.forms.selectors import form_of_draft_token, workspace_of_project
+from pamoja.core import problems as core
+from pamoja.core.clock import now
+from pamoja.core.permissions import Actor
+from pamoja.core.problems import Problem
+from pamoja.core.workspaces.context import workspace_active
+from pamoja.formats.openrosa import CONTENT_TYPE, VERSION_HEADER, Refusal, message, response_headers, version_refusal
+from pamoja.protocols.odk.auth import Refused, sign_in
+
+View = Callable[Concatenate[HttpRequest, Actor, ...], HttpResponseBase]
+Endpoint = Callable[..., HttpResponseBase]
+FORM_ID = "form ID xml attribute"
+
+CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
+    core.NOT_FOUND.code: lambda m: Refusal.of("404.1"),
+    core.NOT_ALLOWED.code: lambda m: Refusal.of("403.1"),
+    forms.SUBMISSION_MALFORMED.code: lambda m: Refusal.of("400.2", field=FORM_ID),
+    forms.ENCRYPTED_WITHOUT_ID.code: lambda m: Refusal.of(
+        "400.2", field="instanceId (required for encrypted submissions)"
+    ),
+    forms.FORM_ID_DIFFERS.code: lambda m: Refusal.of(
+        "400.8", field="form id", value=m["form_id"], reason="did not match the form ID in the URL"
+    ),
+    forms.SUBMISSION_NOT_WELCOME.code: lambda m: Refusal.of("401.2"),
+    forms.NO_DRAFT.code: lambda m: Refusal.of("404.1"),
+    forms.VERSION_UNKNOWN.code: lambda m: Refusal.of("404.6", formVersion=m["version"]),
+    forms.FORM_CLOSED.code: lambda m: Refusal.of("409.2"),
+    forms.SUBMISSION_DIFFERS.code: lambda m: Refusal.of("409.1"),
+    forms.SUBMISSION_UNKNOWN.code: lambda m: Refusal.of("404.5", deprecatedId=m["instance_id"]),
+    forms.SUBMISSION_OUTDATED.code: lambda m: Refusal.of("409.9", deprecatedId=m["instance_id"]),
+    forms.INSTANCE_ID_TAKEN.code: lambda m: Refusal.of("409.3", fields="instanceID", values=m["instance_id"]),
+    forms.SUBMISSION_DELETED.code: lambda m: Refusal.of("409.18"),
+}
+"""Our problems in this protocol's words; a test sees to it that every problem of the forms app has some."""
+
+
+def openrosa(view: View) -> Endpoint:
+    """An address that answers in OpenRosa XML and wants the X-OpenRosa-Version header."""
+    return _signed_in(view, is_openrosa=True)
+
+
+def plain(view: View) -> Endpoint:
+    """An address that answers with the thing itself, and with JSON when it fails."""
+    return _signed_in(view, is_openrosa=False)
+
+
+def by_draft_token(
+    view: Callable[Concatenate[HttpRequest, Form, ...], HttpResponseBase], is_openrosa: bool
+) -> Endpoint:
+    """An address under a draft's test link: the link is the permission, and it reaches that form alone."""
+
+    @csrf_exempt
+    @wraps(view)
+    def endpoint(request: HttpRequest, token: str, project: str, form_id: str, **rest: Any) -> HttpResponseBase:
+        def work() -> HttpResponseBase:
+            form = form_of_draft_token(token)
+            if form is None or (form.project_id, form.xml_form_id) != (int(project), form_id):
+                raise Refused(Refusal.of("404.4" if request.path.endswith("/formList") else "404.1"))
+            with workspace_active(form.workspace):
+                return view(request, form, **rest)
+
+        return _answered(request, is_openrosa, work)
+
+    return endpoint
+
+
+def _signed_in(view: View, is_openrosa: bool) -> Endpoint:
+    @csrf_exempt
+    @wraps(view)
+    def endpoint(request: HttpRequest, project: str, key: str | None = None, **rest: Any) -> HttpResponseBase:
+        def work() -> HttpResponseBase:
+            actor = sign_in(request, key).at(workspace_of_project(int(project)))
+            with workspace_active(actor.workspace):
+                return view(request, actor, project=int(project), key=key or request.GET.get("st"), **rest)
+
+        return _answered(request, is_openrosa, work)
+
+    return endpoint
+
+
+def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Do the work, word its failures, and put on the headers that every answer carries."""
+    try:
+        if is_openrosa and (refusal := version_refusal(request.headers.get(VERSION_HEADER))):
+            raise Refused(refusal)
+        response = work()
+    except Problem as problem:
+        response = _refusal(CODES[problem.kind.code](problem.members), is_openrosa)
+    except Refused as refused:
+        response = _refusal(refused.refusal, is_openrosa)
+    if is_openrosa:
+        for name, value in response_headers(now()).items():
+            response.headers[name] = value
+    is_read = request.method in ("GET", "HEAD")
+    response.headers["Cache-Control"] = "private, no-cache" if is_read else "no-store"
+    response.headers["Vary"] = "Accept-Encoding, Origin" if is_read else "*"
+    return response
+
+
+def _refusal(refusal: Refusal, is_openrosa: bool) -> HttpResponse:
+    if is_openrosa:
+        return HttpResponse(message(refusal.text), status=refusal.status, content_type=CONTENT_TYPE)
+    return JsonResponse({"message": refusal.text, "code": float(refusal.code)}, status=refusal.status)

@@ -1,0 +1,204 @@
+"""The addresses that collecting apps use, answered as docs/reference/openrosa.md says."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from pamoja.apps.forms.contracts import Form, Project, Submission
+from pamoja.apps.forms.services import (
+    add_collector,
+    create_form,
+    create_project,
+    publish_draft,
+    revoke_collector,
+    set_form_state,
+)
+from pamoja.apps.forms.tests.xml import form_xml, submission_xml
+from pamoja.core.testing.cast import PASSWORD, Cast
+from pamoja.core.workspaces.context import workspace_active
+
+HEADERS = {"X-OpenRosa-Version": "1.0"}
+
+
+@dataclass
+class Field:
+    """A project with one published form and one device that may collect it."""
+
+    project: Project
+    form: Form
+    key: str
+
+    @property
+    def base(self) -> str:
+        return f"/odk/v1/key/{self.key}/projects/{self.project.pk}"
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        return Client().get(self.base + path, headers={**HEADERS, **headers})
+
+    def post(self, xml: bytes, path: str = "", **files: SimpleUploadedFile) -> HttpResponse:
+        part = SimpleUploadedFile("submission.xml", xml, "text/xml")
+        return Client().post(
+            (path or self.base) + "/submission", {"xml_submission_file": part, **files}, headers=HEADERS
+        )
+
+
+@pytest.fixture
+def field(cast: Cast) -> Iterator[Field]:
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        project = create_project(amina, "Visits")
+        form = create_form(amina, project, form_xml())
+        publish_draft(amina, form)
+        _credential, key = add_collector(amina, "Tablet 1", [form])
+    yield Field(project, form, key)
+
+
+def test_the_list_names_the_form_with_its_hash(field: Field) -> None:
+    answer = field.get("/formList")
+    assert answer.status_code == 200
+    assert answer["X-OpenRosa-Version"] == "1.0"
+    assert answer["Content-Type"] == "text/xml; charset=utf-8"
+    body = answer.content.decode()
+    assert f"<hash>md5:{hashlib.md5(form_xml()).hexdigest()}</hash>" in body
+    assert f"http://127.0.0.1:8000{field.base}/forms/visit.xml</downloadUrl>" in body
+    assert "manifestUrl" not in body
+
+
+def test_the_form_comes_byte_for_byte(field: Field) -> None:
+    assert field.get("/forms/visit.xml").content == form_xml()
+
+
+def test_a_submission_is_taken_with_its_photo(field: Field, cast: Cast) -> None:
+    answer = field.post(submission_xml(photo="p.txt"), **{"p.txt": SimpleUploadedFile("x", b"hello", "text/plain")})
+    assert answer.status_code == 201
+    assert b"full submission upload was successful!" in answer.content
+    with workspace_active(cast.river):
+        submission = Submission.objects.get()
+        assert submission.submitted_with.name == "Tablet 1"
+        assert submission.files_present == 1
+
+
+def test_head_tells_how_much_may_be_sent(field: Field) -> None:
+    answer = Client().head(field.base + "/submission", headers=HEADERS)
+    assert answer.status_code == 204
+    assert answer["X-OpenRosa-Accept-Content-Length"] == "100000000"
+
+
+def test_the_version_header_comes_first(field: Field) -> None:
+    answer = Client().get(field.base + "/formList")
+    assert answer.status_code == 400
+    assert b"X-OpenRosa-Version" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("xml", "status", "words"),
+    [
+        (submission_xml(name="Eve"), 409, b"different XML"),
+        (submission_xml("uuid:5", version="9"), 404, b"version specified in this submission"),
+        (submission_xml("uuid:5", form_id="other"), 404, b"Could not find"),
+        (submission_xml("uuid:5", deprecated="uuid:4"), 404, b"(uuid:4)"),
+        (b"<broken", 400, b"form ID xml attribute"),
+    ],
+)
+def test_refusals_keep_their_codes_and_words(field: Field, xml: bytes, status: int, words: bytes) -> None:
+    assert field.post(submission_xml()).status_code == 201
+    answer = field.post(xml)
+    assert answer.status_code == status
+    assert words in answer.content
+    assert b'nature="error"' in answer.content
+
+
+def test_a_post_without_the_xml_part_is_refused(field: Field) -> None:
+    answer = Client().post(field.base + "/submission", {"other": "x"}, headers=HEADERS)
+    assert answer.status_code == 400
+    assert b"xml_submission_file" in answer.content
+
+
+def test_a_closing_form_is_not_offered_but_still_served_and_filled_in(field: Field, cast: Cast) -> None:
+    with workspace_active(cast.river):
+        set_form_state(cast.actor("amina"), field.form, "closing")
+    assert b"<xform>" not in field.get("/formList").content
+    assert field.get("/forms/visit.xml").status_code == 200
+    assert field.post(submission_xml()).status_code == 201
+
+
+def test_a_lost_device_is_turned_away_without_a_prompt(field: Field, cast: Cast) -> None:
+    with workspace_active(cast.river):
+        revoke_collector(cast.actor("amina"), cast.river.credentials.get(name="Tablet 1"))
+    answer = field.get("/formList")
+    assert answer.status_code == 403
+    assert "WWW-Authenticate" not in answer
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/odk/v1/key/short/projects/{p}/formList", 401), ("/odk/v1/projects/{p}/formList", 401)],
+)
+def test_who_has_no_key_is_told_to_sign_in(field: Field, path: str, status: int) -> None:
+    answer = Client().get(path.format(p=field.project.pk), headers=HEADERS)
+    assert answer.status_code == status
+
+
+def _basic(email: str, password: str = PASSWORD) -> dict[str, str]:
+    return {**HEADERS, "Authorization": "Basic " + base64.b64encode(f"{email}:{password}".encode()).decode()}
+
+
+def test_e_mail_and_password_serve_from_this_machine_and_not_over_plain_http(field: Field) -> None:
+    url = f"/odk/v1/projects/{field.project.pk}/formList"
+    assert b"<xform>" in Client().get(url, headers=_basic("ben@example.org")).content
+    assert Client().get(url, headers=_basic("ben@example.org", "wrong")).status_code == 401
+    assert Client().get(url, headers=_basic("ben@example.org"), REMOTE_ADDR="10.0.0.9").status_code == 401
+    assert Client().get(url, headers=_basic("ben@example.org"), REMOTE_ADDR="10.0.0.9", secure=True).status_code == 200
+
+
+def test_people_of_another_workspace_find_no_form(field: Field) -> None:
+    base = f"/odk/v1/projects/{field.project.pk}"
+    chol = _basic("chol@example.org")
+    assert b"<xform>" not in Client().get(base + "/formList", headers=chol).content
+    assert Client().get(base + "/forms/visit.xml", headers=chol).status_code == 404
+    part = SimpleUploadedFile("x", submission_xml(), "text/xml")
+    answer = Client().post(base + "/submission", {"xml_submission_file": part}, headers=chol)
+    assert answer.status_code == 401
+
+
+def test_a_device_sees_only_the_forms_it_was_given(field: Field, cast: Cast) -> None:
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        publish_draft(amina, create_form(amina, field.project, form_xml("other", title="Other")))
+    assert field.get("/formList").content.count(b"<xform>") == 1
+    assert field.get("/forms/other.xml").status_code == 404
+    assert field.post(submission_xml(form_id="other")).status_code == 401
+
+
+def test_a_test_link_reaches_the_draft_alone(field: Field, cast: Cast) -> None:
+    with workspace_active(cast.river):
+        draft = create_form(cast.actor("amina"), field.project, form_xml("new", title="New"))
+    base = f"/odk/v1/test/{draft.draft_token}/projects/{field.project.pk}/forms/new/draft"
+    assert b"New" in Client().get(base + "/formList", headers=HEADERS).content
+    assert Client().get(base + ".xml").content == form_xml("new", title="New")
+    assert field.post(submission_xml(form_id="new"), base).status_code == 201
+    assert field.post(submission_xml(form_id="visit"), base).status_code == 400
+    other = base.replace("/forms/new/", "/forms/visit/")
+    assert Client().get(other + ".xml").status_code == 404
+    assert Client().get(base.replace(draft.draft_token, "x" * 43) + "/formList", headers=HEADERS).status_code == 404
+    with workspace_active(cast.river):
+        assert Submission.objects.get().is_test
+
+
+def test_ids_with_odd_characters_are_served_under_their_own_address(field: Field, cast: Cast) -> None:
+    odd = "'=+/*-451%/%✅"
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        form = create_form(amina, field.project, form_xml(odd.replace("&", "&amp;")))
+        publish_draft(amina, form)
+        form.collectors.add(cast.river.credentials.get(name="Tablet 1"))
+    listed = field.get("/formList").content.decode()
+    url = listed.split("%E2%9C%85.xml</downloadUrl>")[0].rsplit("<downloadUrl>", 1)[1] + "%E2%9C%85.xml"
+    path = url.removeprefix("http://127.0.0.1:8000")
+    assert Client().get(path).status_code == 200

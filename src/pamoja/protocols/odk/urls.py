@@ -1,0 +1,42 @@
+"""Addresses of the ODK Central API that collecting apps use; none ends in a slash."""
+
+from django.urls import URLPattern, re_path
+
+from pamoja.protocols.odk import forms, submissions
+from pamoja.protocols.odk.endpoints import by_draft_token, openrosa, plain
+
+app_name = "odk"
+PROJECT = r"^v1/(?:key/(?P<key>[^/]+)/)?projects/(?P<project>\d{1,18})"
+# A form id or version may hold a slash: servers hand addresses over with %2F decoded already.
+FORM = PROJECT + r"/forms/(?P<form_id>.+?)"
+VERSION = r"(?:/versions/(?P<version>.+?))?"
+DRAFT = r"^v1/test/(?P<token>[^/]+)/projects/(?P<project>\d{1,18})/forms/(?P<form_id>.+)/draft"
+
+
+def _project_addresses() -> list[URLPattern]:
+    return [
+        re_path(PROJECT + r"/formList$", openrosa(forms.list_forms), name="form-list"),
+        re_path(PROJECT + r"/submission$", openrosa(submissions.submit), name="submission"),
+        re_path(FORM + VERSION + r"/manifest$", openrosa(forms.form_manifest), name="manifest"),
+        re_path(FORM + VERSION + r"/attachments/(?P<name>[^/]+)$", plain(forms.form_file), name="form-file"),
+        re_path(FORM + VERSION + r"\.xml$", plain(forms.form_xml), name="form-xml"),
+    ]
+
+
+def _draft_addresses() -> list[URLPattern]:
+    return [
+        re_path(DRAFT + r"/formList$", by_draft_token(forms.list_draft, is_openrosa=True), name="draft-list"),
+        re_path(
+            DRAFT + r"/submission$", by_draft_token(submissions.submit_draft, is_openrosa=True), name="draft-submit"
+        ),
+        re_path(DRAFT + r"/manifest$", by_draft_token(forms.draft_manifest, is_openrosa=True), name="draft-manifest"),
+        re_path(
+            DRAFT + r"/attachments/(?P<name>[^/]+)$",
+            by_draft_token(forms.draft_file, is_openrosa=False),
+            name="draft-file",
+        ),
+        re_path(DRAFT + r"\.xml$", by_draft_token(forms.draft_xml, is_openrosa=False), name="draft-xml"),
+    ]
+
+
+urlpatterns = [*_project_addresses(), *_draft_addresses()]

@@ -1,0 +1,228 @@
+"""How many submissions a second the server takes, over HTTP, each on disk before its answer (fsync on).
+
+`./run bench submissions [--seconds 8] [--clients 1,8,32]` starts a server of its own on a throw-away folder, with the
+3-field form, a form of 250 questions (a generated one of the same size), and a 200 KB photo beside the 3-field form.
+The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same machine); read
+the ratio, not the number.
+"""
+
+import argparse
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PEER = {
+    ("3 fields", 1): (110, 122),
+    ("3 fields", 8): (142, 224),
+    ("3 fields", 32): (120, 287),
+    ("250 questions", 1): (46, 105),
+    ("250 questions", 8): (151, 161),
+    ("250 questions", 32): (151, 153),
+    ("200 KB photo", 8): (145, 149),
+}
+QUESTIONS = 250
+PHOTO_BYTES = 200_000
+THREADS = 16
+BOUNDARY = b"----pamoja-bench"
+PREPARE = Path(__file__).with_name("_prepare_submissions.py")
+
+
+@dataclass
+class Load:
+    """A kind of submission: how to make the XML for an instance id, and the photo that comes along."""
+
+    name: str
+    xml: Callable[[str], bytes]
+    photo: bytes = b""
+
+
+@dataclass
+class Tally:
+    """Latencies in milliseconds and failed answers."""
+
+    latencies: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """Measure every load at every number of clients and print a table."""
+    options = _options()
+    with _server() as (port, key, project):
+        path = f"/odk/v1/key/{key}/projects/{project}/submission"
+        print(f"{'load':<16}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}  peer per s   ratio")
+        failed = 0
+        for load in _loads():
+            for clients in options.clients:
+                failed += _measure(load, clients, options.seconds, port, path)
+    return 1 if failed else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--clients", type=lambda text: [int(n) for n in text.split(",")], default=[1, 8, 32])
+    return parser.parse_args()
+
+
+def _loads() -> list[Load]:
+    big = "".join(f"<q{n}>{n * 37 % 1000}</q{n}>" for n in range(1, QUESTIONS + 1))
+    return [
+        Load("3 fields", lambda i: _xml("three", i, "<name>Ada</name><age>30</age><note>well</note>")),
+        Load("250 questions", lambda i: _xml("many", i, big)),
+        Load(
+            "200 KB photo",
+            lambda i: _xml("photo", i, "<name>Ada</name><age>30</age><photo>p.jpg</photo>"),
+            _photo(),
+        ),
+    ]
+
+
+def _xml(form: str, instance: str, answers: str) -> bytes:
+    meta = f"<meta><instanceID>{instance}</instanceID></meta>"
+    return f'<data id="{form}" version="1">{answers}{meta}</data>'.encode()
+
+
+def _photo() -> bytes:
+    """A real JPEG of about 200 KB: noise does not compress."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    side = 380
+    image = Image.frombytes("RGB", (side, side), os.urandom(side * side * 3))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def _measure(load: Load, clients: int, seconds: float, port: int, path: str) -> int:
+    tallies = [Tally() for _ in range(clients)]
+    end = time.perf_counter() + seconds
+    threads = [threading.Thread(target=_client, args=(load, tally, end, port, path)) for tally in tallies]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - began
+    latencies = sorted(ms for tally in tallies for ms in tally.latencies)
+    failures = [words for tally in tallies for words in tally.failures]
+    print(_line(load.name, clients, len(latencies) / took, latencies))
+    if failures:
+        print(f"  {len(failures)} failed, the first: {failures[0]}")
+    return len(failures)
+
+
+def _line(name: str, clients: int, rate: float, latencies: list[float]) -> str:
+    cuts = statistics.quantiles(latencies, n=100) if len(latencies) > 1 else [0.0] * 99
+    peer = PEER.get((name, clients))
+    beside = f"{peer[0]}–{peer[1]:<7}{rate / peer[1]:>6.1f}×" if peer else "–"
+    return f"{name:<16}{clients:>8}{rate:>9.0f}{cuts[49]:>9.1f}{cuts[94]:>9.1f}{cuts[98]:>9.1f}  {beside}"
+
+
+def _client(load: Load, tally: Tally, end: float, port: int, path: str) -> None:
+    """One device on one kept-alive connection, sending as fast as it is answered."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        while time.perf_counter() < end:
+            request = _request(load, path)
+            began = time.perf_counter()
+            connection.sendall(request)
+            status, body = _answer(connection)
+            if status == 201:
+                tally.latencies.append((time.perf_counter() - began) * 1000)
+            else:
+                tally.failures.append(f"{status} {body[:200]!r}")
+                return
+
+
+def _request(load: Load, path: str) -> bytes:
+    parts = [_part(b"xml_submission_file", b"text/xml", load.xml(f"uuid:{uuid.uuid4()}"))]
+    if load.photo:
+        parts.append(_part(b"p.jpg", b"image/jpeg", load.photo + uuid.uuid4().bytes))
+    body = b"".join(parts) + b"--" + BOUNDARY + b"--\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-OpenRosa-Version: 1.0\r\n"
+        f"Content-Type: multipart/form-data; boundary={BOUNDARY.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _part(name: bytes, content_type: bytes, content: bytes) -> bytes:
+    head = b'Content-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: %s' % (name, name, content_type)
+    return b"--" + BOUNDARY + b"\r\n" + head + b"\r\n\r\n" + content + b"\r\n"
+
+
+def _answer(connection: socket.socket) -> tuple[int, bytes]:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += _more(connection)
+    head, _gap, body = data.partition(b"\r\n\r\n")
+    length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    while len(body) < length:
+        body += _more(connection)
+    return int(head.split(b" ", 2)[1]), body
+
+
+def _more(connection: socket.socket) -> bytes:
+    more = connection.recv(65536)
+    if not more:
+        raise ConnectionError("the server closed the connection")
+    return more
+
+
+@contextmanager
+def _server() -> Iterator[tuple[int, str, int]]:
+    """A server on a folder of its own, with forms and a device. Yields port, key and project."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
+        prepared = subprocess.run(
+            [sys.executable, str(PREPARE), str(QUESTIONS)], env=env, check=True, capture_output=True, text=True
+        )
+        ready = json.loads(prepared.stdout.splitlines()[-1])
+        port = _free_port()
+        with subprocess.Popen(_granian(port), env=env, stdout=subprocess.DEVNULL) as server:
+            try:
+                _wait(port)
+                yield port, ready["key"], ready["project"]
+            finally:
+                server.terminate()
+
+
+def _granian(port: int) -> list[str]:
+    program = str(Path(sys.executable).with_name("granian"))
+    options = ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    address = ["--host", "127.0.0.1", "--port", str(port)]
+    return [program, "--interface", "wsgi", *address, *options, "pamoja.config.wsgi:application"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server does not answer")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
