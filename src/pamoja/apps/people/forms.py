@@ -27,7 +27,7 @@ QUESTIONS = {
     Domain.SELF_CARE: _("Difficulty washing or dressing"),
     Domain.COMMUNICATING: _("Difficulty understanding or being understood"),
 }
-WHERE = {"names": "full", "birth_date": "birth", "birth_precision": "birth", "place_path": "place"}
+WHERE = {"names": "full", "birth_date": "birth", "birth_precision": "birth"}
 
 
 class ProblemForm(forms.Form):
@@ -74,7 +74,7 @@ class PersonForm(ProblemForm):
         help_text=_("2015-03-27, or only 2015-03 or 2015 when no more is known."),
     )
     is_estimated = forms.BooleanField(label=_("The year is an estimate"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Its P-code."))
     languages = forms.CharField(
         label=_("Languages spoken"), max_length=200, required=False, help_text=_("Codes, such as: sw, fr, ar")
     )
@@ -104,7 +104,7 @@ class PersonForm(ProblemForm):
             "sex": data["sex"],
             "birth_date": birth.day.isoformat() if birth else None,
             "birth_precision": birth.precision.value if birth else "",
-            "place_path": data["place"],
+            "place": data["place"],
             "languages": data["languages"].replace(",", " ").split(),
             "functioning": {domain.value: data[domain.value] for domain in QUESTIONS if data[domain.value]},
         }
@@ -121,10 +121,16 @@ def initial_of(person: Person) -> dict[str, Any]:
         "sex": person.sex,
         "birth": births.write(birth) if birth else "",
         "is_estimated": bool(birth and birth.precision is births.Precision.ESTIMATED),
-        "place": person.place_path,
+        "place": person.place.pcode if person.place else "",
         "languages": ", ".join(person.languages or []),
         **(person.functioning or {}),
     }
+
+
+class PhotoForm(ProblemForm):
+    """A photo of the person."""
+
+    photo = forms.FileField(label=_("Photo"), help_text=_("At most 5 MB. Place and camera are taken out of it."))
 
 
 class IdentifierForm(ProblemForm):
@@ -161,7 +167,7 @@ class HouseholdForm(ProblemForm):
     """A new household."""
 
     number = forms.CharField(label=_("Number"), max_length=60)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Its P-code."))
 
 
 class MemberForm(ProblemForm):

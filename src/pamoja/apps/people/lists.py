@@ -34,7 +34,7 @@ PEOPLE = ListSpec(
         Column("name", _("Name"), is_link=True),
         Column("sex", _("Sex"), value="get_sex_display", sort="sex"),
         Column("age", _("Age"), value=age_words, sort="birth_year", is_number=True),
-        Column("place", _("Place"), value="place_path", sort="place_path"),
+        Column("place", _("Place"), value="place", sort="place__path"),
         Column("registered", _("Registered"), value="created_at", sort="id"),
         Column("changed", _("Last changed"), value="updated_at", sort="updated_at", is_shown=False),
         Column("id", _("Id"), value="public_id", is_shown=False),
@@ -55,7 +55,7 @@ HOUSEHOLDS = ListSpec(
     columns=(
         Column("number", _("Number"), sort="number", is_link=True),
         Column("members", _("Members"), value="member_count", sort="member_count", is_number=True),
-        Column("place", _("Place"), value="place_path", sort="place_path"),
+        Column("place", _("Place"), value="place", sort="place__path"),
         Column("registered", _("Registered"), value="created_at", sort="id"),
     ),
     search=("number",),

@@ -5,7 +5,9 @@ one may change the others.
 """
 
 from pamoja.apps.people.models import Household, Import, Person
-from pamoja.core.permissions import Kind, register_kind
+from pamoja.core.files.kinds import IMAGES, MEGABYTE, FileKind, register_file_kind
+from pamoja.core.files.models import StoredFile
+from pamoja.core.permissions import Actor, Kind, register_kind, visible
 
 CARE = ("view", "create", "change")
 
@@ -15,7 +17,7 @@ PERSON = register_kind(
         Person,
         verbs=("view", "create", "change", "merge", "export", "import", "erase"),
         roles={"manager": (*CARE, "merge", "export", "import", "erase"), "worker": CARE},
-        place="place_path",
+        place="place__path",
         owner="created_by",
         is_protected=True,
     )
@@ -26,7 +28,7 @@ HOUSEHOLD = register_kind(
         Household,
         verbs=CARE,
         roles={"manager": CARE, "worker": CARE},
-        place="place_path",
+        place="place__path",
         owner="created_by",
         is_protected=True,
     )
@@ -41,3 +43,11 @@ IMPORT = register_kind(
         is_protected=True,
     )
 )
+
+
+def may_see_photo(actor: Actor, stored: StoredFile) -> bool:
+    """Whoever may see a person may see their photo."""
+    return visible(Person.objects.filter(photo=stored), actor).exists()
+
+
+register_file_kind(FileKind("people.photo", may_see_photo, max_bytes=5 * MEGABYTE, types=IMAGES))

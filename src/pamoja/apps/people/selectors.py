@@ -1,6 +1,7 @@
 """Which persons and households an actor may see, and how one finds them."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 import phonenumbers
@@ -18,6 +19,7 @@ from pamoja.engines.people.countries import ALPHA2
 MOST_CANDIDATES = 400
 """Rows that are opened and compared for one search: about 30 ms; commoner names need another word."""
 MOST_FOUND = 50
+P = TypeVar("P", Person, Household)
 WORTH_SHOWING = 0.6
 SURE_IDENTIFIER = 1.0
 
@@ -42,11 +44,16 @@ def persons(actor: Actor, verb: str = "view") -> QuerySet[Person]:
     return visible(present, actor, verb)
 
 
+def with_places(rows: QuerySet[P]) -> QuerySet[P]:
+    """The same rows, each with its place in one query, without the outlines."""
+    return rows.select_related("place").defer("place__geometry", "place__search")
+
+
 def person_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Person:
     """One person with their details. Raises NOT_FOUND, also for one that the actor may not see."""
     households = Prefetch("memberships", Membership.objects.select_related("household"))
     details = ("identifiers", "contact_points", "consents", households)
-    found = persons(actor, verb).prefetch_related(*details).filter(public_id=public_id).first()
+    found = with_places(persons(actor, verb)).prefetch_related(*details).filter(public_id=public_id).first()
     if found is None:
         raise Problem(NOT_FOUND)
     return found
@@ -59,7 +66,7 @@ def households(actor: Actor, verb: str = "view") -> QuerySet[Household]:
 
 def household_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Household:
     """One household. Raises NOT_FOUND."""
-    found = households(actor, verb).filter(public_id=public_id).first()
+    found = with_places(households(actor, verb)).filter(public_id=public_id).first()
     if found is None:
         raise Problem(NOT_FOUND)
     return found
@@ -112,7 +119,7 @@ def _sounding_like(actor: Actor, names: list[str]) -> QuerySet[Person]:
     best = shared.values("person").annotate(number=Count("pk")).order_by("-number", "-person")
     chosen = list(best.values_list("person", flat=True)[:MOST_CANDIDATES])
     found: QuerySet[Person] = Person.objects.filter(pk__in=chosen)
-    return found
+    return with_places(found)
 
 
 def _ranked(candidates: QuerySet[Person], name: str) -> list[Found]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:public_id>/edit/", persons.person_edit, name="edit"),
     path("<uuid:public_id>/erase/", persons.person_erase, name="erase"),
     path("<uuid:public_id>/export/", persons.person_export, name="export"),
+    path("<uuid:public_id>/photo/", details.photo_set, name="photo_set"),
     path("<uuid:public_id>/identifiers/", details.identifier_add, name="identifier_add"),
     path("<uuid:public_id>/identifiers/<uuid:part>/remove/", details.identifier_remove, name="identifier_remove"),
     path("<uuid:public_id>/contacts/", details.contact_add, name="contact_add"),

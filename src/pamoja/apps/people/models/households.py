@@ -11,7 +11,9 @@ class Household(Record):
     """People who live and eat together. It has a number of its own and no name: names are sealed with persons."""
 
     number = models.CharField(_("number"), max_length=60)
-    place_path = models.CharField(_("place"), max_length=200, blank=True, db_index=True)
+    place = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
 
     class Meta(Record.Meta):
         ordering = ("-id",)

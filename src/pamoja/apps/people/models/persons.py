@@ -46,7 +46,12 @@ class Person(Record):
     birth_year = models.PositiveSmallIntegerField(null=True, editable=False)
     languages = EncryptedJSONField(_("languages"), subject="public_id", null=True)
     functioning = EncryptedJSONField(_("functioning"), subject="public_id", null=True)
-    place_path = models.CharField(_("place"), max_length=200, blank=True, db_index=True)
+    place = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
+    photo = models.ForeignKey(
+        "files.StoredFile", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 

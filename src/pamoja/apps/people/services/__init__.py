@@ -16,7 +16,7 @@ from pamoja.apps.people.services.households import (
     name_collector,
 )
 from pamoja.apps.people.services.merging import merge_people, unmerge_people
-from pamoja.apps.people.services.persons import register_person, update_person
+from pamoja.apps.people.services.persons import register_person, set_photo, update_person
 
 __all__ = [
     "add_contact_point",
@@ -34,6 +34,7 @@ __all__ = [
     "remove_contact_point",
     "remove_identifier",
     "require_use",
+    "set_photo",
     "unmerge_people",
     "update_person",
     "withdraw_consent",

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from pamoja.apps.people.models import ContactPoint, Identifier, Person
 from pamoja.apps.people.models.details import bare
 from pamoja.apps.people.models.persons import NAME_PARTS
+from pamoja.apps.places import selectors
 from pamoja.core.clock import now
+from pamoja.core.permissions import system_actor
 from pamoja.core.problems import INVALID_INPUT, Problem
 from pamoja.engines.people.countries import ALPHA2
 from pamoja.engines.people.washington import Difficulty, Domain
@@ -157,11 +159,19 @@ def _functioning(value: Any) -> dict[str, int]:
     return {name.value: code.value for name, code in answers.items()}
 
 
-def _path(value: Any) -> str:
-    text = str(value or "").strip()
-    if len(text) > LONGEST_NAME:
-        raise Fault(_("There is no such place."))
-    return text
+def clean_place(value: Any) -> int | None:
+    """The key of a place, from a place, a path of P-codes ("MWI/MW1/") or a P-code. Raises Fault."""
+    if value is None or isinstance(value, int):
+        return value
+    text = str(getattr(value, "path", value)).strip()
+    if not text:
+        return None
+    known = selectors.places(system_actor("people"))
+    found = known.filter(path=text) if text.endswith("/") else known.filter(pcode=text)
+    keys = list(found.values_list("pk", flat=True)[:2])
+    if len(keys) != 1:
+        raise Fault(_("There is no such place. Write its P-code."))
+    return int(keys[0])
 
 
 def _phone(text: str, country: str) -> str:
@@ -197,5 +207,5 @@ CLEANERS: Final[dict[str, Callable[[Any], Any]]] = {
     ),
     "languages": _languages,
     "functioning": _functioning,
-    "place_path": _path,
+    "place": clean_place,
 }

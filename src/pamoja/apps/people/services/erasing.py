@@ -18,6 +18,7 @@ from pamoja.core.clock import now
 from pamoja.core.conflicts.models import Conflict
 from pamoja.core.crypto.keys import destroy_subject
 from pamoja.core.events.services import emit
+from pamoja.core.files.services import delete_file
 from pamoja.core.permissions import Actor, kind_of, require
 
 DETAILS = (Identifier, ContactPoint, Consent, Membership, NameToken)
@@ -29,7 +30,8 @@ SCRUBBED = {
     "birth_year": None,
     "languages": None,
     "functioning": None,
-    "place_path": "",
+    "place": None,
+    "photo": None,
 }
 
 
@@ -65,4 +67,7 @@ def _erase(person: Person) -> None:
     Merge.objects.filter(kept=person).update(before=None, after=None, moved={})
     Conflict.objects.filter(kind=kind_of(Person).name, object_id=person.public_id).delete()
     ImportRow.objects.filter(person=person).update(cells=None)
+    photo = person.photo
     Person.objects.filter(pk=person.pk).update(erased_at=now(), **SCRUBBED)
+    if photo:
+        delete_file(photo)

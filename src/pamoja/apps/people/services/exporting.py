@@ -15,6 +15,7 @@ from pamoja.apps.people.services.erasing import absorbed_by
 from pamoja.apps.people.services.persons import require_present
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of, record
+from pamoja.core.files.services import read_chunks
 from pamoja.core.permissions import Actor, kind_of, require
 from pamoja.formats.neutral import neutralise
 
@@ -23,6 +24,7 @@ README = """This is everything that the register holds about one person.
 
 person.json     the whole record
 *.csv           the same as tables, in UTF-8
+photo.*         the photo, if there is one
 history.csv     who looked at or changed the record, and when (accounts are shown by number)
 """
 
@@ -34,7 +36,7 @@ def export_subject(actor: Actor, person: Person) -> bytes:
         require_present(person)
         record(actor, "export", person)
         content = _record_of(person)
-    return _zipped(content)
+    return _zipped(person, content)
 
 
 def _record_of(person: Person) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def _columns(person: Person) -> dict[str, Any]:
         "birth_precision": person.birth_precision,
         "languages": person.languages,
         "functioning": person.functioning,
-        "place": person.place_path,
+        "place": person.place.path if person.place else None,
         "registered_at": person.created_at,
         "changed_at": person.updated_at,
     }
@@ -90,10 +92,13 @@ def _history(people: Iterable[Person]) -> Rows:
     return [{"at": entry.at, "who": entry.actor, "did": entry.verb, "detail": entry.detail} for entry in entries]
 
 
-def _zipped(content: dict[str, Any]) -> bytes:
+def _zipped(person: Person, content: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README)
+        if person.photo:
+            suffix = person.photo.content_type.rpartition("/")[2]
+            archive.writestr(f"photo.{suffix}", b"".join(read_chunks(person.photo)))
         archive.writestr("person.json", _json(content, indent=2))
         for name, rows in content.items():
             if isinstance(rows, list) and name != "merged_records":

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pamoja.apps.people.models import Household, Membership, Person
 from pamoja.apps.people.problems import HOUSEHOLD_RULE
+from pamoja.apps.people.services.cleaning import Fault, as_problem, clean_place
 from pamoja.apps.people.services.persons import require_present
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -16,15 +17,19 @@ from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import INVALID_INPUT, Problem
 
 
-def create_household(actor: Actor, number: str, **where: Any) -> Household:
+def create_household(actor: Actor, number: str, place: Any = None) -> Household:
     """Write a new household. Raises INVALID_INPUT without a number, HOUSEHOLD_RULE when it is taken."""
     number = number.strip()
     if not number or len(number) > 60:
         detail = _("Write a number of at most 60 characters.")
         raise Problem(INVALID_INPUT, errors=[{"where": "number", "detail": detail}])
+    try:
+        place_id = clean_place(place)
+    except Fault as fault:
+        raise as_problem(fault, "place") from None
     with transaction.atomic():
         household: Household = _ruled(
-            lambda: Household.objects.create(number=number, created_by=actor.user, **where),
+            lambda: Household.objects.create(number=number, created_by=actor.user, place_id=place_id),
             _("There is a household of this number."),
         )
         require(actor, "create", household)

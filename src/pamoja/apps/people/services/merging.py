@@ -21,7 +21,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "birth": ("birth_date", "birth_precision"),
     "languages": ("languages",),
     "functioning": ("functioning",),
-    "place": ("place_path",),
+    "photo": ("photo",),
+    "place": ("place",),
 }
 """What is chosen as one, and its columns. Names are not chosen: the kept person bears all of them."""
 MOVED: Final[dict[str, type[models.Model]]] = {
@@ -74,10 +75,16 @@ def merged_columns(kept: Person, absorbed: Person, choices: Mapping[str, str]) -
     """The columns of `kept` that the merge changes, with their new values."""
     wanted: dict[str, Any] = {"names": union_of_names(kept, absorbed)}
     for choice, columns in CHOICES.items():
-        side = choices.get(choice) or ("kept" if getattr(kept, columns[0]) else "absorbed")
+        side = choices.get(choice) or ("kept" if column_of(kept, columns[0]) else "absorbed")
         source = absorbed if side == "absorbed" else kept
-        wanted.update({column: getattr(source, column) for column in columns})
-    return {column: value for column, value in wanted.items() if value != getattr(kept, column)}
+        wanted.update({column: column_of(source, column) for column in columns})
+    return {column: value for column, value in wanted.items() if value != column_of(kept, column)}
+
+
+def column_of(person: Person, name: str) -> Any:
+    """The value of a column as JSON can hold it: of a place or photo, the key."""
+    field: Any = Person._meta.get_field(name)
+    return getattr(person, field.attname)
 
 
 def union_of_names(kept: Person, absorbed: Person) -> list[dict[str, str]]:
@@ -87,7 +94,7 @@ def union_of_names(kept: Person, absorbed: Person) -> list[dict[str, str]]:
 
 
 def _write_merge(actor: Actor, kept: Person, absorbed: Person, changes: dict[str, Any]) -> Merge:
-    before = {column: getattr(kept, column) for column in changes}
+    before = {column: column_of(kept, column) for column in changes}
     if changes:
         update(actor, kept, changes, kept.version)
     moved = {name: _moving(name, kept, absorbed) for name in MOVED}
@@ -117,7 +124,7 @@ def _require_last(merge: Merge) -> None:
 
 def _restore(actor: Actor, merge: Merge) -> None:
     kept = Person.objects.get(pk=merge.kept_id)
-    unchanged = {name: value for name, value in merge.before.items() if getattr(kept, name) == merge.after[name]}
+    unchanged = {name: value for name, value in merge.before.items() if column_of(kept, name) == merge.after[name]}
     if unchanged:
         update(actor, kept, unchanged, kept.version)
     for name, keys in merge.moved.items():

@@ -1,7 +1,7 @@
 """Registering persons and correcting what is known of them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
@@ -11,15 +11,19 @@ from pamoja.apps.people.services.cleaning import clean_person
 from pamoja.core.audit.services import record
 from pamoja.core.conflicts.services import Updated, update
 from pamoja.core.events.services import emit
+from pamoja.core.files.services import Sensitivity, delete_file, keep_file, place_file
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import Problem
+
+PHOTO = "people.photo"
 
 
 def register_person(actor: Actor, fields: Mapping[str, Any]) -> Person:
     """Write a new person. Raises INVALID_INPUT with located faults, NOT_ALLOWED outside the actor's reach."""
     values = clean_person({"names": [], **fields}).or_raise()
     with transaction.atomic():
-        person: Person = Person.objects.create(created_by=actor.user, **values)
+        place = values.pop("place", None)
+        person: Person = Person.objects.create(created_by=actor.user, place_id=place, **values)
         require(actor, "create", person)
         record(actor, "create", person)
         emit(person.workspace, "person.registered", person)
@@ -34,6 +38,20 @@ def update_person(actor: Actor, person: Person, changes: Mapping[str, Any], base
         updated = update(actor, person, values, based_on)
         if updated.applied:
             emit(person.workspace, "person.changed", person, fields=list(updated.applied))
+    return updated
+
+
+def set_photo(actor: Actor, person: Person, stream: IO[bytes], name: str, based_on: int) -> Updated[Person]:
+    """Put a photo in place of the last one."""
+    require_change(actor, person)
+    placed = place_file(stream, kind=PHOTO, name=name)
+    with transaction.atomic():
+        old = person.photo
+        photo = keep_file(placed, sensitivity=Sensitivity.PROTECTED, subject=str(person.public_id))
+        updated = update(actor, person, {"photo": photo}, based_on)
+        if old and updated.applied:
+            delete_file(old)
+        emit(person.workspace, "person.changed", person, fields=["photo"])
     return updated
 
 

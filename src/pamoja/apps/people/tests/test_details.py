@@ -160,10 +160,10 @@ def test_household_rules_on_numbers_dates_and_choices(river: Cast, here: Person)
 
 @pytest.mark.parametrize("name", ["dina", "chol", "token", "device"])
 def test_who_may_not_touch_a_household_elsewhere(river: Cast, here: Person, name: str) -> None:
-    household = create_household(river.actor("amina"), "HH-1", place_path="MWI/MW2/")
+    household = create_household(river.actor("amina"), "HH-1", place="MWI/MW2/")
     actor = river.actor(name)
     with pytest.raises(Problem, match="not-"):
         add_member(actor, household, here, "head")
     with pytest.raises(Problem, match="not-allowed"):
-        create_household(actor, "HH-2", place_path="MWI/MW2/")
-    assert create_household(river.actor("dina"), "HH-3", place_path=DINAS_PLACE).number == "HH-3"
+        create_household(actor, "HH-2", place="MWI/MW2/")
+    assert create_household(river.actor("dina"), "HH-3", place=DINAS_PLACE).number == "HH-3"

@@ -68,7 +68,7 @@ def test_nothing_of_an_erased_person_is_left_in_any_table(river: Cast, register:
         assert trace not in left
     bare = Person.objects.get(pk=person.pk)
     assert bare.names is None
-    assert (bare.sex, bare.birth_year, bare.place_path) == ("", None, "")
+    assert (bare.sex, bare.birth_year, bare.place) == ("", None, None)
     assert bare.identifiers.count() + bare.contact_points.count() + bare.consents.count() == 0
 
 

@@ -50,7 +50,7 @@ FIELDS = st.fixed_dictionaries(
         "birth_date": st.sampled_from([None, "2001-02-03", "2002-01-01"]),
         "languages": st.lists(st.sampled_from(["fr", "ar", "sw"]), unique=True),
         "functioning": st.dictionaries(st.sampled_from(["seeing", "walking"]), st.integers(1, 4)),
-        "place_path": st.sampled_from(["", "MWI/MW1/", "MWI/MW2/"]),
+        "place": st.sampled_from(["", "MWI/MW1/", "MWI/MW2/"]),
     },
 )
 DETAILS = st.sets(st.sampled_from(["identifier", "phone", "consent", "own household", "shared household"]))

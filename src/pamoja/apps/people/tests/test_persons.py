@@ -34,10 +34,10 @@ NAMED = {"names": [{"full": "Hawa Example"}]}
 )
 def test_who_may_register_where(river: Cast, name: str, place: str, refusal: str | None) -> None:
     if refusal is None:
-        assert register_person(river.actor(name), {**NAMED, "place_path": place}).name == "Hawa Example"
+        assert register_person(river.actor(name), {**NAMED, "place": place}).name == "Hawa Example"
         return
     with pytest.raises(Problem, match=refusal):
-        register_person(river.actor(name), {**NAMED, "place_path": place})
+        register_person(river.actor(name), {**NAMED, "place": place})
     assert not Person.objects.exists()
 
 
@@ -122,8 +122,8 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(river: Cast, here: Per
 
 def test_a_person_cannot_be_moved_out_of_their_editors_reach(river: Cast, here: Person) -> None:
     with pytest.raises(Problem, match="not-found"):
-        update_person(river.actor("dina"), here, {"place_path": "MWI/MW2/"}, based_on=1)
-    assert Person.objects.get().place_path == DINAS_PLACE
+        update_person(river.actor("dina"), here, {"place": "MWI/MW2/"}, based_on=1)
+    assert Person.objects.get().place.path == DINAS_PLACE
 
 
 def test_audit_and_events_name_fields_and_ids_only(river: Cast, here: Person) -> None:

@@ -11,13 +11,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from pamoja.apps.people import selectors, services
-from pamoja.apps.people.forms import ConsentForm, ContactForm, IdentifierForm, ProblemForm
+from pamoja.apps.people.forms import ConsentForm, ContactForm, IdentifierForm, PhotoForm, ProblemForm
 from pamoja.apps.people.models import Person
 from pamoja.apps.people.views.persons import draw
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 
+REFUSALS = (409, 413, 415, 422)
 D = TypeVar("D", bound=Model)
 
 
@@ -32,6 +33,18 @@ def identifier_add(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpR
         return services.add_identifier(actor, person, data["type"], data["country"], data["identifier"])
 
     return _added(request, actor, public_id, IdentifierForm(request.POST), "identifier_form", add)
+
+
+@require_POST
+@signed_in
+def photo_set(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """Put a photo in place of the last one."""
+
+    def add(person: Person, form: ProblemForm) -> object:
+        photo = form.cleaned_data["photo"]
+        return services.set_photo(actor, person, photo.file, photo.name, person.version)
+
+    return _added(request, actor, public_id, PhotoForm(request.POST, request.FILES), "photo_form", add)
 
 
 @sensitive_post_parameters()
@@ -100,7 +113,7 @@ def _added(
         try:
             add(person, form)
         except Problem as problem:
-            if problem.kind.status not in (409, 422):
+            if problem.kind.status not in REFUSALS:
                 raise
             form.take_problem(problem)
         else:

@@ -29,7 +29,7 @@ def household_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     require_at_all(actor, "view", KIND)
     record_many(actor, [Act("list", KIND)])
     present = Count("memberships", filter=Q(memberships__until__isnull=True))
-    rows = selectors.households(actor).annotate(member_count=present)
+    rows = selectors.with_places(selectors.households(actor)).annotate(member_count=present)
     context = {"may_create": may_at_all(actor, "create", KIND)}
     return respond(request, HOUSEHOLDS, rows, "people/households.html", context)
 
@@ -43,7 +43,7 @@ def household_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
-            household = services.create_household(actor, data["number"], place_path=data["place"])
+            household = services.create_household(actor, data["number"], data["place"])
         except Problem as problem:
             form.take_problem(problem)
         else:

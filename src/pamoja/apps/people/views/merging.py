@@ -30,7 +30,7 @@ ROWS: dict[str, tuple[str | Promise, Callable[[Person], str]]] = {
     "birth": (gettext_lazy("Birth date"), lambda person: births.write(person.birth) if person.birth else ""),
     "languages": (gettext_lazy("Languages spoken"), lambda person: ", ".join(person.languages or [])),
     "functioning": (gettext_lazy("Functioning"), _functioning),
-    "place": (gettext_lazy("Place"), lambda person: person.place_path),
+    "place": (gettext_lazy("Place"), lambda person: str(person.place or "")),
 }
 
 

@@ -11,7 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pamoja.apps.people import selectors, services
-from pamoja.apps.people.forms import ConsentForm, ContactForm, EraseForm, IdentifierForm, PersonForm, initial_of
+from pamoja.apps.people.forms import (
+    ConsentForm,
+    ContactForm,
+    EraseForm,
+    IdentifierForm,
+    PersonForm,
+    PhotoForm,
+    initial_of,
+)
 from pamoja.apps.people.lists import PEOPLE
 from pamoja.apps.people.models import Person
 from pamoja.core.accounts.guards import signed_in
@@ -35,7 +43,7 @@ def person_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     record_many(actor, [act])
     if text and request.headers.get("HX-Request"):
         return render(request, "people/found.html", context)
-    return respond(request, PEOPLE, selectors.persons(actor), "people/list.html", context)
+    return respond(request, PEOPLE, selectors.with_places(selectors.persons(actor)), "people/list.html", context)
 
 
 @require_http_methods(["GET"])
@@ -110,7 +118,12 @@ def person_erase(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRes
 
 def draw(request: HttpRequest, actor: Actor, person: Person, **bound: object) -> HttpResponse:
     """The page of a person; `bound` holds a form that came back with faults."""
-    forms = {"identifier_form": IdentifierForm(), "contact_form": ContactForm(), "consent_form": ConsentForm()}
+    forms = {
+        "identifier_form": IdentifierForm(),
+        "contact_form": ContactForm(),
+        "consent_form": ConsentForm(),
+        "photo_form": PhotoForm(),
+    }
     context = {
         "person": person,
         "may_change": may(actor, "change", person),
