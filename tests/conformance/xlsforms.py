@@ -62,22 +62,22 @@ def judge(content: bytes, filename: str) -> tuple[str, list[str]]:
         return "imported", []
     if report.outcome is xlsform.Outcome.REFUSED:
         return ("refused", lines) if lines else ("failed", ["refused without a finding"])
-    problems = _problems_of_repair(content, filename)
+    problems = _problems_of_repair(content, filename, report.questions)
     return ("failed", problems) if problems else ("repaired", _summary(report))
 
 
-def _problems_of_repair(content: bytes, filename: str) -> list[str]:
+def _problems_of_repair(content: bytes, filename: str, before: int) -> list[str]:
     repaired = xlsform.repair(content, filename)
     ours = xlsform.convert(repaired.content, repaired.filename)
     theirs = SafeXml.fromstring(pyxform_convert(repaired.content).xform)
     SafeXml.fromstring(ours.xml)
-    before, after = _questions(content, filename), _questions(repaired.content, repaired.filename)
+    after = _questions(repaired.content, repaired.filename)
     nodes = {element.tag.rpartition("}")[2] for element in theirs.iter()}
     lost = [name for name in after if name and name not in nodes]
     problems = [f"not in the XForm: {name}" for name in lost]
     is_expanded = any(change.code == "xlsform.kobo-matrix" for change in repaired.changes)
-    if len(before) != len(after) and not (is_expanded and len(before) < len(after)):
-        problems.append(f"{len(before)} questions became {len(after)}")
+    if before != len(after) and not (is_expanded and before < len(after)):
+        problems.append(f"{before} questions became {len(after)}")
     return problems
 
 

@@ -11,7 +11,8 @@ MAX_PARTS: Final = 2_000
 MAX_SHEETS: Final = 100
 MAX_COLUMNS: Final = 400
 MAX_ROWS: Final = 60_000
-MAX_CELL_CHARACTERS: Final = 50_000
+# What Excel itself can store in one cell.
+MAX_CELL_CHARACTERS: Final = 32_767
 # One conversion of a 500-question form takes about half a second; this bounds the search for a culprit.
 MAX_BISECT_ATTEMPTS: Final = 40
 MAX_FINDINGS_PER_CODE: Final = 500

@@ -19,7 +19,7 @@ from .contracts import (
 from .grid import Book, apply
 from .outline import count_questions
 from .recording import changes_of
-from .rules import RULES
+from .rules import CONTENT_RULES, LAYOUT_RULES
 from .rules.base import Defect
 
 # Each round repairs what pyxform stopped at; a form needs one or two.
@@ -35,6 +35,7 @@ class _Diagnosis:
     book: Book
     original: Converted | None
     result: Converted | None
+    questions: int
 
 
 def examine(content: bytes, filename: str) -> Examination:
@@ -44,7 +45,7 @@ def examine(content: bytes, filename: str) -> Examination:
     except XlsFormRefused as refusal:
         return Examination(Outcome.REFUSED, refusal.findings)
     found = _diagnose(book)
-    return Examination(_outcome(found), found.findings, count_questions(book.sheet("survey")))
+    return Examination(_outcome(found), found.findings, found.questions)
 
 
 def repair(content: bytes, filename: str, codes: Collection[str] | None = None) -> Repaired:
@@ -86,17 +87,20 @@ def _diagnose(book: Book, codes: Collection[str] | None = None) -> _Diagnosis:
     findings: list[Finding] = []
     changes: list[Change] = []
     draft = book
-    for rule in RULES:
+    for rule in LAYOUT_RULES:
+        draft = _treat(draft, rule(draft), codes, findings, changes)
+    questions = count_questions(draft.sheet("survey"))
+    for rule in CONTENT_RULES:
         draft = _treat(draft, rule(draft), codes, findings, changes)
     if original is None:
         draft, result = _finish(draft, codes, findings, changes)
-        return _Diagnosis(_limited(_hardened(findings)), tuple(changes), draft, None, result)
+        return _Diagnosis(_limited(_hardened(findings)), tuple(changes), draft, None, result, questions)
     softened = _limited(_softened(f) for f in findings)
     after = bridge.attempt(draft) if draft is not book else first
     if isinstance(after, Converted):
-        return _Diagnosis(softened, tuple(changes), draft, original, after)
+        return _Diagnosis(softened, tuple(changes), draft, original, after, questions)
     # The form was sound, so repairs that break it are no repairs.
-    return _Diagnosis(softened, (), book, original, original)
+    return _Diagnosis(softened, (), book, original, original, questions)
 
 
 def _treat(
@@ -122,7 +126,7 @@ def _finish(
         result = bridge.attempt(draft)
         if isinstance(result, Converted):
             return draft, result
-        if any(f.repair is None and f.severity is Severity.ERROR for f in findings):
+        if any(_remains(f, codes) for f in findings):
             return draft, None  # what stopped pyxform has been said already, better than it says it
         defects = locating.locate(result, draft)
         treated = _treat(draft, defects, codes, findings, changes)
@@ -130,6 +134,11 @@ def _finish(
             return draft, None
         draft = treated
     return draft, None
+
+
+def _remains(finding: Finding, codes: Collection[str] | None) -> bool:
+    is_left = finding.repair is None or (codes is not None and finding.code not in codes)
+    return is_left and finding.severity is Severity.ERROR
 
 
 def _softened(finding: Finding) -> Finding:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pyxform import aliases
 
+from . import types
 from .grid import Sheet
 
 # The last three are KoboToolbox's, which a repair rewrites as groups.
@@ -79,5 +80,10 @@ def outline(sheet: Sheet) -> list[Line]:
 
 
 def count_questions(sheet: Sheet | None) -> int:
-    """Count the rows that ask, show, compute or record something."""
-    return sum(line.kind is Kind.QUESTION for line in outline(sheet)) if sheet else 0
+    """Count the rows that ask, show, compute or record something, however their type is spelt."""
+    return sum(line.kind is Kind.QUESTION and _asks(line.type) for line in outline(sheet)) if sheet else 0
+
+
+def _asks(type_text: str) -> bool:
+    meaning = None if types.is_accepted(type_text) else types.understand(type_text)
+    return meaning is None or not meaning.type.startswith(("begin_", "end_", "set_form_"))

@@ -1,5 +1,6 @@
 """A book back to an .xlsx workbook: values only, one header style, the same sheets in the same order."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import xlsxwriter
 from .grid import Book
 
 TITLE_LENGTH = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 # A fixed date keeps the output the same for the same input.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 OPTIONS = {
@@ -24,8 +26,8 @@ def write(book: Book) -> bytes:
     workbook = xlsxwriter.Workbook(buffer, OPTIONS)
     workbook.set_properties({"created": CREATED})
     header = workbook.add_format({"bold": True, "bg_color": "#E6EEF5"})
-    for sheet in book.sheets:
-        page = workbook.add_worksheet(sheet.title[:TITLE_LENGTH])
+    for sheet, title in zip(book.sheets, _titles(book), strict=True):
+        page = workbook.add_worksheet(title)
         page.freeze_panes(1, 0)
         for number, row in enumerate(sheet.rows):
             for column, text in enumerate(row.cells):
@@ -33,3 +35,15 @@ def write(book: Book) -> bytes:
                     page.write_string(number, column, text, *(() if number else (header,)))
     workbook.close()
     return buffer.getvalue()
+
+
+def _titles(book: Book) -> list[str]:
+    """Return titles that Excel accepts: no marks of its own, short, and no two alike."""
+    titles: list[str] = []
+    for sheet in book.sheets:
+        plain = FORBIDDEN.sub("_", sheet.title)[:TITLE_LENGTH] or "sheet"
+        title, number = plain, 2
+        while title.lower() in {known.lower() for known in titles}:
+            title, number = f"{plain[: TITLE_LENGTH - 4]}_{number}", number + 1
+        titles.append(title)
+    return titles

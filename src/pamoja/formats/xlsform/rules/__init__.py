@@ -15,10 +15,9 @@ from .sheets import misnamed_sheets, missing_survey
 from .structure import unbalanced_groups
 from .type_rules import TYPE_RULES
 
-RULES: tuple[Rule, ...] = (
-    misnamed_sheets,
-    missing_survey,
-    *HEADER_RULES,
+# Where the tables and their columns are; then what stands in them.
+LAYOUT_RULES: tuple[Rule, ...] = (misnamed_sheets, missing_survey, *HEADER_RULES)
+CONTENT_RULES: tuple[Rule, ...] = (
     attribute_columns,
     *CELL_RULES,
     kobo_types,
