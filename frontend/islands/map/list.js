@@ -9,7 +9,7 @@ const LONGEST_LIST = 200;
 
 function itemOf(feature, onChoose) {
 	const name = onChoose
-		? make('button', { type: 'button', className: 'btn btn-link p-0', onclick: () => onChoose(feature) }, nameOf(feature))
+		? make('button', { type: 'button', className: 'map-choose', onclick: () => onChoose(feature) }, nameOf(feature))
 		: make('span', {}, nameOf(feature));
 	const item = make('li', {}, name);
 	const link = linkOf(feature);
