@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from pamoja.web import views
+from pamoja.web import notifications, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_notifications, name="read_notifications"),
+    path("notifications/<int:notification_id>/", notifications.open_notification, name="open_notification"),
     path("choose/language/", views.choose_language, name="choose_language"),
     path("choose/theme/", views.choose_theme, name="choose_theme"),
     path("choose/workspace/", views.choose_workspace, name="choose_workspace"),

@@ -8,17 +8,25 @@ from django.views.decorators.http import require_POST
 
 from pamoja.core.accounts.actors import workspaces_of
 from pamoja.core.accounts.middleware import SESSION_KEY
+from pamoja.core.first_steps import steps_for
+from pamoja.core.notifications.services import notifications_of
+from pamoja.core.notifications.words import words_of
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.web.context import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
+NEWS = 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what this person does here; for a visitor, what this is and how to sign in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(request, "welcome.html" if actor.user is None else "home.html")
+    if actor.user is None:
+        return render(request, "welcome.html")
+    news = notifications_of(actor.user).filter(read_at__isnull=True)[:NEWS]
+    told = [(notification, words_of(notification)) for notification in news]
+    return render(request, "home.html", {"steps": steps_for(actor), "news": told})
 
 
 @require_POST

@@ -1,7 +1,9 @@
-"""Menu entries of accounts."""
+"""Menu entries and first steps of accounts."""
 
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.core.accounts.models import Grant
+from pamoja.core.first_steps import Step, register_step
 from pamoja.core.navigation import Item, register
 
 register(
@@ -24,5 +26,15 @@ register(
         "accounts.credential",
         summary=_("Secrets of programs and phones that connect to this workspace."),
         order=20,
+    )
+)
+register_step(
+    Step(
+        _("Invite a colleague"),
+        _("They get a link by e-mail and choose their own password."),
+        "new_invitation",
+        "accounts.invitation",
+        lambda actor: Grant.objects.filter(workspace=actor.workspace, user__isnull=False).count() > 1,
+        order=90,
     )
 )

@@ -1,6 +1,5 @@
 """One list as one request asked for it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -128,9 +127,9 @@ class Listing:
         return [(c, c in self.columns) for c in self.spec.columns] if len(self.spec.columns) > 1 else []
 
     @property
-    def exports(self) -> Iterator[tuple[str, str]]:
+    def exports(self) -> list[tuple[str, str]]:
         """Name and address of each file format."""
-        return ((name.upper(), self.url(**{EXPORT: name})) for name in ("csv", "xlsx"))
+        return [(name.upper(), self.url(**{EXPORT: name})) for name in self.spec.exports]
 
     @property
     def previous_url(self) -> str:

@@ -67,7 +67,8 @@ class ListSpec:
     """A list page: its name (the id of the table and the name of exported files), kind of record, and columns.
 
     `search` names look-ups that are searched for the words (each word in any of them), or is a function
-    `(rows, text) -> rows`. `order` is the first order, a column's name with an optional minus, else a look-up.
+    `(rows, text) -> rows`. `exports` are the file formats. `order` is the first order, a column's name with an
+    optional minus, else a look-up.
     """
 
     name: str
@@ -81,6 +82,7 @@ class ListSpec:
     empty_title: Words = ""
     empty_text: Words = ""
     empty_icon: str = "inbox"
+    exports: tuple[str, ...] = ("csv", "xlsx")
     by_name: dict[str, Column] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ def respond(
 ) -> HttpResponseBase:
     """Draw `template` with `listing` in it. `rows` must already be what this actor may see."""
     listing = Listing(spec, rows, request.GET)
-    if request.GET.get(EXPORT) in FORMATS:
+    if request.GET.get(EXPORT) in spec.exports:
         return _export(request, listing)
     name = ROWS_TEMPLATE if _wants_rows(request, listing) else template
     response = render(request, name, {**(context or {}), "listing": listing})

@@ -62,3 +62,14 @@ def test_a_person_switches_only_to_their_own_workspaces(cast: Cast) -> None:
     assert browser.post(reverse("choose_workspace"), {"workspace": "lake"}).status_code == 404
     assert "Lake programme" not in browser.get("/").text
     assert cast.client("nobody").post(reverse("choose_workspace"), {"workspace": "river"}).status_code == 404
+
+
+def test_home_shows_what_the_role_may_do(cast: Cast) -> None:
+    assert reverse("members") in cast.client("amina").get("/").text
+    assert reverse("members") not in cast.client("ben").get("/").text
+    assert reverse("account_login") in cast.client("nobody").get("/").text
+
+
+def test_a_new_workspace_says_what_to_do_first(cast: Cast) -> None:
+    assert reverse("new_invitation") in cast.client("chol").get("/").text
+    assert "Invite a colleague" not in cast.client("ben").get("/").text
