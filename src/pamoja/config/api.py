@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from pamoja.apps.people.api import router as people
 from pamoja.apps.places.api import router as places
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import SIGN_IN_FIRST, Problem, respond
@@ -18,6 +19,7 @@ def has_actor(request: HttpRequest) -> Actor:
 
 api = NinjaAPI(title="Pamoja", version="1", urls_namespace="api", docs_url=None, auth=has_actor)
 api.add_router("/places", places)
+api.add_router("/people", people)
 
 
 @api.exception_handler(Problem)

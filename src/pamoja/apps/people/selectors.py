@@ -51,6 +51,7 @@ def with_places(rows: QuerySet[P]) -> QuerySet[P]:
 
 def person_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Person:
     """One person with their details. Raises NOT_FOUND, also for one that the actor may not see."""
+    _require_workspace(actor)
     households = Prefetch("memberships", Membership.objects.select_related("household"))
     details = ("identifiers", "contact_points", "consents", households)
     found = with_places(persons(actor, verb)).prefetch_related(*details).filter(public_id=public_id).first()
@@ -66,10 +67,17 @@ def households(actor: Actor, verb: str = "view") -> QuerySet[Household]:
 
 def household_of(actor: Actor, public_id: UUID | str, verb: str = "view") -> Household:
     """One household. Raises NOT_FOUND."""
+    _require_workspace(actor)
     found = with_places(households(actor, verb)).filter(public_id=public_id).first()
     if found is None:
         raise Problem(NOT_FOUND)
     return found
+
+
+def _require_workspace(actor: Actor) -> None:
+    """An operator at work in no workspace has no register to look into."""
+    if actor.workspace is None:
+        raise Problem(NOT_FOUND)
 
 
 def members_of(actor: Actor, household: Household) -> list[Membership]:

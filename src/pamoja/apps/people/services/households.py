@@ -13,12 +13,13 @@ from pamoja.apps.people.services.persons import require_present
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
-from pamoja.core.permissions import Actor, require
+from pamoja.core.permissions import Actor, require, require_at_all
 from pamoja.core.problems import INVALID_INPUT, Problem
 
 
 def create_household(actor: Actor, number: str, place: Any = None) -> Household:
     """Write a new household. Raises INVALID_INPUT without a number, HOUSEHOLD_RULE when it is taken."""
+    require_at_all(actor, "create", "people.household")
     number = number.strip()
     if not number or len(number) > 60:
         detail = _("Write a number of at most 60 characters.")

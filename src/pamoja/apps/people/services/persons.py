@@ -12,7 +12,7 @@ from pamoja.core.audit.services import record
 from pamoja.core.conflicts.services import Updated, update
 from pamoja.core.events.services import emit
 from pamoja.core.files.services import Sensitivity, delete_file, keep_file, place_file
-from pamoja.core.permissions import Actor, require
+from pamoja.core.permissions import Actor, require, require_at_all
 from pamoja.core.problems import Problem
 
 PHOTO = "people.photo"
@@ -20,6 +20,7 @@ PHOTO = "people.photo"
 
 def register_person(actor: Actor, fields: Mapping[str, Any]) -> Person:
     """Write a new person. Raises INVALID_INPUT with located faults, NOT_ALLOWED outside the actor's reach."""
+    require_at_all(actor, "create", "people.person")
     values = clean_person({"names": [], **fields}).or_raise()
     with transaction.atomic():
         place = values.pop("place", None)

@@ -68,7 +68,10 @@ def test_who_sees_whom_in_the_list(
         ("consent_add", "post"),
     ],
 )
-@pytest.mark.parametrize(("name", "is_let_in"), [("amina", True), ("ben", True), ("dina", False), ("chol", False)])
+@pytest.mark.parametrize(
+    ("name", "is_let_in"),
+    [("amina", True), ("ben", True), ("dina", False), ("chol", False), ("omar", False)],
+)
 def test_pages_of_a_person_elsewhere(
     river: Cast, elsewhere: Person, path: str, method: str, name: str, is_let_in: bool
 ) -> None:

@@ -1,0 +1,325 @@
+"""Our API on persons and households. A search is posted, so that no name stands in an address."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from pamoja.apps.people import selectors, services
+from pamoja.apps.people.models import Household
+from pamoja.core.audit.services import Act, record, record_many
+from pamoja.core.permissions import Actor, require_at_all
+
+router = Router(tags=["people"])
+KIND, HOUSEHOLD = "people.person", "people.household"
+
+
+class PersonOut(Schema):
+    """A person; `birth_precision` says how much of `birth_date` is known."""
+
+    id: UUID = Field(alias="public_id")
+    version: int
+    names: list[dict[str, str]]
+    sex: str
+    birth_date: date | None
+    birth_precision: str
+    languages: list[str] | None
+    functioning: dict[str, int] | None
+    place: str | None = Field(None, alias="place.path")
+    registered_at: datetime = Field(alias="created_at")
+    changed_at: datetime = Field(alias="updated_at")
+
+
+class IdentifierOut(Schema):
+    """An identifier."""
+
+    id: UUID = Field(alias="public_id")
+    type: str
+    country: str
+    value: str
+
+
+class ContactOut(Schema):
+    """A contact point; a phone number is in E.164."""
+
+    id: UUID = Field(alias="public_id")
+    type: str
+    value: str
+    is_preferred: bool
+
+
+class ConsentOut(Schema):
+    """A consent; `scope` empty covers all kinds of data."""
+
+    id: UUID = Field(alias="public_id")
+    purpose: str
+    recipient: str
+    scope: list[str]
+    basis: str
+    since: date
+    until: date | None
+    withdrawn_at: datetime | None
+
+
+class WholePersonOut(PersonOut):
+    """A person with their details."""
+
+    identifiers: list[IdentifierOut]
+    contact_points: list[ContactOut]
+    consents: list[ConsentOut]
+
+
+class FoundOut(Schema):
+    """A person whom a search found, and how alike (0 to 1)."""
+
+    person: PersonOut
+    score: float
+
+
+class PersonIn(Schema):
+    """What is known of a person; what is left out stays as it is. `place` is a path of P-codes or one P-code."""
+
+    names: list[dict[str, str]] | None = None
+    sex: str | None = None
+    birth_date: str | None = None
+    birth_precision: str | None = None
+    languages: list[str] | None = None
+    functioning: dict[str, int] | None = None
+    place: str | None = None
+
+
+class PersonChange(PersonIn):
+    """Changes made looking at a version of the record."""
+
+    version: int
+
+
+class ChangedOut(Schema):
+    """What was applied; `conflicts` are fields that others changed meanwhile and a person must settle."""
+
+    person: PersonOut
+    applied: list[str]
+    conflicts: list[str]
+
+
+class SearchIn(Schema):
+    """A name in any spelling or script, a number, a phone or an e-mail address."""
+
+    q: str
+
+
+class IdentifierIn(Schema):
+    """A new identifier."""
+
+    type: str
+    country: str = ""
+    value: str
+
+
+class ContactIn(Schema):
+    """A new contact point."""
+
+    type: str
+    value: str
+    is_preferred: bool = False
+
+
+class ConsentIn(Schema):
+    """A new consent."""
+
+    purpose: str
+    recipient: str = ""
+    scope: list[str] = []
+    basis: str = "consent"
+    since: date | None = None
+    until: date | None = None
+
+
+class MemberOut(Schema):
+    """A member of a household."""
+
+    person: UUID = Field(alias="person.public_id")
+    role: str
+    collector: str
+    since: date
+    until: date | None
+
+
+class HouseholdOut(Schema):
+    """A household."""
+
+    id: UUID = Field(alias="public_id")
+    number: str
+    place: str | None = Field(None, alias="place.path")
+
+
+class WholeHouseholdOut(HouseholdOut):
+    """A household with the members that the caller may see."""
+
+    members: list[MemberOut]
+
+
+class HouseholdIn(Schema):
+    """A new household."""
+
+    number: str
+    place: str = ""
+
+
+class MemberIn(Schema):
+    """Somebody who belongs to a household from a day on, default today."""
+
+    person: UUID
+    role: str
+    collector: str = ""
+    since: date | None = None
+
+
+class AnswerOut(Schema):
+    """Whether a use is allowed."""
+
+    is_allowed: bool
+
+
+@router.get("/", response=list[PersonOut], summary="List persons")
+@paginate(LimitOffsetPagination)
+def list_people(request: HttpRequest, sex: str = "", below: str = "") -> Any:
+    """Persons by sex and by the path of a place above them, newest first."""
+    actor = _actor(request)
+    require_at_all(actor, "view", KIND)
+    record_many(actor, [Act("list", KIND)])
+    rows = selectors.with_places(selectors.persons(actor)).order_by("-pk")
+    rows = rows.filter(sex=sex) if sex else rows
+    return rows.filter(place__path__startswith=below) if below else rows
+
+
+@router.post("/", response={201: PersonOut}, summary="Register a person")
+def register(request: HttpRequest, data: PersonIn) -> Any:
+    """A new person."""
+    return Status(201, services.register_person(_actor(request), data.dict(exclude_unset=True)))
+
+
+@router.post("/search", response=list[FoundOut], summary="Find persons")
+def search(request: HttpRequest, data: SearchIn) -> Any:
+    """At most 50, best first."""
+    actor = _actor(request)
+    require_at_all(actor, "view", KIND)
+    found = selectors.search(actor, data.q)
+    record_many(actor, [Act("search", KIND, detail={"found": len(found)})])
+    return found
+
+
+@router.get("/households", response=list[HouseholdOut], summary="List households")
+@paginate(LimitOffsetPagination)
+def list_households(request: HttpRequest, number: str = "") -> Any:
+    """Households, newest first; `number` exactly."""
+    actor = _actor(request)
+    require_at_all(actor, "view", HOUSEHOLD)
+    record_many(actor, [Act("list", HOUSEHOLD)])
+    rows = selectors.with_places(selectors.households(actor)).order_by("-pk")
+    return rows.filter(number=number) if number else rows
+
+
+@router.post("/households", response={201: HouseholdOut}, summary="Add a household")
+def add_household(request: HttpRequest, data: HouseholdIn) -> Any:
+    """A new household."""
+    return Status(201, services.create_household(_actor(request), data.number, data.place))
+
+
+@router.get("/households/{household}", response=WholeHouseholdOut, summary="One household")
+def one_household(request: HttpRequest, household: UUID) -> Any:
+    """With its members."""
+    actor = _actor(request)
+    found = selectors.household_of(actor, household)
+    record(actor, "view", found)
+    return _whole(actor, found)
+
+
+@router.post("/households/{household}/members", response={201: MemberOut}, summary="Add a member")
+def add_member(request: HttpRequest, household: UUID, data: MemberIn) -> Any:
+    """Somebody belongs to the household from now on."""
+    actor = _actor(request)
+    found, person = selectors.household_of(actor, household), selectors.person_of(actor, data.person)
+    made = services.add_member(actor, found, person, data.role, data.collector, data.since)
+    return Status(201, made)
+
+
+@router.get("/{person}", response=WholePersonOut, summary="One person")
+def one_person(request: HttpRequest, person: UUID) -> Any:
+    """With identifiers, contact points and consents."""
+    actor = _actor(request)
+    found = selectors.person_of(actor, person)
+    record(actor, "view", found)
+    return found
+
+
+@router.patch("/{person}", response=ChangedOut, summary="Correct a person")
+def change(request: HttpRequest, person: UUID, data: PersonChange) -> Any:
+    """What others changed since the version that one looked at is never overwritten."""
+    actor = _actor(request)
+    found = selectors.person_of(actor, person)
+    changes = data.dict(exclude_unset=True)
+    updated = services.update_person(actor, found, changes, changes.pop("version"))
+    conflicts = [conflict.field for conflict in updated.conflicts]
+    return {"person": updated.row, "applied": updated.applied, "conflicts": conflicts}
+
+
+@router.delete("/{person}", response={204: None}, summary="Erase a person")
+def erase(request: HttpRequest, person: UUID) -> Any:
+    """For good: the record can be read by nobody any more, in backups neither."""
+    actor = _actor(request)
+    services.erase_person(actor, selectors.person_of(actor, person))
+    return Status(204, None)
+
+
+@router.post("/{person}/identifiers", response={201: IdentifierOut}, summary="Add an identifier")
+def add_identifier(request: HttpRequest, person: UUID, data: IdentifierIn) -> Any:
+    """Nobody else in the workspace may have it."""
+    actor = _actor(request)
+    found = selectors.person_of(actor, person)
+    return Status(201, services.add_identifier(actor, found, data.type, data.country, data.value))
+
+
+@router.post("/{person}/contact-points", response={201: ContactOut}, summary="Add a contact point")
+def add_contact(request: HttpRequest, person: UUID, data: ContactIn) -> Any:
+    """A phone number, e-mail or address."""
+    actor = _actor(request)
+    found = selectors.person_of(actor, person)
+    return Status(201, services.add_contact_point(actor, found, data.type, data.value, data.is_preferred))
+
+
+@router.post("/{person}/consents", response={201: ConsentOut}, summary="Record a consent")
+def give_consent(request: HttpRequest, person: UUID, data: ConsentIn) -> Any:
+    """What the person allowed."""
+    actor = _actor(request)
+    given = data.dict()
+    found = selectors.person_of(actor, person)
+    return Status(201, services.give_consent(actor, found, given.pop("purpose"), **given))
+
+
+@router.get("/{person}/may-use", response=AnswerOut, summary="Ask whether a use is allowed")
+def may_use(request: HttpRequest, person: UUID, purpose: str, recipient: str = "", part: str = "") -> Any:
+    """By the consents in force today."""
+    found = selectors.person_of(_actor(request), person)
+    return {"is_allowed": services.may_use(found, purpose, recipient, part)}
+
+
+@router.get("/{person}/duplicates", response=list[FoundOut], summary="Who may be the same person")
+def duplicates(request: HttpRequest, person: UUID) -> Iterable[Any]:
+    """Best first."""
+    actor = _actor(request)
+    return selectors.likely_duplicates(actor, selectors.person_of(actor, person))
+
+
+def _whole(actor: Actor, household: Household) -> Household:
+    household.members = selectors.members_of(actor, household)  # type: ignore[attr-defined]
+    return household
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
