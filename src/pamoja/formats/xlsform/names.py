@@ -9,7 +9,7 @@ from pyxform.parsing.expression import is_xml_tag
 from .grid import Book, Edit, SetCell, Sheet
 from .outline import Kind, Line, outline
 
-REFERENCE = re.compile(r"\$\{\s*(?P<saved>last-saved#)?(?P<name>[^}]*?)\s*\}")
+REFERENCE = re.compile(r"\$\{(?P<saved>last-saved#)?(?P<name>[^{}]*)\}")
 BAD = re.compile(r"[^\w.\-]+")
 
 

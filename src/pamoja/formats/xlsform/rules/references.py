@@ -11,11 +11,11 @@ from ..outline import Kind, Line
 from .base import Defect, at_cell, cells, replaced
 from .cell_texts import known_columns
 
-OPEN = re.compile(r"\$\{\s*((?:last-saved#)?[\w.\-]+)\s*(?=[^\w.\-}\s]|\s[^}]*$|$)")
+OPEN = re.compile(r"\$\{\s*((?:last-saved#)?[\w.\-]+)(?![\w.\-])(?!\s*\})")
 BROKEN = (
     re.compile(r"\{\$\s*([\w.\-]+)\s*\}"),
     re.compile(r"\$\s+\{\s*([\w.\-]+)\s*\}"),
-    re.compile(r"\$\{\s*\$?\{?\s*((?:last-saved#)?[\w.\-]+)\s*\}"),
+    re.compile(r"\$\{\s*(?:\$?\{\s*)?((?:last-saved#)?[\w.\-]+)\s*\}"),
     re.compile(r"\$\(\s*([\w.\-]+)\s*\)"),
 )
 # Names that pyxform adds itself and that expressions may use.

@@ -1,5 +1,7 @@
 """Whatever stands in the cells or the bytes, the doctor answers with located findings."""
 
+from time import process_time
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +95,11 @@ def test_any_bytes_give_located_findings(noise, cut):
         report = xlsform.examine(content, "form.xlsx")
         assert report.outcome == "clean" or report.findings
         assert all(f.is_located for f in report.findings)
+
+
+def test_a_cell_made_to_stall_a_search_is_answered_in_time():
+    for text in ("${" + " " * 30000, "${" * 15000, "${water " * 4000, "{$" + " " * 30000, "'" * 30000):
+        rows = [*SURVEY, ["note", "n", "N", text]]
+        start = process_time()
+        xlsform.examine(workbook(survey=rows), "form.xlsx")
+        assert process_time() - start < 5
