@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -30,6 +31,7 @@ def serve(place: Place, host: str, port: int, demo: bool) -> int:
     need_free_port(host, port)
     place = replace(place, environ={**addresses(host, port), **place.environ})
     plan = prepare(place, demo)
+    shutil.rmtree(place.data / "metrics", ignore_errors=True)  # counts of processes that are gone
     supervisor = Supervisor([web(place, host, port), *workers(place, plan)], say)
     supervisor.run(lambda: announce(place, supervisor, host, port, plan))
     say("Stopped.")

@@ -18,7 +18,7 @@ def rows(name: str) -> str:
 
 
 def test_each_setting_has_a_row_and_each_row_a_setting() -> None:
-    documented = set(re.findall(r"(?m)^\| `PAMOJA_([A-Z_]+)` \|", rows("settings.md")))
+    documented = set(re.findall(r"(?m)^\| `PAMOJA_([A-Z0-9_]+)` \|", rows("settings.md")))
     assert documented == {setting.name for setting in SETTINGS}
 
 

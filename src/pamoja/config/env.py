@@ -50,6 +50,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("JOBS", "str", "database", "Where jobs run: database (embedded) or procrastinate (PostgreSQL)."),
     Setting("HTTP_ALLOW", "list", [], "Internal hosts that may be called: host, host:port or [v6]:port."),
     Setting("HTTP_PORTS", "list", ["80", "443"], "Ports of public hosts that may be called."),
+    Setting("LOG_LEVEL", "str", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting("METRICS_TOKEN", "str", "", "Bearer token of /metrics; empty: programs on this machine only.", True),
     Setting("S3_BUCKET", "str", "", "Bucket that holds the files; empty: the folder DATA_DIR/files."),
     Setting("S3_ENDPOINT", "str", "", "Address of the S3-compatible service; empty: Amazon's."),
     Setting("S3_REGION", "str", "us-east-1", "Region of the bucket."),

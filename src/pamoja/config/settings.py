@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.config.env import DEMO_SECRET, SETTINGS, read_settings
+from pamoja.config.logs import logging_config
 
 PAMOJA: dict[str, Any] = read_settings()
 PAMOJA_SETTINGS = SETTINGS
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pamoja.core.tracing.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "pamoja.core.csp.CspMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +168,10 @@ LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = PAMOJA["TIME_ZONE"]
 USE_TZ = True
+
+LOGGING = logging_config(PAMOJA["LOG_LEVEL"])
+if MODE != "test":  # counters of every worker process, for /metrics; the launcher empties it at each start
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -3,8 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from pamoja.config.api import api
+from pamoja.core.health import healthz, readyz
+from pamoja.core.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("pamoja.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-SELF_REGISTERING = ("problems", "permissions", "events", "jobs", "navigation")
+SELF_REGISTERING = ("problems", "permissions", "events", "jobs", "navigation", "gauges")
 
 
 def discover() -> None:
