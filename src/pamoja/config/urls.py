@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("", include("pamoja.core.accounts.urls")),
+    path("manage/agreements/", include("pamoja.core.agreements.urls")),
     path("accounts/", include("allauth.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),
     path("odk/", include("pamoja.protocols.odk.urls")),

@@ -33,6 +33,7 @@ class Kind:
     verbs in `common` reach every row under any scope but "assigned" (a form belongs to no place, yet a field worker
     of one district fills it in). `roles` gives the verbs of each built-in role; the owner has all. A reference kind
     belongs to the deployment: everybody signed in may view it, operators do the rest.
+    `sides` are the look-ups to the workspaces that a row is of: one, but for what two have agreed.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Kind:
     common: tuple[str, ...] = ()
     is_reference: bool = False
     is_protected: bool = False
+    sides: tuple[str, ...] = ("workspace",)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def visible(queryset: "models.QuerySet[M]", actor: Actor, verb: str = "view") ->
     kind = kind_of(queryset.model)
     if kind.is_reference:
         return queryset if _may_touch_reference(actor, verb) else queryset.none()
-    queryset = queryset.filter(workspace=actor.workspace)
+    queryset = queryset.filter(_any([Q(**{side: actor.workspace}) for side in kind.sides]))
     reach = [_reach(kind, verb, held, actor) for held in actor.grants if held.allows(kind, verb)]
     wanted = [q for q in reach if q is not None]
     if not wanted:

@@ -1,0 +1,15 @@
+"""What can be shared at all: apps name the fields of a kind, everything else stays at home."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+SHAREABLE: dict[str, Mapping[str, Words]] = {}
+
+
+def register_shareable(kind: str, fields: Mapping[str, Words]) -> None:
+    """Let agreements name these fields of a kind (from an app's `permissions.py`), with the words for each."""
+    if kind in SHAREABLE:
+        raise ValueError(f"kind {kind!r} is registered twice")
+    SHAREABLE[kind] = fields

@@ -1,0 +1,114 @@
+"""Pages of agreements."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pamoja.core.accounts.gates import in_workspace, proved_again
+from pamoja.core.agreements import selectors, services
+from pamoja.core.agreements.forms import AgreementForm
+from pamoja.core.agreements.models import Agreement
+from pamoja.core.agreements.sharing import SHAREABLE
+from pamoja.core.lists import Column, ListSpec, respond
+from pamoja.core.permissions import KINDS, Actor, may, may_at_all, require_at_all
+from pamoja.core.problems import NOT_FOUND, Problem
+
+AGREEMENTS = ListSpec(
+    name="agreements",
+    kind="agreements.agreement",
+    columns=(
+        Column("purpose", _("Purpose"), sort="purpose", is_link=True),
+        Column("giver", _("From"), value="giver.name", sort="giver__name"),
+        Column("receiver", _("To"), value="receiver.name", sort="receiver__name"),
+        Column("ends", _("Last day"), sort="ends"),
+        Column("state", _("State"), value=selectors.is_in_force, template="agreements/state.html"),
+    ),
+    search=("purpose", "giver__name", "receiver__name"),
+    order="-ends",
+    row_url=lambda row: reverse("agreement", args=[row.public_id]),
+    empty_title=_("Nothing is shared"),
+    empty_text=_("An agreement says what another workspace may see here, why, where and how long."),
+    empty_icon="heart-handshake",
+)
+
+
+@in_workspace
+def agreements(request: HttpRequest) -> HttpResponseBase:
+    """All agreements of this workspace."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require_at_all(actor, "view", "agreements.agreement")
+    context = {"may_propose": may_at_all(actor, "propose", "agreements.agreement")}
+    return respond(request, AGREEMENTS, selectors.agreements(actor), "agreements/list.html", context)
+
+
+@proved_again
+def new_agreement(request: HttpRequest) -> HttpResponse:
+    """Propose one."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require_at_all(actor, "propose", "agreements.agreement")
+    form = AgreementForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.propose_agreement(actor, form.cleaned_data["receiver"], form.terms())
+        messages.success(
+            request, gettext("The agreement was proposed. Nothing is shared until the other side accepts.")
+        )
+        return HttpResponseRedirect(reverse("agreements"))
+    return render(request, "agreements/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@in_workspace
+def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One agreement: what it lets through, and what this side may do with it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = _agreement(actor, public_id)
+    is_receiver = actor.workspace is not None and found.receiver_id == actor.workspace.pk
+    context = {
+        "agreement": found,
+        "shared": _shared_words(found),
+        "is_in_force": selectors.is_in_force(found),
+        "may_accept": is_receiver and not found.accepted_at and not found.ended_at and may(actor, "accept", found),
+        "may_end": not found.ended_at and may(actor, "end", found),
+    }
+    return render(request, "agreements/detail.html", context)
+
+
+@proved_again
+@require_POST
+def accept_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put it in force."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    services.accept_agreement(actor, _agreement(actor, public_id))
+    messages.success(request, gettext("The agreement was accepted."))
+    return HttpResponseRedirect(reverse("agreements"))
+
+
+@proved_again
+@require_POST
+def end_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
+    """End it, or decline."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    services.end_agreement(actor, _agreement(actor, public_id))
+    messages.success(request, gettext("The agreement has ended."))
+    return HttpResponseRedirect(reverse("agreements"))
+
+
+def _agreement(actor: Actor, public_id: str) -> Agreement:
+    found = selectors.agreements(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def _shared_words(agreement: Agreement) -> list[tuple[str, list[str]]]:
+    return [
+        (
+            str(KINDS[kind].model._meta.verbose_name_plural),
+            [str(SHAREABLE.get(kind, {}).get(name, name)) for name in names],
+        )
+        for kind, names in agreement.fields.items()
+        if kind in KINDS
+    ]
