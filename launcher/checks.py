@@ -70,5 +70,5 @@ def run(place: Place, each: Check, deadline: float | None) -> bool:
 
 def main(place: Place, quick: bool) -> int:
     """The command: set up what the checks need, then check."""
-    set_up(place, dev=True)
+    set_up(place, dev=True, assets=False)
     return 1 if check(place, quick) else 0

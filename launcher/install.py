@@ -20,10 +20,11 @@ NO_NODE = (
 NO_NPM = "Node.js is here but npm is not. On Debian: sudo apt install npm"
 
 
-def set_up(place: Place, dev: bool = False) -> None:
-    """Bring environment, assets and catalogues up to date."""
+def set_up(place: Place, dev: bool = False, assets: bool = True) -> None:
+    """Bring environment, assets and catalogues up to date; what shows no page needs no assets."""
     python_packages(place, dev)
-    npm_assets(place)
+    if assets:
+        npm_assets(place)
     catalogues(place)
     git_hooks(place)
 

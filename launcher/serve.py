@@ -135,7 +135,7 @@ def answers(url: str) -> bool:
 
 
 def manage(place: Place, words: list[str]) -> int:
-    """Run one management command in the foreground; the set-up is brought up to date first, quietly."""
-    set_up(place)
+    """Run one management command in the foreground; the set-up is brought up to date first."""
+    set_up(place, assets=False)
     done = subprocess.run(place.manage(*words), cwd=place.root, env=serving_env(place), check=False)
     return done.returncode
