@@ -29,7 +29,7 @@ def test_every_setting_that_is_named_exists() -> None:
     known = {f"PAMOJA_{each.name}" for each in SETTINGS}
     known |= {f"PAMOJA_{each.name}_FILE" for each in SETTINGS if each.is_secret}
     texts = [p.read_text() for p in DEPLOY.rglob("*") if p.is_file()]
-    named = {name for text in texts for name in re.findall(r"\bPAMOJA_[A-Z_]+", text)}
+    named = {name for text in texts for name in re.findall(r"\bPAMOJA_[A-Z0-9_]+", text)}
     assert named - known == set()
     assert len(named) > 8
 

@@ -15,7 +15,7 @@ class Worker:
     arguments: tuple[str, ...] = ()
 
 
-OUTBOX = Worker("outbox", "work_outbox")
+OURS = (Worker("outbox", "work_outbox"), Worker("schedule", "run_schedule"))
 WORKERS: dict[str, Worker] = {}
 
 
@@ -27,9 +27,9 @@ def register_worker(worker: Worker) -> None:
 
 
 def expected_workers() -> dict[str, Worker]:
-    """The workers that this installation needs: of the jobs, of the outbox, and those registered by apps."""
+    """The workers that this installation needs: of jobs, outbox and schedule, and those registered by apps."""
     known = get_commands()
-    wanted = {"jobs": _jobs(), OUTBOX.name: OUTBOX, **WORKERS}
+    wanted = {"jobs": _jobs(), **{worker.name: worker for worker in OURS}, **WORKERS}
     return {name: worker for name, worker in wanted.items() if worker.command in known}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -82,7 +82,7 @@ def _secret_check() -> str:
 
 
 def _files_are_local() -> bool:
-    return isinstance(default_storage, FileSystemStorage)
+    return isinstance(storages["files"], FileSystemStorage)
 
 
 def _files() -> Iterator[Path]:

@@ -101,11 +101,3 @@ def mail() -> Iterable[Finding]:
     """Invitations and password resets need e-mail."""
     if settings.IS_PRODUCTION and not settings.PAMOJA["EMAIL_URL"]:
         yield warn("mail", "E-mail is written to a folder, nobody receives it.", "Set PAMOJA_EMAIL_URL.")
-
-
-def jobs() -> Iterable[Finding]:
-    """Procrastinate lives in PostgreSQL."""
-    if settings.PAMOJA["JOBS"] == "procrastinate" and not settings.PAMOJA["DATABASE_URL"]:
-        yield bad(
-            "jobs", "PAMOJA_JOBS=procrastinate needs PostgreSQL.", "Set PAMOJA_DATABASE_URL, or PAMOJA_JOBS=database."
-        )

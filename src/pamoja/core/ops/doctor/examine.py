@@ -10,7 +10,6 @@ ALWAYS: tuple[Examination, ...] = (
     effective.addresses,
     effective.demo_in_public,
     effective.mail,
-    effective.jobs,
     machine.disk,
     machine.rights,
     machine.assets,

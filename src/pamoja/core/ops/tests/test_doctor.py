@@ -82,11 +82,6 @@ def test_a_demo_in_public_and_production_without_https_are_bad(settings: Any) ->
     assert "unencrypted" in facts(effective.addresses(), Level.BAD)
 
 
-def test_procrastinate_without_postgresql_is_bad(settings: Any) -> None:
-    settings.PAMOJA = {**settings.PAMOJA, "JOBS": "procrastinate", "DATABASE_URL": ""}
-    assert "needs PostgreSQL" in facts(effective.jobs(), Level.BAD)
-
-
 def test_the_database_is_named_and_migrated() -> None:
     assert connection.display_name in facts(database.reachable(), Level.FINE)
     assert "all migrations are applied" in facts(database.migrations(), Level.FINE)

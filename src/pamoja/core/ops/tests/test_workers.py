@@ -27,7 +27,7 @@ def test_a_worker_is_registered_once() -> None:
 
 def test_a_worker_whose_command_does_not_exist_is_not_expected() -> None:
     register_worker(Worker("ghost", "no_such_command"))
-    assert sorted(expected_workers()) == ["jobs", "outbox"]
+    assert sorted(expected_workers()) == ["jobs", "outbox", "schedule"]
 
 
 def test_the_job_worker_is_that_of_the_backend(settings: Any) -> None:
@@ -47,7 +47,7 @@ def test_work_runs_the_command_with_a_heartbeat(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_an_unknown_worker_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(CommandError, match="There is: jobs, outbox"):
+    with pytest.raises(CommandError, match="There is: jobs, outbox, schedule"):
         call_command("work", "nobody")
 
 
@@ -71,4 +71,4 @@ def test_the_heartbeat_goes_on_while_the_work_does(monkeypatch: pytest.MonkeyPat
 def test_prepare_answers_with_the_workers(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path / "data"
     call_command("prepare", "--answer", str(tmp_path / "answer"), "--no-demo", verbosity=0)
-    assert json.loads((tmp_path / "answer").read_text()) == {"workers": ["jobs", "outbox"], "sign_ins": []}
+    assert json.loads((tmp_path / "answer").read_text()) == {"workers": ["jobs", "outbox", "schedule"], "sign_ins": []}
