@@ -70,11 +70,11 @@ INSTALLED_APPS = [
     "pamoja.core.audit",
     "pamoja.core.conflicts",
     "pamoja.core.events",
+    "pamoja.core.jobs",
     "pamoja.core.ops",
     "pamoja.apps.places",
     "pamoja.apps.people",
     "pamoja.apps.forms",
-    "pamoja.core.jobs",
 ]
 
 MIDDLEWARE = [

@@ -2,13 +2,16 @@
 
 A consumer of an event works in the same transaction that marks its row done, so what it writes happens once. A
 handler that sends something outside works between two transactions: it may be called again with the same key after
-a crash, and the other side is told by that key (idempotency key).
+a crash, and the other side is told by that key (idempotency key). It must end within `LEASE`.
+
+Two lanes, so that a slow service outside never delays what happens inside.
 """
 
 import logging
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import takewhile
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -25,6 +28,11 @@ AT_ONCE = 20
 MOST_ATTEMPTS = 12
 FIRST_RETRY_S = 5
 LONGEST_RETRY_S = 6 * 3600
+LANES = {
+    "": Q(),
+    "consumers": Q(handler__startswith=CONSUMER_PREFIX),
+    "outgoing": ~Q(handler__startswith=CONSUMER_PREFIX),
+}
 log = logging.getLogger(__name__)
 
 
@@ -40,25 +48,34 @@ class TryAt(Exception):
         self.seconds = seconds
 
 
-def work(most: int = AT_ONCE) -> int:
-    """Lease and work off due rows, at most `most`. Returns how many were worked on."""
-    rows = lease(most)
+def work(most: int = AT_ONCE, lane: str = "") -> int:
+    """Lease and work off due rows of a lane (empty: both), at most `most`. Returns how many were worked on."""
+    rows = lease(most, lane)
     for row in rows:
         work_one(row)
     return len(rows)
 
 
-def lease(most: int) -> list[Outbox]:
+def lease(most: int, lane: str = "") -> list[Outbox]:
     """Take due rows for this worker; a row whose worker died is due again when its lease ends."""
     at, mine = now(), uuid4()
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
+    due = Outbox.objects.filter(free, LANES[lane], state=Outbox.State.WAITING, due_at__lte=at)
+    if not due.exists():  # a transaction takes SQLite's only write lock, even for nothing
+        return []
     with transaction.atomic():
-        due = Outbox.objects.filter(free, state=Outbox.State.WAITING, due_at__lte=at).order_by("due_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        chosen = [row.pk for row in due.only("pk")[:most]]
-        Outbox.objects.filter(pk__in=chosen).update(lease=mine, leased_until=at + LEASE, attempts=F("attempts") + 1)
-        return list(Outbox.objects.select_related("workspace").filter(lease=mine, pk__in=chosen).order_by("id"))
+        chosen = _fresh_or_one(list(due.order_by("due_at", "id").only("pk", "attempts")[:most]))
+        held = Outbox.objects.filter(pk__in=chosen)
+        held.update(lease=mine, leased_until=at + LEASE, attempts=F("attempts") + 1)
+        return list(held.select_related("workspace").filter(lease=mine).order_by("id"))
+
+
+def _fresh_or_one(rows: Sequence[Outbox]) -> list[int]:
+    """Keys of rows that nobody has tried, or of one that was: it may be what kills its workers, others with it."""
+    fresh = [row.pk for row in takewhile(lambda row: not row.attempts, rows)]
+    return fresh or [row.pk for row in rows[:1]]
 
 
 def work_one(row: Outbox) -> None:
@@ -91,13 +108,22 @@ def _do(row: Outbox) -> None:
     handler = HANDLERS.get(row.handler)
     if handler is None:
         raise GiveUp(f"no handler named {row.handler}")
+    if row.attempts > MOST_ATTEMPTS:
+        raise GiveUp("every worker that tried it died")
     if row.handler.startswith(CONSUMER_PREFIX):
         with transaction.atomic():
             if _finish(row):
                 handler(row.payload, row.key)
         return
-    handler(row.payload, row.key)
-    _finish(row)
+    if _hold(row):
+        handler(row.payload, row.key)
+        _finish(row)
+
+
+def _hold(row: Outbox) -> bool:
+    """Renew the lease before the work, since rows leased together wait for one another; False when it was lost."""
+    held = Outbox.objects.filter(pk=row.pk, lease=row.lease, state=Outbox.State.WAITING)
+    return bool(held.update(leased_until=now() + LEASE))
 
 
 def _finish(row: Outbox) -> bool:

@@ -1,4 +1,4 @@
-"""The ticks that keep the jobs going."""
+"""What keeps the jobs going: the worker of the schedule, and its ticks."""
 
 from datetime import timedelta
 
@@ -7,9 +7,11 @@ from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.schedule import every
 from pamoja.core.jobs.services import revive_jobs
 from pamoja.core.jobs.tasks import prune
+from pamoja.core.ops.workers import Worker, register_worker
 
 KEPT = timedelta(days=30)
 
+register_worker(Worker("schedule", "run_schedule"))
 every(minutes=1, name="jobs.revive")(revive_jobs)
 
 
