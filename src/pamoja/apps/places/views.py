@@ -1,5 +1,6 @@
 """Pages of places: the list with its tree and map, one place, map layers and files."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,7 @@ def place_detail(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> H
         "children": list(selectors.children_of(actor, place)),
         "origins": origins,
         "successions": successions,
-        "layers": layers,
+        "layers": json.dumps(layers),
         "may_edit": may_at_all(actor, "change", "places.place"),
     }
     return respond(request, FACILITIES, selectors.facilities_in(actor, place), "places/detail.html", context)

@@ -1,0 +1,110 @@
+"""Places in a real browser: the pages are accessible in every language and width, and the map draws our own areas."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser
+
+from pamoja.apps.places import services
+from pamoja.apps.places.models import Country, PlaceImport
+from pamoja.core.permissions import system_actor
+from pamoja.core.testing.cast import Cast
+from tests.browser.local_site import BUILT
+from tests.browser.watched import Watched, watched
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SHOTS = ROOT / "test-artefacts/places"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SYSTEM = system_actor("test")
+LIST = b"pcode,name,level,parent_pcode\nMW199,Sample,2,MW1\nMW901,Lost,2,MW9\n"
+
+# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def malawi(cast: Cast) -> Country:
+    if not BUILT.exists() or not AXE.exists():
+        pytest.skip("the browser files are not built: npm run build")
+    return services.load_demo_places(SYSTEM)
+
+
+@pytest.fixture
+def eye(browser: Browser, live_server: Any, cast: Cast, malawi: Country) -> Iterator[Watched]:
+    client = Client()
+    client.force_login(cast.omar)
+    with watched(browser, live_server.url) as looking:
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        looking.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
+        yield looking
+
+
+def violations(eye: Watched) -> list[str]:
+    eye.page.evaluate(AXE.read_text())
+    found = eye.page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_accessible(eye: Watched, malawi: Country, language: str, width: int) -> None:
+    checked = services.propose_import(SYSTEM, malawi, "list.csv", LIST)
+    lilongwe = "/places/MWI/MW206/"
+    pages = {
+        "list": "/places/",
+        "region": "/places/MWI/MW2/",
+        "district": lilongwe,
+        "change": f"{lilongwe}change/",
+        "facility": f"{lilongwe}facilities/add/",
+        "propose": "/places/imports/add/",
+        "import": f"/places/imports/{checked.public_id}/",
+    }
+    eye.page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": eye.base}])
+    eye.page.set_viewport_size({"width": width, "height": 900})
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    found = []
+    for name, url in pages.items():
+        eye.page.goto(eye.base + url, wait_until="networkidle")
+        eye.page.screenshot(path=SHOTS / f"{name}-{language}-{width}.png", full_page=True)
+        found += [f"{name}: {one}" for one in violations(eye)]
+        wide = eye.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{name}: the page scrolls sideways by {wide} px"] if wide > 1 else []
+    assert found == []
+    assert eye.problems() == []
+
+
+def test_the_tree_opens_and_the_map_lists_what_it_draws(eye: Watched) -> None:
+    eye.page.goto(f"{eye.base}/places/", wait_until="networkidle")
+    eye.page.locator(".places-tree summary").first.click()
+    eye.page.get_by_role("link", name="Lilongwe", exact=True).or_(
+        eye.page.get_by_role("link", name="Dedza", exact=True)
+    ).first.wait_for()
+    assert eye.page.locator(".map-frame canvas").count() == 1
+    eye.page.get_by_label("Search by name or P-code").fill("nkhatabay")
+    eye.page.locator("#list-places").get_by_role("link", name="Nkhatabay").wait_for()
+    assert eye.page.locator("#list-places tbody tr").count() == 1
+    assert eye.problems() == []
+
+
+def test_an_operator_imports_a_file_in_the_browser(eye: Watched, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(LIST)
+    eye.page.goto(f"{eye.base}/places/imports/add/")
+    eye.page.get_by_label("File", exact=True).set_input_files(file)
+    eye.page.get_by_role("button", name="Check the file").click()
+    eye.page.get_by_text("The parent “MW9” is neither in the file nor known.").wait_for()
+    eye.page.get_by_role("button", name="Add 1 and update 0").click()
+    eye.page.get_by_text("1 row was taken in.").wait_for()
+    assert PlaceImport.objects.latest("id").state == "done"
+    assert eye.problems() == []
