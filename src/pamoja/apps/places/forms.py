@@ -25,6 +25,7 @@ class NamesForm(forms.Form):
             field = forms.CharField(label=label, max_length=200, required=False, widget=forms.TextInput(attrs))
             field.initial = names.get(code, "")
             self.fields[f"name_{code}"] = field
+        self.order_fields([name for name in self.fields if name.startswith("name_")])
         self.other_names = {code: name for code, name in names.items() if f"name_{code}" not in self.fields}
 
     @property
@@ -78,7 +79,7 @@ class FacilityForm(NamesForm):
         choices=list(ALL_SERVICES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    state = forms.ChoiceField(label=_("State"), choices=Facility.State.choices)
+    state = forms.ChoiceField(label=_("State"), choices=Facility.State.choices, initial=Facility.State.OPEN)
     state_since = forms.DateField(label=_("Since"), required=False, widget=DAY)
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)

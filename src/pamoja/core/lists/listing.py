@@ -65,6 +65,11 @@ class Listing:
         """What is searched for."""
         return self.query.get(SEARCH, "").strip().replace("\x00", "")[:LONGEST_SEARCH]
 
+    @property
+    def has_search(self) -> bool:
+        """Whether the list can be searched; a template would call a search that is a function instead of testing it."""
+        return bool(self.spec.search)
+
     @cached_property
     def filters(self) -> list[Choice]:
         """The filters with their chosen values."""

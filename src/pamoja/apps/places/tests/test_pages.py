@@ -1,6 +1,8 @@
 """Pages and API: what each of the cast gets."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -81,6 +83,7 @@ def test_the_list_finds_by_name_and_code_and_filters(cast: Cast, malawi: Country
     page = body(cast.client("ben").get("/places/?q=nkhata+bay"))
     assert "Nkhata-Bây" in page
     assert "1 result" in page
+    assert 'type="search"' in page
     assert "1 result" in body(cast.client("ben").get("/places/?level=1&country=MWI"))
 
 
@@ -94,7 +97,11 @@ def test_a_place_shows_children_facilities_and_its_map(cast: Cast, centre: Facil
     page = body(cast.client("ben").get("/places/MWI/MW1/"))
     assert "Chitipa" in page
     assert "Kafora Health Centre" in page
-    assert "/places/areas.geojson?in=MWI/MW1/" in page.replace("&quot;", '"')
+    layers = json.loads(unescape(re.search(r'data-map-layers="([^"]+)"', page)[1]))  # type: ignore[index]
+    assert [layer["url"] for layer in layers] == [
+        "/places/areas.geojson?in=MWI/MW1/",
+        "/places/facilities.geojson?in=MWI/MW1/",
+    ]
     assert "Add a place inside" not in page
     assert cast.client("ben").get("/places/MWI/NONE/").status_code == 404
 
