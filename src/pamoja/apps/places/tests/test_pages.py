@@ -13,7 +13,7 @@ from django.test import Client
 from pamoja.apps.places import services
 from pamoja.apps.places.models import Country, Facility, Place, PlaceImport
 from pamoja.core.permissions import system_actor
-from pamoja.core.testing.cast import Cast
+from pamoja.core.testing.cast import TOKEN_SECRET, Cast
 from pamoja.formats.boundaries import read_boundaries
 
 SYSTEM = system_actor("test")
@@ -238,3 +238,14 @@ def test_the_api_tells_a_stranger_nothing(url: str, cast: Cast, malawi: Country)
     response = cast.client("nobody").get(url)
     assert (response.status_code, response.json()["code"]) == (401, "sign-in-first")
     assert cast.client("nobody").post("/api/places/locate", {}, content_type="application/json").status_code == 401
+
+
+def test_a_session_posts_to_the_api_only_with_its_csrf_token(cast: Cast, malawi: Country) -> None:
+    points = {"country": "MWI", "level": 2, "lons": [33.5], "lats": [-9.5]}
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.ben)
+    refused = browser.post("/api/places/locate", points, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    assert browser.get("/api/places/").status_code == 200
+    program = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {TOKEN_SECRET}"})
+    assert program.post("/api/places/locate", points, content_type="application/json").json() == ["MW101"]
