@@ -133,6 +133,14 @@ class PhotoForm(ProblemForm):
     photo = forms.FileField(label=_("Photo"), help_text=_("At most 5 MB. Place and camera are taken out of it."))
 
 
+class SheetForm(ProblemForm):
+    """A sheet of persons."""
+
+    sheet = forms.FileField(
+        label=_("Sheet"), help_text=_("CSV, XLSX, XLS or ODS; the first row holds the headers, each row one person.")
+    )
+
+
 class IdentifierForm(ProblemForm):
     """A number that identifies the person."""
 

@@ -7,7 +7,17 @@ from uuid import UUID
 import phonenumbers
 from django.db.models import Count, Prefetch, QuerySet
 
-from pamoja.apps.people.models import ContactPoint, Household, Identifier, Membership, Merge, NameToken, Person
+from pamoja.apps.people.models import (
+    ContactPoint,
+    Household,
+    Identifier,
+    Import,
+    ImportRow,
+    Membership,
+    Merge,
+    NameToken,
+    Person,
+)
 from pamoja.apps.people.models.details import bare
 from pamoja.apps.people.tokens import tokens_of
 from pamoja.core.permissions import Actor, visible
@@ -78,6 +88,32 @@ def _require_workspace(actor: Actor) -> None:
     """An operator at work in no workspace has no register to look into."""
     if actor.workspace is None:
         raise Problem(NOT_FOUND)
+
+
+def imports(actor: Actor) -> QuerySet[Import]:
+    """Imports that the actor may see, latest first."""
+    return visible(Import.objects.all(), actor)
+
+
+def import_of(actor: Actor, public_id: UUID | str) -> Import:
+    """One import. Raises NOT_FOUND."""
+    _require_workspace(actor)
+    found = imports(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def faulty_rows(source: Import) -> QuerySet[ImportRow]:
+    """Rows with something wrong, in the order of the sheet."""
+    rows: QuerySet[ImportRow] = ImportRow.objects.filter(source=source)
+    return rows.exclude(faults=[])
+
+
+def first_rows(source: Import, number: int = 3) -> list[list[str]]:
+    """The cells of the first rows, as an example for whoever says what the columns mean."""
+    rows = ImportRow.objects.filter(source=source, state=ImportRow.State.WAITING).order_by("number")
+    return [row.cells or [] for row in rows[:number]]
 
 
 def members_of(actor: Actor, household: Household) -> list[Membership]:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from pamoja.apps.people.views import details, households, merging, persons
+from pamoja.apps.people.views import details, households, importing, merging, persons
 
 app_name = "people"
 urlpatterns = [
     path("", persons.person_list, name="list"),
     path("new/", persons.person_new, name="new"),
+    path("imports/", importing.import_new, name="import_new"),
+    path("imports/<uuid:public_id>/", importing.import_detail, name="import"),
+    path("imports/<uuid:public_id>/map/", importing.import_map, name="import_map"),
+    path("imports/<uuid:public_id>/apply/", importing.import_apply, name="import_apply"),
     path("households/", households.household_list, name="households"),
     path("households/new/", households.household_new, name="household_new"),
     path("households/<uuid:public_id>/", households.household_detail, name="household"),

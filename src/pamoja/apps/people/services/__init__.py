@@ -15,6 +15,7 @@ from pamoja.apps.people.services.households import (
     end_membership,
     name_collector,
 )
+from pamoja.apps.people.services.importing import begin_import, map_import, open_import
 from pamoja.apps.people.services.merging import merge_people, unmerge_people
 from pamoja.apps.people.services.persons import register_person, set_photo, update_person
 
@@ -22,14 +23,17 @@ __all__ = [
     "add_contact_point",
     "add_identifier",
     "add_member",
+    "begin_import",
     "create_household",
     "end_membership",
     "erase_person",
     "export_subject",
     "give_consent",
+    "map_import",
     "may_use",
     "merge_people",
     "name_collector",
+    "open_import",
     "register_person",
     "remove_contact_point",
     "remove_identifier",

@@ -1,0 +1,200 @@
+"""Importing a sheet: suggestions, dry run, faults by cell, writing, being killed on the way."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from pamoja.apps.people import selectors
+from pamoja.apps.people.jobs import import_sheet
+from pamoja.apps.people.models import Household, Import, ImportRow, Person
+from pamoja.apps.people.services import add_identifier, begin_import, importing, map_import, open_import
+from pamoja.apps.people.services.importing import check_batch, letters, write_batch
+from pamoja.core.jobs.models import Progress
+from pamoja.core.problems import Problem
+from pamoja.core.testing.cast import Cast
+
+HEADERS = ["Nom complet", "Sexe", "Date de naissance", "Téléphone", "رقم الهوية", "P-code", "HH ID", "Relation"]
+GOOD = [
+    ["Fatouma Ali", "F", "2015-03-27", "0999123456", "ID-1", "MW101", "HH-1", "head"],
+    ["محمد علي", "ذكر", "2001", "", "", "MW101", "HH-1", "child"],
+    ["Deng Garang", "", "03/1990", "+265888123456", "ID-2", "", "", ""],
+]
+BAD = [
+    ["", "F", "2015", "", "", "", "", ""],
+    ["Awa", "maybe", "soon", "12", "", "ZZ9", "HH-2", "boss"],
+    ["Musa", "M", "2011", "", "TAKEN", "", "", ""],
+]
+
+
+def sheet(*rows: list[str]) -> bytes:
+    book, buffer = Workbook(), io.BytesIO()
+    for row in (HEADERS, *rows):
+        book.active.append(row)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def opened(cast: Cast, *rows: list[str]) -> Import:
+    return open_import(cast.actor("amina"), sheet(*rows), "people.xlsx")
+
+
+def to_the_end(work: Any, cast: Cast, source: Import) -> None:
+    after = 0
+    while reached := work(cast.actor("amina"), source, after)[1]:
+        after = reached
+    source.refresh_from_db()
+
+
+def checked(cast: Cast, *rows: list[str]) -> Import:
+    source = opened(cast, *rows)
+    map_import(cast.actor("amina"), source, source.mapping)
+    to_the_end(check_batch, cast, source)
+    return source
+
+
+def test_the_meaning_of_columns_is_suggested_from_three_languages(river: Cast) -> None:
+    source = opened(river, *GOOD)
+    expected = ["full", "sex", "birth", "phone", "national_id", "place", "household", "role"]
+    assert list(source.mapping.values()) == expected
+    assert source.total == 3
+
+
+def test_a_dry_run_names_each_cell_and_reason_and_writes_nothing(river: Cast, here: Person) -> None:
+    add_identifier(river.actor("amina"), here, "national_id", "MWI", "TAKEN")
+    source = checked(river, *GOOD, *BAD)
+    faults = {fault["where"]: fault["detail"] for row in selectors.faulty_rows(source) for fault in row.faults}
+    assert set(faults) == {"A5", "B6", "C6", "D6", "F6", "H6", "E7"}
+    assert faults["A5"] == "Write at least one name."
+    assert "P-code" in faults["F6"]
+    assert faults["E7"] == "This number is registered already."
+    assert (source.state, source.refused) == ("checked", 3)
+    assert Person.objects.count() == 1
+    assert "soon" not in str(faults)
+
+
+def test_what_can_be_written_is_written_and_the_rest_refused(river: Cast) -> None:
+    source = begin_import(river.actor("amina"), checked(river, *GOOD, *BAD[:2]))
+    to_the_end(write_batch, river, source)
+    assert (source.state, source.written, source.refused) == ("done", 3, 2)
+    fatouma = selectors.search(river.actor("amina"), "فاطمة")[0].person
+    assert (fatouma.sex, fatouma.birth_date, fatouma.place.pcode) == ("female", "2015-03-27", "MW101")
+    assert selectors.search(river.actor("amina"), "0888123456")[0].person.birth_precision == "month"
+    household = Household.objects.get()
+    assert [member.role for member in selectors.members_of(river.actor("amina"), household)] == ["head", "child"]
+    assert all(row.cells is None for row in ImportRow.objects.all())
+
+
+def test_the_second_of_two_equal_numbers_is_refused_alone(river: Cast) -> None:
+    twice = [*GOOD[2][:4], "ID-1", "", "", ""]
+    source = begin_import(river.actor("amina"), checked(river, GOOD[0], twice))
+    to_the_end(write_batch, river, source)
+    assert (source.written, source.refused) == (1, 1)
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("dies_after", [0, 1, 3, 5])
+def test_a_killed_worker_loses_and_doubles_nothing(
+    river: Cast, monkeypatch: pytest.MonkeyPatch, dies_after: int
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    rows = [[f"Person {number}", "", "", "", "", "", "", ""] for number in range(6)]
+    source = begin_import(river.actor("amina"), checked(river, *rows))
+    killed, calls = _dying(dies_after)
+    monkeypatch.setattr(importing, "_write_row", killed)
+    progress = Progress.objects.create(
+        workspace=river.river, actor=river.actor("amina").label, name="people.import", arguments={}
+    )
+    progress.take()
+    with pytest.raises(SystemExit):
+        import_sheet(progress, river.actor("amina"), source=str(source.public_id))
+    monkeypatch.setattr(importing, "_write_row", calls)
+    Progress.objects.filter(pk=progress.pk).update(state="waiting", lease=None, leased_until=None)
+    again = Progress.objects.get(pk=progress.pk)
+    again.take()
+    import_sheet(again, river.actor("amina"), source=str(source.public_id))
+    source.refresh_from_db()
+    assert (source.state, source.written) == ("done", 6)
+    assert sorted(person.name for person in Person.objects.all()) == [f"Person {n}" for n in range(6)]
+
+
+def _dying(after: int) -> tuple[Any, Any]:
+    """A writer of rows that dies when it has written so many, and the true one."""
+    true, written = importing._write_row, []
+
+    def write(*args: Any) -> None:
+        if len(written) == after:
+            raise SystemExit
+        written.append(args)
+        true(*args)
+
+    return write, true
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [{"1": "sex"}, {"0": "full", "1": "full"}, {"0": "full", "1": "shoe"}, {"x": "full"}, {}],
+)
+def test_a_mapping_without_sense_is_refused(river: Cast, mapping: dict[str, str]) -> None:
+    with pytest.raises(Problem, match="invalid-input"):
+        map_import(river.actor("amina"), opened(river, *GOOD), mapping)
+
+
+def test_a_sheet_that_was_not_checked_cannot_be_written(river: Cast) -> None:
+    with pytest.raises(Problem, match="import-state"):
+        begin_import(river.actor("amina"), opened(river, *GOOD))
+
+
+@pytest.mark.parametrize("data", [b"", b"Name\n", b"PK\x03\x04", b"\x00"])
+def test_what_is_no_sheet_is_refused(river: Cast, data: bytes) -> None:
+    with pytest.raises(Problem, match="bad-sheet"):
+        open_import(river.actor("amina"), data, "x")
+
+
+@pytest.mark.parametrize("name", ["ben", "dina", "chol", "omar", "token", "device"])
+def test_who_may_not_import(river: Cast, name: str) -> None:
+    source = checked(river, *GOOD)
+    actor = river.actor(name)
+    if name != "chol":
+        with pytest.raises(Problem, match="not-allowed"):
+            open_import(actor, sheet(*GOOD), "x")
+    with pytest.raises(Problem, match="not-"):
+        map_import(actor, source, source.mapping)
+    with pytest.raises(Problem, match="not-"):
+        begin_import(actor, source)
+
+
+def test_cells_are_named_as_spreadsheets_do() -> None:
+    assert [letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_the_whole_way_on_the_pages(river: Cast) -> None:
+    amina = river.client("amina")
+    file = SimpleUploadedFile("people.xlsx", sheet(*GOOD, BAD[1]))
+    answer = amina.post(reverse("people:import_new"), {"sheet": file})
+    page = answer.headers["Location"]
+    assert "Nom complet" in amina.get(page).content.decode()
+    assert amina.post(f"{page}map/", {"column-1": "sex"}).status_code == 422
+    mapping = {f"column-{column}": name for column, name in Import.objects.get().mapping.items()}
+    progress = amina.post(f"{page}map/", mapping)
+    assert progress.headers["Location"].startswith("/jobs/")
+    shown = amina.get(page).content.decode()
+    assert "B5" in shown
+    assert "3 rows can be written" in shown
+    done = amina.post(f"{page}apply/")
+    assert page in amina.get(done.headers["Location"]).content.decode()
+    assert "3 written, 1 refused" in amina.get(page).content.decode()
+    assert Person.objects.count() == 3
+    for name, status in (("ben", 404), ("dina", 404), ("chol", 404), ("nobody", 302)):
+        assert river.client(name).get(page).status_code == status
+        assert river.client(name).post(f"{page}apply/").status_code == status
+    for name, status in (("ben", 403), ("dina", 403), ("nobody", 302)):
+        assert river.client(name).get(reverse("people:import_new")).status_code == status
+
+
+def test_a_broken_sheet_comes_back_with_422(river: Cast) -> None:
+    file = SimpleUploadedFile("x.xlsx", b"PK\x03\x04")
+    assert river.client("amina").post(reverse("people:import_new"), {"sheet": file}).status_code == 422
