@@ -1,6 +1,7 @@
 """Events and the outbox."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.clock import now
 from pamoja.core.ids import uuid7
@@ -35,9 +36,10 @@ class Outbox(models.Model):
     class State(models.TextChoices):
         """Where a row is."""
 
-        WAITING = "waiting"
-        DONE = "done"
-        DEAD = "dead"
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        DEAD = "dead", _("Given up")
+        DISCARDED = "discarded", _("Discarded")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+")
     handler = models.CharField(max_length=120)
@@ -57,6 +59,8 @@ class Outbox(models.Model):
             models.Index(fields=["due_at"], name="outbox_due", condition=models.Q(state="waiting")),
             models.Index(fields=["workspace", "state", "id"], name="outbox_by_state"),
         ]
+        verbose_name = _("outgoing work")
+        verbose_name_plural = _("outgoing work")
 
     def __str__(self) -> str:
         return f"{self.handler} {self.state}"

@@ -21,7 +21,6 @@ from pamoja.core.clock import now
 from pamoja.core.events.models import Outbox
 from pamoja.core.events.services import CONSUMER_PREFIX, HANDLERS
 from pamoja.core.workspaces.context import workspace_active
-from pamoja.core.workspaces.models import Workspace
 
 LEASE = timedelta(minutes=2)
 AT_ONCE = 20
@@ -38,6 +37,10 @@ log = logging.getLogger(__name__)
 
 class GiveUp(Exception):
     """Raised by a handler when no later attempt can succeed: the row is dead at once."""
+
+
+class NotYet(Exception):
+    """Raised by a handler whose failure may pass: its words are kept, so they hold no sensitive values."""
 
 
 class TryAt(Exception):
@@ -97,13 +100,6 @@ def backoff_s(attempts: int) -> float:
     return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading, not secrecy
 
 
-def retry(row: Outbox) -> None:
-    """Give a dead row another life, under the same key."""
-    Outbox.objects.filter(pk=row.pk, state=Outbox.State.DEAD).update(
-        state=Outbox.State.WAITING, attempts=0, due_at=now(), leased_until=None, last_error=""
-    )
-
-
 def _do(row: Outbox) -> None:
     handler = HANDLERS.get(row.handler)
     if handler is None:
@@ -151,10 +147,5 @@ def _bury(row: Outbox, error: Exception) -> None:
 
 def _words(error: Exception) -> str:
     """The class and, for our own exceptions, their words: an exception of a library may quote personal values."""
-    is_ours = isinstance(error, GiveUp | TryAt)
+    is_ours = isinstance(error, GiveUp | NotYet | TryAt)
     return f"{type(error).__name__}: {error}"[:300] if is_ours else type(error).__name__
-
-
-def dead_rows(workspace: Workspace | None) -> Sequence[Outbox]:
-    """Rows that gave up and wait for a person."""
-    return list(Outbox.objects.filter(workspace=workspace, state=Outbox.State.DEAD).order_by("-id"))

@@ -8,6 +8,7 @@ import pytest
 
 from pamoja.core.clock import now
 from pamoja.core.events import outbox
+from pamoja.core.events.dead import retry
 from pamoja.core.events.models import Event, Outbox
 from pamoja.core.events.outbox import GiveUp, TryAt, lease, work
 from pamoja.core.events.services import CONSUMERS, HANDLERS, consumer, emit, enqueue, handler
@@ -120,9 +121,9 @@ def test_a_dead_row_gets_another_life_under_the_same_key(cast: Cast) -> None:
 
     enqueue(cast.river, "send", "k1", {})
     work()
-    dead = outbox.dead_rows(cast.river)
-    assert [row.last_error for row in dead] == ["GiveUp: address unknown"]
-    outbox.retry(dead[0])
+    row = Outbox.objects.get(state="dead")
+    assert row.last_error == "GiveUp: address unknown"
+    retry(cast.actor("amina"), row)
     work()
     assert keys == ["k1", "k1"]
     assert Outbox.objects.get().state == "done"
@@ -144,3 +145,40 @@ def test_backoff_doubles_to_a_ceiling() -> None:
     assert 3 < waits[0] < 7
     assert 15 <= waits[2] <= 25
     assert waits[3] <= outbox.LONGEST_RETRY_S * 1.25
+
+
+def test_rows_that_were_tried_are_leased_alone(cast: Cast) -> None:
+    for number in range(4):
+        enqueue(cast.river, "send", f"k{number}", {})
+    Outbox.objects.filter(key="k0").update(attempts=1)
+    assert [row.key for row in lease(5)] == ["k0"]
+    assert [row.key for row in lease(5)] == ["k1", "k2", "k3"]
+
+
+def test_a_row_that_kills_its_workers_is_given_up(cast: Cast) -> None:
+    handler("send")(lambda payload, key: None)
+    enqueue(cast.river, "send", "k1", {})
+    Outbox.objects.update(attempts=outbox.MOST_ATTEMPTS)
+    work()
+    row = Outbox.objects.get()
+    assert (row.state, row.last_error) == ("dead", "GiveUp: every worker that tried it died")
+
+
+def test_a_row_that_waited_too_long_in_its_group_is_left_to_its_new_worker(cast: Cast) -> None:
+    sent: list[str] = []
+    handler("send")(lambda payload, key: sent.append(key))
+    enqueue(cast.river, "send", "k1", {})
+    slow = lease(1)[0]
+    Outbox.objects.update(leased_until=now() - timedelta(seconds=1))
+    assert lease(1)
+    outbox.work_one(slow)
+    assert sent == []
+
+
+def test_each_lane_leaves_the_other_alone(cast: Cast) -> None:
+    consumer("teller", "note.written")(lambda event: None)
+    with workspace_active(cast.river):
+        emit(cast.river, "note.written", Note.objects.create(title="A"))
+    enqueue(cast.river, "send", "k1", {})
+    assert [row.handler for row in lease(5, "outgoing")] == ["send"]
+    assert [row.handler for row in lease(5, "consumers")] == ["consumer:teller"]
