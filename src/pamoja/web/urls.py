@@ -3,9 +3,12 @@
 from django.urls import path
 
 from pamoja.web import notifications, views
+from pamoja.web.help import views as help_views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", help_views.index, name="help"),
+    path("help/<slug:section>/<slug:name>/", help_views.document, name="help_document"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_notifications, name="read_notifications"),
     path("notifications/<int:notification_id>/", notifications.open_notification, name="open_notification"),

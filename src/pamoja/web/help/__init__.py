@@ -1,0 +1,1 @@
+"""Help: the Markdown of `docs/`, shown inside the product."""
