@@ -130,6 +130,9 @@ else:
         }
     }
 
+# Seconds for which a collecting device need not be looked up again.
+REMEMBER_S = 0 if MODE == "test" else 2
+
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "test":

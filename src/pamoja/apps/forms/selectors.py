@@ -5,12 +5,20 @@ from django.db.models import Count, Max, Q, QuerySet
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Project, Submission
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.xform.model import ROOT_TABLE
 
 
 def workspace_of_project(project_id: int) -> Workspace | None:
     """The workspace in which a project number stands: foreign addresses name the project alone."""
+    return _workspaces.get(project_id, lambda: _workspace_of_project(project_id))
+
+
+_workspaces: Shortly[Workspace | None] = Shortly()
+
+
+def _workspace_of_project(project_id: int) -> Workspace | None:
     project = Project.everywhere.select_related("workspace").filter(pk=project_id).first()
     return project.workspace if project else None
 

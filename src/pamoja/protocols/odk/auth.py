@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
-from pamoja.core.accounts.actors import actor_by_secret, person
+from pamoja.apps.forms.selectors import workspace_of_project
+from pamoja.core.accounts.actors import device_by_secret, person
 from pamoja.core.accounts.models import User
 from pamoja.core.permissions import Actor
-from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.openrosa import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9!$_-]{32,128}")
@@ -33,8 +33,9 @@ class Caller:
     holder: Actor | None = None
     user: User | None = None
 
-    def at(self, workspace: Workspace | None) -> Actor:
+    def at(self, project: int) -> Actor:
         """The actor in the workspace of the project that was asked for; elsewhere it does not exist for them."""
+        workspace = workspace_of_project(project)
         if workspace is None or (self.holder and self.holder.workspace != workspace):
             raise Refused(Refusal.of("404.1"))
         if self.holder:
@@ -64,7 +65,7 @@ def _by_key(key: str) -> Caller:
 
 
 def _by_secret(secret: str, otherwise: str) -> Caller:
-    actor = actor_by_secret(secret)
+    actor = device_by_secret(secret)
     if actor.is_anonymous:
         raise Refused(Refusal.of(otherwise))
     return Caller(holder=actor)

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from pamoja.apps.forms.contracts import Form
 from pamoja.apps.forms.contracts import problems as forms
-from pamoja.apps.forms.selectors import form_of_draft_token, workspace_of_project
+from pamoja.apps.forms.selectors import form_of_draft_token
 from pamoja.core import problems as core
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
@@ -81,7 +81,7 @@ def _signed_in(view: View, is_openrosa: bool) -> Endpoint:
     @wraps(view)
     def endpoint(request: HttpRequest, project: str, key: str | None = None, **rest: Any) -> HttpResponseBase:
         def work() -> HttpResponseBase:
-            actor = sign_in(request, key).at(workspace_of_project(int(project)))
+            actor = sign_in(request, key).at(int(project))
             with workspace_active(actor.workspace):
                 return view(request, actor, project=int(project), key=key or request.GET.get("st"), **rest)
 

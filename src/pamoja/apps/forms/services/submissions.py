@@ -27,6 +27,7 @@ from pamoja.core.group_commit import GroupCommit
 from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.shortly import Shortly
 from pamoja.formats.xform import Envelope, XFormRefused, read_envelope, shred
 
 LONGEST_NAME = 255
@@ -58,7 +59,7 @@ def receive_submission(
     no such form.
     """
     envelope = _envelope(xml)
-    form, version = _draft(draft_of, envelope) if draft_of else _form_and_version(actor, project_id, envelope)
+    form, version = _draft(draft_of, envelope) if draft_of else _open_form(actor, project_id, envelope)
     instance_id = envelope.instance_id or str(uuid7())
     sender = sender or Sender()
     return _writer.submit(
@@ -88,6 +89,17 @@ def _envelope(xml: bytes) -> Envelope:
     if envelope.encryption and not envelope.instance_id:
         raise Problem(ENCRYPTED_WITHOUT_ID)
     return envelope
+
+
+_open_forms: Shortly[tuple[Form, FormVersion]] = Shortly()
+
+
+def _open_form(actor: Actor, project_id: int, envelope: Envelope) -> tuple[Form, FormVersion]:
+    """The form and version for this submission; a device that sends its queue is looked up once a moment."""
+    if actor.credential_id is None:
+        return _form_and_version(actor, project_id, envelope)
+    key = (actor.credential_id, project_id, envelope.form_id, envelope.version)
+    return _open_forms.get(key, lambda: _form_and_version(actor, project_id, envelope))
 
 
 def _form_and_version(actor: Actor, project_id: int, envelope: Envelope) -> tuple[Form, FormVersion]:

@@ -2,13 +2,17 @@
 
 import base64
 import hashlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
 
 from pamoja.apps.forms.contracts import Form, Project, Submission
 from pamoja.apps.forms.services import (
@@ -202,3 +206,18 @@ def test_ids_with_odd_characters_are_served_under_their_own_address(field: Field
     url = listed.split("%E2%9C%85.xml</downloadUrl>")[0].rsplit("<downloadUrl>", 1)[1] + "%E2%9C%85.xml"
     path = url.removeprefix("http://127.0.0.1:8000")
     assert Client().get(path).status_code == 200
+
+
+def test_a_device_that_sends_its_queue_is_looked_up_once_and_a_lost_one_soon_stopped(
+    field: Field, cast: Cast, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REMEMBER_S = 2
+    assert field.post(submission_xml("uuid:1")).status_code == 201
+    with CaptureQueriesContext(connection) as queries:
+        assert field.post(submission_xml("uuid:2")).status_code == 201
+    assert not [q for q in queries.captured_queries if "accounts_credential" in q["sql"]]
+    with workspace_active(cast.river):
+        revoke_collector(cast.actor("amina"), cast.river.credentials.get(name="Tablet 1"))
+    later = time.monotonic() + 3
+    monkeypatch.setattr("pamoja.core.shortly.time.monotonic", lambda: later)
+    assert field.post(submission_xml("uuid:3")).status_code == 403
