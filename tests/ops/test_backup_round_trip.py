@@ -108,31 +108,26 @@ def writer(offices: tuple[Office, Office]) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.mark.slow
-def test_what_was_backed_up_while_serving_comes_back(
+def test_a_backup_made_while_serving_comes_back_whole_or_changes_nothing(
     offices: tuple[Office, Office], writer: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:
     one, two = offices
-    one.manage("backup", str(tmp_path / "b.tar.zst"))
-    assert writer.poll() is None, "the writer was disturbed by the backup"
-    two.manage("restore", str(tmp_path / "b.tar.zst"))
-    assert two.python(EMAILS) == "amina@example.org"
-    assert (two.data / "files" / "photos" / "a.jpg").read_bytes() == PHOTO
-
-
-@pytest.mark.slow
-def test_a_restore_replaces_all_or_changes_nothing(offices: tuple[Office, Office], tmp_path: Path) -> None:
-    one, _ = offices
     archive = tmp_path / "b.tar"
     one.manage("backup", str(archive))
-    one.python(MAKE_USER.format("later@example.org"))
-    (one.data / "files" / "later.jpg").write_bytes(b"later")
-    assert "add --replace" in one.refused("restore", str(archive))
-    assert "is not what was written" in one.refused("restore", str(damaged(archive)), "--replace")
-    assert one.python(EMAILS) == "amina@example.org later@example.org"
-    one.manage("restore", str(archive), "--replace")
-    assert one.python(EMAILS) == "amina@example.org"
-    assert [p.name for p in (one.data / "files").rglob("*.jpg")] == ["a.jpg"]
-    assert not list(one.data.glob(".restore-*"))
+    assert writer.poll() is None, "the writer was disturbed by the backup"
+    two.manage("restore", str(archive))
+    assert (two.data / "files" / "photos" / "a.jpg").read_bytes() == PHOTO
+
+    two.python(MAKE_USER.format("later@example.org"))
+    (two.data / "files" / "later.jpg").write_bytes(b"later")
+    assert "add --replace" in two.refused("restore", str(archive))
+    assert "is not what was written" in two.refused("restore", str(damaged(archive)), "--replace")
+    assert two.python(EMAILS) == "amina@example.org later@example.org"
+
+    two.manage("restore", str(archive), "--replace")
+    assert two.python(EMAILS) == "amina@example.org"
+    assert [p.name for p in (two.data / "files").rglob("*.jpg")] == ["a.jpg"]
+    assert not list(two.data.glob(".restore-*"))
 
 
 def damaged(archive: Path) -> Path:
