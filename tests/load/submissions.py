@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -197,7 +198,16 @@ def _server() -> Iterator[tuple[int, str, int]]:
                 _wait(port)
                 yield port, ready["key"], ready["project"]
             finally:
-                server.terminate()
+                _stop(server)
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    """Granian may miss a TERM while its workers boot."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _granian(port: int) -> list[str]:
@@ -216,7 +226,7 @@ def _free_port() -> int:
 def _wait(port: int) -> None:
     for _ in range(200):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

@@ -5,6 +5,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
 
 from pamoja.apps.forms.contracts import Form, Project, Submission
 from pamoja.apps.forms.services import (
@@ -209,7 +209,7 @@ def test_ids_with_odd_characters_are_served_under_their_own_address(field: Field
 
 
 def test_a_device_that_sends_its_queue_is_looked_up_once_and_a_lost_one_soon_stopped(
-    field: Field, cast: Cast, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    field: Field, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REMEMBER_S = 2
     assert field.post(submission_xml("uuid:1")).status_code == 201
