@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.people.models import Import
-from pamoja.apps.people.services.importing import check_batch, write_batch
+from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, write_batch
 from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.registry import job
+from pamoja.core.jobs.schedule import every
 from pamoja.core.permissions import Actor
 
 Batch = Callable[[Actor, Import, int], tuple[int, int]]
+every(days=1, name="people.discard_stale_imports")(discard_stale_imports)
 
 
 @job("people.import_check", _("Check of a sheet of persons"))

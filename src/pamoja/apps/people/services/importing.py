@@ -5,6 +5,7 @@ where they were when their worker is killed: each batch commits together with th
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +18,18 @@ from pamoja.apps.people.services.households import add_member, create_household
 from pamoja.apps.people.services.persons import register_person
 from pamoja.apps.people.services.rows import NAMES, Plan, plan_row
 from pamoja.core.audit.services import record
+from pamoja.core.clock import now
 from pamoja.core.events.services import emit
 from pamoja.core.permissions import Actor, require, require_at_all
 from pamoja.core.problems import INVALID_INPUT, Problem
+from pamoja.core.workspaces.context import workspace_active
+from pamoja.core.workspaces.models import Workspace
 from pamoja.engines.people.headers import WORDS, suggest
 from pamoja.formats.sheets import BadSheet, read_sheet
 
 MOST_BYTES = 20 * 1024 * 1024
 BATCH = 100
+KEPT_UNFINISHED = timedelta(days=7)
 State, RowState = Import.State, ImportRow.State
 
 
@@ -96,6 +101,17 @@ def write_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
         setattr(source, name, value)
     source.save(update_fields=[*counts, *done])
     return _reached(rows)
+
+
+def discard_stale_imports() -> int:
+    """Delete imports that nobody brought to an end: their rows hold persons whom no erasure would reach."""
+    before, count = now() - KEPT_UNFINISHED, 0
+    for workspace in Workspace.objects.all():
+        with workspace_active(workspace):
+            stale = Import.objects.filter(updated_at__lt=before, state__in=[State.MAPPING, State.CHECKED])
+            count += stale.count()
+            stale.delete()
+    return count
 
 
 def plan_of(source: Import, row: ImportRow) -> Plan:

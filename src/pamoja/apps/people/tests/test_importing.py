@@ -1,6 +1,7 @@
 """Importing a sheet: suggestions, dry run, faults by cell, writing, being killed on the way."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from pamoja.apps.people import selectors
 from pamoja.apps.people.jobs import import_sheet
 from pamoja.apps.people.models import Household, Import, ImportRow, Person
 from pamoja.apps.people.services import add_identifier, begin_import, importing, map_import, open_import
-from pamoja.apps.people.services.importing import check_batch, letters, write_batch
+from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, letters, write_batch
+from pamoja.core.clock import now
 from pamoja.core.jobs.models import Progress
 from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
@@ -198,3 +200,11 @@ def test_the_whole_way_on_the_pages(river: Cast) -> None:
 def test_a_broken_sheet_comes_back_with_422(river: Cast) -> None:
     file = SimpleUploadedFile("x.xlsx", b"PK\x03\x04")
     assert river.client("amina").post(reverse("people:import_new"), {"sheet": file}).status_code == 422
+
+
+def test_an_import_that_nobody_ends_is_discarded_after_a_week(river: Cast) -> None:
+    old, fresh = opened(river, *GOOD), opened(river, *GOOD)
+    Import.objects.filter(pk=old.pk).update(updated_at=now() - timedelta(days=8))
+    assert discard_stale_imports() == 1
+    assert list(Import.objects.all()) == [fresh]
+    assert set(ImportRow.objects.values_list("source", flat=True)) == {fresh.pk}

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +169,7 @@ def test_exports_of_the_list_make_formulas_harmless(river: Cast, register: Calla
     register("=HYPERLINK(1)")
     sheet = b"".join(river.client("amina").get(LIST, {"export": "csv"}).streaming_content).decode()
     assert "'=HYPERLINK(1)" in sheet
-    with closing(river.client("amina").get(LIST, {"export": "xlsx"})) as book:
-        assert book.status_code == 200
+    assert b"".join(river.client("amina").get(LIST, {"export": "xlsx"}).streaming_content)[:2] == b"PK"
     assert river.client("ben").get(LIST, {"export": "csv"}).status_code == 403
 
 
@@ -314,7 +312,7 @@ def test_the_whole_record_is_taken_out_in_open_formats(river: Cast, register: Ca
     assert b"'=A1" in archive.read("identifiers.csv")
 
 
-@pytest.mark.parametrize(("page", "ceiling"), [("list", 14), ("households", 14)])
+@pytest.mark.parametrize(("page", "ceiling"), [("list", 15), ("households", 15)])
 def test_a_list_costs_as_many_queries_for_many_as_for_one(
     river: Cast, register: Callable[..., Person], page: str, ceiling: int
 ) -> None:
@@ -342,8 +340,9 @@ def test_a_photo_is_set_shown_taken_out_and_erased(river: Cast, here: Person, se
     here.refresh_from_db()
     address = reverse("file", args=[here.photo.public_id])
     for name, status in (("amina", 200), ("dina", 200), ("chol", 404), ("nobody", 404), ("token", 404)):
-        with closing(river.client(name).get(address)) as answer:
-            assert answer.status_code == status
+        answer = river.client(name).get(address)
+        assert answer.status_code == status
+        assert not answer.streaming or b"".join(answer.streaming_content)
     archive = zipfile.ZipFile(io.BytesIO(river.client("amina").post(url("export", here)).content))
     assert archive.read("photo.jpeg")[:2] == b"\xff\xd8"
     erase_person(river.actor("amina"), here)
