@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),
     path("files/", include("pamoja.core.files.urls")),
+    path("forms/", include("pamoja.apps.forms.making.urls")),
     path("people/", include("pamoja.apps.people.urls")),
     path("", include("pamoja.web.urls")),
 ]

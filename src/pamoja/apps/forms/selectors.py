@@ -89,3 +89,8 @@ def answer_rows(actor: Actor, form: Form, table: str = ROOT_TABLE) -> QuerySet[A
 def latest_version(form: Form) -> FormVersion | None:
     """The version whose labels describe the form: the published one, else the draft."""
     return form.published or form.draft
+
+
+def has_published_form(actor: Actor) -> bool:
+    """Whether the actor sees a form that takes records."""
+    return visible(Form.objects.filter(deleted_at__isnull=True, published__isnull=False), actor).exists()

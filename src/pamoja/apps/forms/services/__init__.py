@@ -2,12 +2,14 @@
 
 from pamoja.apps.forms.services.collectors import add_collector, assign_forms, renew_secret, revoke_collector
 from pamoja.apps.forms.services.forms import (
+    change_project,
     create_form,
     create_project,
     default_project,
     delete_form,
     publish_draft,
     replace_draft,
+    restore_form,
     set_form_file,
     set_form_state,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "Sender",
     "add_collector",
     "assign_forms",
+    "change_project",
     "create_form",
     "create_project",
     "default_project",
@@ -31,8 +34,9 @@ __all__ = [
     "receive_submission",
     "repair_import",
     "replace_draft",
-    "restore_submission",
     "renew_secret",
+    "restore_form",
+    "restore_submission",
     "revoke_collector",
     "set_form_file",
     "set_form_state",

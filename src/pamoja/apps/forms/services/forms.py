@@ -1,6 +1,7 @@
 """Making, drafting and publishing forms."""
 
 import hashlib
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from pamoja.apps.forms.problems import (
 from pamoja.core.accounts.actors import new_secret
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
+from pamoja.core.conflicts.services import Updated, update
 from pamoja.core.events.services import emit
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks
@@ -36,6 +38,11 @@ def create_project(actor: Actor, name: str, description: str = "") -> Project:
     return project
 
 
+def change_project(actor: Actor, project: Project, changes: Mapping[str, str], based_on: int) -> Updated[Project]:
+    """Another name or description, made looking at version `based_on`."""
+    return update(actor, project, changes, based_on)
+
+
 def default_project(actor: Actor) -> Project:
     """The first project of the workspace, made when there is none yet."""
     return Project.objects.order_by("pk").first() or create_project(actor, DEFAULT_PROJECT)
@@ -43,7 +50,7 @@ def default_project(actor: Actor) -> Project:
 
 def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile | None = None) -> Form:
     """A new form with a draft. Raises FORM_REFUSED, FORM_ID_TAKEN."""
-    schema = _parsed(xml)
+    schema = parsed_form(xml)
     try:
         with transaction.atomic():
             form: Form = Form.objects.create(
@@ -61,7 +68,7 @@ def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile |
 
 def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | None = None) -> FormVersion:
     """A new draft in place of the old one; its test link changes. Raises FORM_REFUSED, FORM_ID_DIFFERS."""
-    schema = _parsed(xml)
+    schema = parsed_form(xml)
     if schema.form_id != form.xml_form_id:
         words = _("The workbook says “%(new)s”, the form is “%(old)s”.")
         raise Problem(FORM_ID_DIFFERS, words % {"new": schema.form_id, "old": form.xml_form_id})
@@ -130,12 +137,25 @@ def delete_form(actor: Actor, form: Form) -> None:
         record(actor, "delete", form)
 
 
+def restore_form(actor: Actor, form: Form) -> None:
+    """Bring a deleted form back. Raises FORM_ID_TAKEN when another form has its id by now."""
+    try:
+        with transaction.atomic():
+            require(actor, "delete", form)
+            form.deleted_at = None
+            form.save(update_fields=["deleted_at"])
+            record(actor, "restore", form)
+    except IntegrityError as error:
+        raise Problem(FORM_ID_TAKEN, _("The form id is “%(id)s”.") % {"id": form.xml_form_id}) from error
+
+
 def schema_title(version: FormVersion) -> str:
     """The title that a version's XML gives, else its form id."""
     return version.schema.get("title") or version.form.xml_form_id
 
 
-def _parsed(xml: bytes) -> FormSchema:
+def parsed_form(xml: bytes) -> FormSchema:
+    """What an XForm says. Raises FORM_REFUSED."""
     try:
         schema = parse_xform(xml)
     except XFormRefused as error:

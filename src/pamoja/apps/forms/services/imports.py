@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.files import FORM_FILE, WORKBOOK
 from pamoja.apps.forms.models import Form, FormImport, FormVersion, Project
-from pamoja.apps.forms.problems import IMPORT_SETTLED
-from pamoja.apps.forms.services.forms import create_form, replace_draft, set_form_file
+from pamoja.apps.forms.problems import FORM_REFUSED, IMPORT_SETTLED
+from pamoja.apps.forms.services.forms import create_form, parsed_form, replace_draft, set_form_file
 from pamoja.core.audit.services import record
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks, store_file
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import Problem
-from pamoja.formats.xlsform import Finding, Outcome, XlsFormRefused, convert, examine, repair
+from pamoja.formats.xlsform import Converted, Finding, Outcome, XlsFormRefused, convert, examine, repair
+from pamoja.formats.xlsform.contracts import WHOLE_FILE
 
 ITEMSETS = "itemsets.csv"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+XML_REFUSED = "xform.unreadable"
 
 
 def start_import(actor: Actor, project: Project, stream: IO[bytes], name: str) -> FormImport:
@@ -32,9 +35,14 @@ def start_import(actor: Actor, project: Project, stream: IO[bytes], name: str) -
 
 
 def examine_import(actor: Actor, upload: FormImport) -> FormImport:
-    """Look at the workbook: a clean one becomes a draft at once, others wait for a person."""
+    """Look at the workbook: a clean one becomes a draft at once, others wait for a person. XForm XML is taken as it is.
+
+    Raises IMPORT_SETTLED.
+    """
     _must_be(upload, FormImport.State.WAITING)
     content = content_of(upload.original)
+    if content.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"<"):
+        return _draft_or_refuse(actor, upload, content, upload.original)
     found = examine(content, upload.original.name)
     upload.findings = [finding_json(each) for each in found.findings]
     if found.outcome is Outcome.CLEAN:
@@ -69,23 +77,39 @@ def _finish(actor: Actor, upload: FormImport, content: bytes, source: StoredFile
     try:
         converted = convert(content, source.name)
     except XlsFormRefused as refused:
-        upload.findings = [finding_json(each) for each in refused.findings]
-        upload.state = FormImport.State.REFUSED
-        upload.save()
-        return upload
-    with transaction.atomic():
-        version = _draft(actor, upload.project, converted.form_id, converted.xml.encode(), source)
-        if converted.itemsets is not None:
-            itemsets = store_file(io.BytesIO(converted.itemsets.encode()), kind=FORM_FILE, name=ITEMSETS)
-            set_form_file(actor, version, ITEMSETS, itemsets)
-        upload.result, upload.state = version, FormImport.State.DONE
-        upload.save()
-        record(actor, "import", upload, form=str(version.form.public_id))
+        return _refuse(upload, [finding_json(each) for each in refused.findings])
+    return _draft_or_refuse(actor, upload, converted.xml.encode(), source, converted)
+
+
+def _draft_or_refuse(
+    actor: Actor, upload: FormImport, xml: bytes, source: StoredFile, converted: Converted | None = None
+) -> FormImport:
+    """Make the XML the form's draft; XML that no client could read ends the import instead."""
+    try:
+        with transaction.atomic():
+            version = _draft(actor, upload.project, xml, source)
+            if converted and converted.itemsets is not None:
+                itemsets = store_file(io.BytesIO(converted.itemsets.encode()), kind=FORM_FILE, name=ITEMSETS)
+                set_form_file(actor, version, ITEMSETS, itemsets)
+            upload.result, upload.state = version, FormImport.State.DONE
+            upload.save()
+            record(actor, "import", upload, form=str(version.form.public_id))
+    except Problem as problem:
+        if problem.kind is not FORM_REFUSED:
+            raise
+        return _refuse(upload, [finding_json(Finding(XML_REFUSED, WHOLE_FILE, WHOLE_FILE, "", str(problem.detail)))])
     return upload
 
 
-def _draft(actor: Actor, project: Project, form_id: str, xml: bytes, source: StoredFile) -> FormVersion:
+def _refuse(upload: FormImport, findings: list[dict[str, Any]]) -> FormImport:
+    upload.findings, upload.state = findings, FormImport.State.REFUSED
+    upload.save()
+    return upload
+
+
+def _draft(actor: Actor, project: Project, xml: bytes, source: StoredFile) -> FormVersion:
     """A new form, or a new draft of the project's form with the same id."""
+    form_id = parsed_form(xml).form_id
     form: Form | None = Form.objects.filter(project=project, xml_form_id=form_id, deleted_at__isnull=True).first()
     if form:
         return replace_draft(actor, form, xml, source)

@@ -1,0 +1,1 @@
+"""Each page's view, by what it is about."""

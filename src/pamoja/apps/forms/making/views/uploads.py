@@ -1,0 +1,83 @@
+"""Bringing a form: the file, what the doctor finds in it, and its repair."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pamoja.apps.forms import services
+from pamoja.apps.forms.making.forms import UploadForm
+from pamoja.apps.forms.making.found import import_of
+from pamoja.apps.forms.making.guard import at_work
+from pamoja.apps.forms.making.jobs import examine_upload, repair_upload
+from pamoja.apps.forms.making.words import in_words
+from pamoja.apps.forms.models import FormImport
+from pamoja.core.jobs.models import Progress
+from pamoja.core.jobs.selectors import jobs_of
+from pamoja.core.jobs.services import start_job
+from pamoja.core.permissions import Actor, require, require_at_all
+from pamoja.core.problems import Problem
+
+UNPROCESSABLE = 422
+SHOWN_FINDINGS = 500
+
+
+@require_http_methods(["GET", "POST"])
+@at_work
+def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Bring a file; a job looks at it."""
+    require_at_all(actor, "create", "forms.form")
+    initial = {"project": request.GET.get("project")}
+    form = UploadForm(actor, request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("forms:import", _start(actor, form).public_id)
+        except Problem as problem:
+            form.add_error("file", f"{problem.kind.title}. {problem.detail}")
+    return render(request, "forms/making/upload.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _start(actor: Actor, form: UploadForm) -> FormImport:
+    file = form.cleaned_data["file"]
+    with transaction.atomic():
+        project = form.cleaned_data.get("project") or services.default_project(actor)
+        row = services.start_import(actor, project, file, file.name)
+        start_job(actor, examine_upload, upload=str(row.public_id))
+    return row
+
+
+@require_GET
+@at_work
+def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """What became of an upload; while a job is at it, htmx asks again every second."""
+    row = import_of(actor, public_id)
+    job = _job_of(actor, row)
+    context = {
+        "row": row,
+        "job": job if job and job.state != Progress.State.DONE else None,
+        "findings": [in_words(each) for each in row.findings[:SHOWN_FINDINGS]],
+        "unshown": max(0, len(row.findings) - SHOWN_FINDINGS),
+        "errors": sum(each["severity"] == "error" for each in row.findings),
+    }
+    name = "forms/making/outcome.html" if "HX-Request" in request.headers else "forms/making/import.html"
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_POST
+@at_work
+def repair(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """Apply every repair that the doctor is sure of, and import the result."""
+    row = import_of(actor, public_id)
+    require(actor, "change", row)
+    start_job(actor, repair_upload, upload=str(row.public_id))
+    return redirect("forms:import", row.public_id)
+
+
+def _job_of(actor: Actor, row: FormImport) -> Progress | None:
+    """The newest job of this upload, when this actor started it."""
+    return jobs_of(actor).filter(arguments__upload=str(row.public_id)).order_by("-pk").first()

@@ -1,0 +1,105 @@
+"""What the doctor found, in the language of the page.
+
+The doctor speaks English with every detail; for another language there is one sentence for each code, with what
+stands in the cell. A code without a sentence keeps the doctor's words.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Mapping[str, Promise] = {
+    "xform.unreadable": _("The file is no XForm that phones can read."),
+    "xlsform.ambiguous-reference": _("Two questions have the name that is meant here."),
+    "xlsform.attribute-name": _("The name of this attribute is not possible."),
+    "xlsform.audit-name": _("An audit question must be called “audit”."),
+    "xlsform.choice-name-space": _("A choice of a question with several answers may have no space in its name."),
+    "xlsform.choice-without-list": _("The choice belongs to no list."),
+    "xlsform.control-character": _("The cell holds a sign that no form may contain."),
+    "xlsform.default-language": _("No label is written in the default language, so the form would open empty."),
+    "xlsform.duplicate-choice-name": _("The list has a choice of this name already."),
+    "xlsform.duplicate-header": _("Two columns mean the same."),
+    "xlsform.duplicate-name": _("The group has a question of this name already."),
+    "xlsform.empty-choice": _("The choice has neither a name nor a label."),
+    "xlsform.empty-survey": _("The survey sheet holds no question."),
+    "xlsform.excel-error": _("The cell holds an error of the spreadsheet program."),
+    "xlsform.fancy-quotes": _("The expression has typographic quotes or signs, which phones do not understand."),
+    "xlsform.file-without-extension": _("The name of the file has no ending."),
+    "xlsform.formula-without-value": _("The cell holds a formula whose result was not saved."),
+    "xlsform.header-not-first": _("The header is not in the first row."),
+    "xlsform.hidden-character": _("The cell holds a sign that nobody can see."),
+    "xlsform.invalid-name": _("A name may have letters, digits, “_”, “-” and “.”, and begins with a letter or “_”."),
+    "xlsform.kobo-matrix": _("Only one program knows this kind of table of questions."),
+    "xlsform.kobo-type": _("Only one program knows this type of question."),
+    "xlsform.list-name": _("The name of the list is not possible."),
+    "xlsform.malformed-reference": _("A name of a question is written as ${name}."),
+    "xlsform.misspelt-header": _("No column has this name; another one was meant."),
+    "xlsform.missing-calculation": _("The calculation is missing."),
+    "xlsform.missing-choice-name": _("The choice has no name."),
+    "xlsform.missing-column": _("A column that every form needs is missing."),
+    "xlsform.missing-end": _("A group or repeat begins here and never ends."),
+    "xlsform.missing-label": _("The question has no label and no hint, so nobody could see what it asks."),
+    "xlsform.missing-list": _("The list of choices is not on the choices sheet."),
+    "xlsform.missing-name": _("The question has no name."),
+    "xlsform.missing-type": _("The row has no type."),
+    "xlsform.no-survey-sheet": _("The workbook has no sheet called “survey”."),
+    "xlsform.not-a-workbook": _("The file is no workbook that can be read."),
+    "xlsform.parameters": _("The parameters of the question are not possible."),
+    "xlsform.refused-by-converter": _("The form cannot be converted because of this row."),
+    "xlsform.reserved-attribute": _("The converter keeps the name of this attribute for itself."),
+    "xlsform.reserved-name": _("The name is kept for the form's own records, such as its instance ID."),
+    "xlsform.root-name": _("The name of the form's root is not possible."),
+    "xlsform.rows-after-gap": _("Rows after a long gap would be lost."),
+    "xlsform.select-without-list": _("The question names no list of choices."),
+    "xlsform.setting-name": _("No setting has this name."),
+    "xlsform.settings-row": _("Settings stand in the second row."),
+    "xlsform.sheet-name": _("No sheet has this name; another one was meant."),
+    "xlsform.single-colon": _("One colon is not read where two are meant, so the whole column would be lost."),
+    "xlsform.stray-end": _("A group or repeat ends here that never began."),
+    "xlsform.too-large": _("The workbook is too large."),
+    "xlsform.trigger": _("A trigger is a list of questions with commas between them."),
+    "xlsform.unbalanced-expression": _("A bracket or quote of the expression is missing."),
+    "xlsform.undeclared-prefix": _("The prefix of this header is not declared."),
+    "xlsform.unknown-reference": _("No question has the name that the expression uses."),
+    "xlsform.unknown-type": _("No question has this type."),
+    "xlsform.untidy-header": _("The header is not written as the form needs it."),
+    "xlsform.wrong-end": _("The end does not fit to what began last."),
+}
+REPAIRS: Mapping[str, Promise] = {
+    "xlsform.duplicate-choice-name": _("Allow choices of one name in the settings."),
+    "xlsform.duplicate-header": _("Take this column for another language and keep both."),
+    "xlsform.missing-label": _("Show the question's name until somebody writes a label."),
+    "xlsform.reserved-attribute": _("Keep the value in a new column."),
+}
+# The doctor's sentences that quote a text and are the same under many codes.
+QUOTING = (
+    (re.compile(r"Write “(?P<text>.*)” instead\.", re.DOTALL), _("Write “%(text)s” instead.")),
+    (re.compile(r"Name it “(?P<text>.*)”\."), _("Name it “%(text)s”.")),
+    (
+        re.compile(r"Name it “(?P<text>.*)”, also in every expression that uses it\."),
+        _("Name it “%(text)s”, also in every expression that uses it."),
+    ),
+    (re.compile(r"Empty the cell\."), _("Empty the cell.")),
+)
+
+
+def in_words(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept finding with its `reason` and `repair` in the language of the page."""
+    if (get_language() or "en").startswith("en"):
+        return dict(finding)
+    reason = str(REASONS.get(finding["code"], finding["reason"]))
+    return {**finding, "reason": reason, "repair": _repair(finding)}
+
+
+def _repair(finding: Mapping[str, Any]) -> str | None:
+    repair = finding["repair"]
+    if not repair:
+        return None
+    for pattern, words in QUOTING:
+        if match := pattern.fullmatch(repair):
+            return str(words) % match.groupdict()
+    return str(REPAIRS.get(finding["code"], repair))
