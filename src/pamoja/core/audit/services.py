@@ -5,17 +5,19 @@ import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
 from pamoja.core.clock import now
+from pamoja.core.crypto.keyring import keyring
 from pamoja.core.permissions import Actor, kind_of
 from pamoja.core.workspaces.models import Workspace
 
 DEPLOYMENT = "deployment"
+PURPOSE = "audit chain"
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,17 @@ def record_all(entries: Sequence[tuple[Actor, Act]], workspace: Workspace | None
     """Append acts of several actors in one workspace: what a group commit of many requests needs."""
     with transaction.atomic():
         head = _locked_head(workspace)
-        rows = [_next_link(head, actor, act) for actor, act in entries]
+        rows = [_next_link(head, workspace, actor, act) for actor, act in entries]
         AuditEntry.objects.bulk_create(rows)
-        head.save(update_fields=["sequence", "hash"])
+        head.key = keyring().primary
+        head.seal = seal_of(head)
+        head.save(update_fields=["sequence", "hash", "key", "seal"])
+
+
+def record_read(actor: Actor, row: models.Model) -> None:
+    """Append that the actor looked at a row of a protected kind; of other kinds reading leaves no trace."""
+    if kind_of(type(row)).is_protected:
+        record(actor, "read", row)
 
 
 def chain_of(workspace: Workspace | None) -> str:
@@ -53,11 +63,11 @@ def chain_of(workspace: Workspace | None) -> str:
 
 
 def link_hash(entry: AuditEntry) -> str:
-    """The hash that an entry must carry, from its own columns and the hash before it."""
+    """The hash that an entry must carry, from its own columns and the hash before it. Raises MissingMasterKey."""
     content = [
         entry.chain,
         entry.sequence,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.actor,
         entry.verb,
         entry.kind,
@@ -65,12 +75,18 @@ def link_hash(entry: AuditEntry) -> str:
         entry.detail,
         entry.previous,
     ]
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hmac.new(_key(), canonical.encode(), hashlib.sha256).hexdigest()
+    return authentic(entry.key, "link", content)
 
 
-def _key() -> bytes:
-    return hashlib.sha256(b"pamoja audit chain\x00" + settings.SECRET_KEY.encode()).digest()
+def seal_of(head: AuditHead) -> str:
+    """The seal that a head must carry. Raises MissingMasterKey."""
+    return authentic(head.key, "head", [head.chain, head.sequence, head.hash])
+
+
+def authentic(key_id: str, use: str, content: list[Any]) -> str:
+    """HMAC-SHA256 of canonical JSON under the audit key of a master key. Raises MissingMasterKey."""
+    canonical = json.dumps([use, *content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hmac.new(keyring().derive(key_id, PURPOSE), canonical.encode(), hashlib.sha256).hexdigest()
 
 
 def _locked_head(workspace: Workspace | None) -> AuditHead:
@@ -79,8 +95,9 @@ def _locked_head(workspace: Workspace | None) -> AuditHead:
     return AuditHead.objects.select_for_update().get(chain=chain)
 
 
-def _next_link(head: AuditHead, actor: Actor, act: Act) -> AuditEntry:
+def _next_link(head: AuditHead, workspace: Workspace | None, actor: Actor, act: Act) -> AuditEntry:
     entry = AuditEntry(
+        workspace=workspace,
         chain=head.chain,
         sequence=head.sequence + 1,
         at=now(),
@@ -88,8 +105,9 @@ def _next_link(head: AuditHead, actor: Actor, act: Act) -> AuditEntry:
         verb=act.verb,
         kind=act.kind,
         object_id=act.object_id,
-        detail=act.detail,
+        detail=json.loads(json.dumps(act.detail, default=str)),  # as the database will give it back
         previous=head.hash,
+        key=keyring().primary,
     )
     entry.hash = link_hash(entry)
     head.sequence, head.hash = entry.sequence, entry.hash

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import User
 from pamoja.core.clock import now
+from pamoja.core.crypto.fields import EncryptedJSONField
 from pamoja.core.ids import uuid7
 from pamoja.core.workspaces.models import WorkspaceModel
 
@@ -43,7 +44,7 @@ class Conflict(WorkspaceModel):
     object_id = models.UUIDField()
     field = models.CharField(max_length=100)
     based_on = models.PositiveIntegerField()
-    offered = models.JSONField(null=True)
+    offered = EncryptedJSONField(null=True)
     offered_by = models.CharField(max_length=80)
     offered_at = models.DateTimeField(default=now)
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)

@@ -3,10 +3,12 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,6 +27,13 @@ class Keyring:
 
     primary: str
     ciphers: Mapping[str, AESGCM]
+    secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def derive(self, key_id: str, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose (HKDF, RFC 5869). Raises MissingMasterKey."""
+        if key_id not in self.secrets:
+            raise MissingMasterKey(f"PAMOJA_KEYS holds no key {key_id!r}: put it back behind the first one")
+        return _derive(self.secrets[key_id], purpose)
 
     def wrap(self, key: bytes, place: bytes) -> tuple[str, bytes]:
         """The primary's id, and the key wrapped under it."""
@@ -49,7 +58,13 @@ def read_keyring(text: str) -> Keyring:
     ids = [key_id for key_id, _colon, _key in entries]
     if not ids or len(set(ids)) < len(ids) or not all(0 < len(key_id) <= MAX_ID_LENGTH for key_id in ids):
         raise ImproperlyConfigured("PAMOJA_KEYS needs entries id:base64,… with an id of their own each")
-    return Keyring(ids[0], {key_id: AESGCM(_decode(key_id, key)) for key_id, _colon, key in entries})
+    secrets = {key_id: _decode(key_id, key) for key_id, _colon, key in entries}
+    return Keyring(ids[0], {key_id: AESGCM(secret) for key_id, secret in secrets.items()}, secrets)
+
+
+@lru_cache(maxsize=32)
+def _derive(secret: bytes, purpose: str) -> bytes:
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(secret)
 
 
 def _decode(key_id: str, text: str) -> bytes:

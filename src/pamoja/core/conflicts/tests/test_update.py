@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.conflicts.models import Conflict
@@ -103,3 +104,13 @@ def test_who_may_not_settle(cast: Cast, note: Note, name: str, status: int) -> N
     answer = cast.client(name).post(f"/conflicts/{conflict.public_id}/settle/", {"choice": "offered"})
     assert answer.status_code == status
     assert Note.objects.get().title == "Amina's"
+
+
+def test_the_database_cannot_read_the_offered_value(cast: Cast, note: Note) -> None:
+    update(cast.actor("amina"), note, {"title": "Amina's"}, based_on=1)
+    update(cast.actor("ben"), note, {"title": "Secret word"}, based_on=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT offered FROM conflicts_conflict")
+        kept = bytes(cursor.fetchone()[0])
+    assert b"Secret" not in kept
+    assert Conflict.objects.get().offered == "Secret word"
