@@ -115,6 +115,7 @@ def test_a_backup_made_while_serving_comes_back_whole_or_changes_nothing(
     archive = tmp_path / "b.tar"
     one.manage("backup", str(archive))
     assert writer.poll() is None, "the writer was disturbed by the backup"
+    writer.kill()
     two.manage("restore", str(archive))
     assert (two.data / "files" / "photos" / "a.jpg").read_bytes() == PHOTO
 
