@@ -21,6 +21,7 @@ from pamoja.apps.forms.problems import (
 )
 from pamoja.apps.forms.schemas import binary_paths, schema_of
 from pamoja.core.audit.services import Act, record_all
+from pamoja.core.bulk import insert_rows
 from pamoja.core.events.services import Happened, emit_many
 from pamoja.core.files.services import PlacedFile, keep_file
 from pamoja.core.permissions import Actor
@@ -123,10 +124,10 @@ class _Turn:
     def write(self) -> dict[int, Receipt | Exception]:
         """Decide on every item, then write what they need in a few statements. Results by index."""
         results = {index: self.answer(item) for index, item in self.items}
-        Submission.objects.bulk_create(self.submissions)
-        SubmissionVersion.objects.bulk_create(self.versions)
-        AnswerRow.objects.bulk_create(self.rows)
-        SubmissionFile.objects.bulk_create(self.files)
+        insert_rows(self.submissions)
+        insert_rows(self.versions)
+        insert_rows(self.rows)
+        insert_rows(self.files)
         if self.acts:
             workspace = self.items[0][1].actor.workspace
             record_all(self.acts, workspace)
@@ -225,9 +226,11 @@ class _Turn:
 def _known(items: Sequence[Incoming]) -> dict[Key, SubmissionVersion]:
     """Versions that are here already under an id that the items name."""
     ids = {key[2] for item in items for key in item.keys}
-    found = SubmissionVersion.objects.select_related("submission").filter(
-        instance_id__in=ids, submission__form__in={item.form.pk for item in items}
-    )
+    known = list(SubmissionVersion.objects.filter(instance_id__in=ids).values_list("pk", flat=True))
+    if not known:  # nearly always: an id is new
+        return {}
+    forms = {item.form.pk for item in items}
+    found = SubmissionVersion.objects.select_related("submission").filter(pk__in=known, submission__form__in=forms)
     return {(v.submission.form_id, v.submission.is_test, v.instance_id): v for v in found}
 
 

@@ -1,0 +1,42 @@
+"""Inserting many rows with one statement, and the wall that it must keep."""
+
+import pytest
+from django.db import IntegrityError
+
+from pamoja.core.bulk import AT_ONCE, insert_rows
+from pamoja.core.testing.cast import Cast
+from pamoja.core.testing.models import Note
+from pamoja.core.workspaces.context import NoActiveWorkspace, workspace_active
+from pamoja.core.workspaces.managers import ForeignWorkspace
+
+
+def test_rows_get_their_keys_in_order(cast: Cast) -> None:
+    with workspace_active(cast.river):
+        notes = [Note(title=str(n), created_by=cast.ben) for n in range(AT_ONCE + 3)]
+        insert_rows(notes)
+        stored = {note.pk: note.title for note in Note.objects.all()}
+        assert stored == {note.pk: note.title for note in notes}
+        notes[0].title = "changed"
+        notes[0].save()
+        assert Note.objects.get(pk=notes[0].pk).title == "changed"
+
+
+def test_rows_belong_to_the_active_workspace(cast: Cast) -> None:
+    with pytest.raises(NoActiveWorkspace):
+        insert_rows([Note(title="A")])
+    with workspace_active(cast.river), pytest.raises(ForeignWorkspace):
+        insert_rows([Note(title="A", workspace=cast.lake)])
+    assert not Note.everywhere.exists()
+
+
+def test_nothing_is_inserted_for_nothing(cast: Cast) -> None:
+    insert_rows([])
+    assert not Note.everywhere.exists()
+
+
+def test_a_broken_rule_of_the_database_is_an_error(cast: Cast) -> None:
+    with workspace_active(cast.river):
+        note = Note(title="A")
+        insert_rows([note])
+        with pytest.raises(IntegrityError):
+            insert_rows([Note(title="B", public_id=note.public_id)])
