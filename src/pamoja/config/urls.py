@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("pamoja.apps.places.urls")),
     path("files/", include("pamoja.core.files.urls")),
     path("forms/", include("pamoja.apps.forms.making.urls")),
+    path("forms/<int:form_id>/records/", include("pamoja.apps.forms.seeing.urls")),
     path("people/", include("pamoja.apps.people.urls")),
     path("", include("pamoja.web.urls")),
 ]

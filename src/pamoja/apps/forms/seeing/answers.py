@@ -1,0 +1,74 @@
+"""Looking into the JSON of answers, alike on SQLite and PostgreSQL."""
+
+import json
+from typing import Any
+
+from django.db.models import Case, Count, FloatField, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, StrIndex
+
+from pamoja.apps.forms.models import AnswerRow
+from pamoja.apps.forms.seeing.questions import is_number
+from pamoja.formats.xform import Field
+
+Rows = QuerySet[AnswerRow]
+NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
+
+
+class AllTexts(Func):
+    """All answers of a row as one text to search in; their paths stay out of it."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Values of the object, one a line."""
+        template = "(SELECT group_concat(value, char(10)) FROM json_each(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Values of the object, one a line."""
+        template = "(SELECT string_agg(value, chr(10)) FROM jsonb_each_text(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def text_at(path: str) -> Cast:
+    """The answer at a path as text, which look-ups compare as text and not as JSON."""
+    return Cast(KeyTextTransform(path, "answers"), TextField())
+
+
+def sorted_by(rows: Rows, name: str, field: Field) -> Rows:
+    """The rows with what to order a question's answers by, as `name`.
+
+    A number that was kept as text for its faults counts as missing: PostgreSQL refuses to cast it.
+    """
+    if not is_number(field):
+        return rows.alias(**{name: text_at(field.path)})
+    rows = rows.alias(_text=text_at(field.path))
+    number = Case(When(_text__regex=NUMBER, then=Cast("_text", FloatField())), default=None)
+    return rows.alias(**{name: number})
+
+
+def with_value(rows: Rows, field: Field, value: str) -> Rows:
+    """The rows in which this choice was taken, alone or among others."""
+    if not field.is_multiple:
+        return rows.alias(_answer=text_at(field.path)).filter(_answer=value)
+    text = text_at(field.path)
+    # the array's text: SQLite keeps non-ASCII letters escaped as they were written, PostgreSQL does not
+    spellings = {json.dumps(value), json.dumps(value, ensure_ascii=False)}
+    places = {f"_place{n}": StrIndex(text, Value(each)) for n, each in enumerate(sorted(spellings))}
+    return rows.alias(**places).filter(Q(*[(f"{name}__gt", 0) for name in places], _connector=Q.OR))
+
+
+def search(rows: Rows, text: str) -> Rows:
+    """The rows in which every word stands in some answer or in the record's own name."""
+    rows = rows.alias(_all=AllTexts("answers"))
+    for word in text.split():
+        rows = rows.filter(Q(_all__icontains=word) | Q(submission__instance_name__icontains=word))
+    return rows
+
+
+def count_below(table: str) -> Any:
+    """How many instances of a repeat a row has."""
+    below = AnswerRow.objects.filter(submission=OuterRef("submission"), table=table, parent_id=OuterRef("row_id"))
+    counted = below.order_by().values("parent_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -1,0 +1,117 @@
+"""The columns of a table: what every record has, and one for each question and repeat."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.apps.forms.models import AnswerRow
+from pamoja.apps.forms.seeing.access import Seen
+from pamoja.apps.forms.seeing.attachments import attached
+from pamoja.apps.forms.seeing.languages import shortened
+from pamoja.apps.forms.seeing.questions import Table, is_note, is_number, table_of
+from pamoja.apps.forms.seeing.shown import point_of, text_of
+from pamoja.core.lists import Column
+from pamoja.formats.xform import Field
+from pamoja.formats.xform.model import ROOT_TABLE
+
+ANSWER = "answer_in_order"
+WITHIN = "within"
+FIRST_COLUMNS = 8
+HEAD_LETTERS = 60
+CELL_LETTERS = 120
+CELLS = "forms/seeing/cells"
+
+
+def columns_of(seen: Seen, table: Table) -> tuple[Column, ...]:
+    """Columns in the form's order; at first the first few questions that a person answers are shown."""
+    fields = [each for each in table.fields if not is_note(each)]
+    asked = [each.path for each in fields if each.control != "none" or each.kind == "repeat"]
+    first = set((asked or [each.path for each in fields])[:FIRST_COLUMNS])
+    columns = [_column(seen, table, each, each.path in first) for each in fields]
+    return (*_before(table), *columns, *_after(table))
+
+
+def repeats_in(table: Table) -> dict[str, Field]:
+    """The repeats of a table by the name under which their instances are counted."""
+    repeats = (each for each in table.fields if each.kind == "repeat")
+    return {f"count_{number}": each for number, each in enumerate(repeats)}
+
+
+def _before(table: Table) -> tuple[Column, ...]:
+    is_root = table.name == ROOT_TABLE
+    return (
+        Column("record", _("Record"), value=record_name, sort="submission__instance_name", is_link=True),
+        Column("number", _("Number"), value=ordinal, is_number=True, is_shown=not is_root),
+        Column("received", _("Received"), value="submission.received_at", sort="submission__received_at"),
+    )
+
+
+def _after(table: Table) -> tuple[Column, ...]:
+    is_root = table.name == ROOT_TABLE
+    return (
+        Column("place", _("Place"), value="submission.place", sort="submission__place__name", is_shown=is_root),
+        Column("sender", _("Sent by"), value=sender, is_shown=is_root),
+        Column("device", _("Device"), value="submission.device_id", sort="submission__device_id", is_shown=False),
+        Column("edits", _("Edits"), value="submission.edits", sort="submission__edits", is_number=True, is_shown=False),
+    )
+
+
+def record_name(row: AnswerRow) -> str:
+    """What a record calls itself, else the beginning of its id."""
+    submission = row.submission
+    return submission.instance_name or submission.instance_id.removeprefix("uuid:")[:8]
+
+
+def ordinal(row: AnswerRow) -> str:
+    """The place of a repeat's instance as people count: "2", in a repeat of a repeat "1.3"."""
+    return ".".join(str(int(part) + 1) for part in row.position.split(".") if part)
+
+
+def sender(row: AnswerRow) -> str:
+    """The person or the app user that sent the record."""
+    return str(row.submission.submitted_by or row.submission.submitted_with or "")
+
+
+def _column(seen: Seen, table: Table, field: Field, is_shown: bool) -> Column:
+    label = shortened(seen.reading.label(field), HEAD_LETTERS)
+    if field.kind == "repeat":
+        return Column(
+            field.path, label, _instances(seen, table, field), is_shown=is_shown, template=f"{CELLS}/count.html"
+        )
+    value, template = _drawing(seen, field)
+    is_plain_number = is_number(field)
+    return Column(field.path, label, value, ANSWER, template, is_plain_number, is_shown)
+
+
+def _drawing(seen: Seen, field: Field) -> tuple[Callable[[AnswerRow], Any], str]:
+    """How to draw an answer: a function of the row, and a template when plain text is not enough."""
+    if field.is_binary:
+        return lambda row: attached(row.submission, row.answers.get(field.path)), f"{CELLS}/file.html"
+    if field.type == "geopoint":
+        return partial(_point, seen, field), f"{CELLS}/point.html"
+    labels = seen.reading.choices(field)
+    return lambda row: shortened(text_of(seen.reading, field, row.answers.get(field.path), labels), CELL_LETTERS), ""
+
+
+def _point(seen: Seen, field: Field, row: AnswerRow) -> Any:
+    value = row.answers.get(field.path)
+    point = point_of(value)
+    if point is None:
+        return {"text": text_of(seen.reading, field, value)}
+    return {"text": point.text, "url": reverse("forms-seeing:record", args=[seen.form.pk, row.submission.public_id])}
+
+
+def _instances(seen: Seen, table: Table, repeat: Field) -> Callable[[AnswerRow], Any]:
+    """How many instances, and where they are listed."""
+    name = next(name for name, each in repeats_in(table).items() if each.path == repeat.path)
+    url = reverse("forms-seeing:repeat", args=[seen.form.pk, table_of(repeat)])
+
+    def instances(row: AnswerRow) -> dict[str, Any]:
+        query = urlencode({WITHIN: row.row_id})
+        return {"count": getattr(row, name), "url": f"{url}?{query}"}
+
+    return instances

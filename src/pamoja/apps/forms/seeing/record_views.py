@@ -1,0 +1,110 @@
+"""One record: to read, to take the XML of, to delete and to bring back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
+from pamoja.apps.forms.seeing.attachments import shown_file
+from pamoja.apps.forms.seeing.record import laid_out
+from pamoja.apps.forms.seeing.remarks import remark_words
+from pamoja.apps.forms.seeing.senders import sender_names
+from pamoja.apps.forms.seeing.shown import Attached
+from pamoja.apps.forms.services import delete_submission, restore_submission
+from pamoja.core.accounts.guards import signed_in
+from pamoja.core.audit.services import record as audit
+from pamoja.core.permissions import Actor, may
+from pamoja.core.problems import NOT_FOUND, Problem
+
+WHOLE_RECORD = frozenset({"", "/"})
+
+
+@require_GET
+@signed_in
+def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """All answers as the form lays them out, read with the questions of the version that was filled in."""
+    seen = seen_form(request, actor, form_id)
+    submission = find_submission(actor, seen.form, public_id)
+    may_delete = may(actor, "delete", submission)
+    if submission.deleted_at and not may_delete:
+        raise Problem(NOT_FOUND)
+    prefetch_related_objects([submission], Prefetch("files", SubmissionFile.objects.select_related("file")))
+    versions = _versions(submission)
+    newest = next(iter(versions), None)
+    reading = reading_for(request, schema_of(newest.form_version)) if newest else seen.reading
+    names = sender_names(version.sent_by for version in versions)
+    audit(actor, "view", submission)
+    context = {
+        "form": seen.form,
+        "seen": seen,
+        "submission": submission,
+        "layout": laid_out(reading, submission),
+        "languages": reading.schema.languages if len(reading.schema.languages) > 1 else (),
+        "language": reading.language or reading.schema.default_language,
+        "remarks": _of_the_whole(submission),
+        "versions": [(version, names.get(version.sent_by, "")) for version in versions],
+        "extra_files": _extra_files(submission),
+        "may_delete": may_delete,
+    }
+    return render(request, "forms/seeing/record.html", context)
+
+
+def _versions(submission: Submission) -> list[SubmissionVersion]:
+    """What was sent, newest first, without the bytes."""
+    rows = submission.versions.select_related("form_version").order_by("-number")
+    return list(rows.defer("xml", "form_version__xml", "form_version__schema"))
+
+
+def _extra_files(submission: Submission) -> list[Attached]:
+    """Files that came along without an answer that names them."""
+    return [shown_file(each) for each in submission.files.all() if not each.is_expected]
+
+
+def _of_the_whole(submission: Submission) -> list[object]:
+    return [remark_words(each["code"], None) for each in submission.remarks if each["path"] in WHOLE_RECORD]
+
+
+@require_GET
+@signed_in
+def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID, number: int) -> HttpResponse:
+    """The bytes as they were sent."""
+    seen = seen_form(request, actor, form_id)
+    submission = find_submission(actor, seen.form, public_id)
+    found = submission.versions.filter(number=number).first()
+    if found is None or (submission.deleted_at and not may(actor, "delete", submission)):
+        raise Problem(NOT_FOUND)
+    audit(actor, "view", submission, version=number)
+    response = HttpResponse(bytes(found.xml), content_type="application/octet-stream")
+    name = f"{seen.form.xml_form_id}-{submission.public_id}-{number}.xml"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_POST
+@signed_in
+def delete(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Take the record out of sight."""
+    seen = seen_form(request, actor, form_id)
+    submission = find_submission(actor, seen.form, public_id)
+    delete_submission(actor, submission)
+    messages.success(request, _("The record is deleted. It can be brought back from here."))
+    return redirect("forms-seeing:record", form_id, public_id)
+
+
+@require_POST
+@signed_in
+def restore(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Bring a deleted record back."""
+    seen = seen_form(request, actor, form_id)
+    submission = find_submission(actor, seen.form, public_id)
+    restore_submission(actor, submission)
+    messages.success(request, _("The record is back."))
+    return redirect("forms-seeing:record", form_id, public_id)

@@ -1,0 +1,50 @@
+"""The list page of one table of a form: its rows, columns and filters, made from the questions."""
+
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.apps.forms.models import AnswerRow, SubmissionFile
+from pamoja.apps.forms.seeing import answers
+from pamoja.apps.forms.seeing.access import KIND, Seen
+from pamoja.apps.forms.seeing.columns import ANSWER, columns_of, repeats_in
+from pamoja.apps.forms.seeing.filters import filters_of
+from pamoja.apps.forms.seeing.questions import Table, table_of
+from pamoja.apps.forms.selectors import answer_rows
+from pamoja.core.lists import ListSpec
+from pamoja.core.lists.listing import SORT
+
+
+def table_spec(seen: Seen, table: Table, query: QueryDict) -> ListSpec:
+    """The list of a table as the query string narrows it."""
+    return ListSpec(
+        name="records",
+        kind=KIND,
+        columns=columns_of(seen, table),
+        filters=filters_of(seen, table, query),
+        search=answers.search,
+        order="-submission_id",
+        row_url=lambda row: record_url(seen, row),
+        empty_title=_("No records yet"),
+        empty_text=_("They appear here as soon as somebody submits the form."),
+        empty_icon="clipboard-list",
+        exports=(),
+    )
+
+
+def record_url(seen: Seen, row: AnswerRow) -> str:
+    """The page of the record to which a row belongs."""
+    return reverse("forms-seeing:record", args=[seen.form.pk, row.submission.public_id])
+
+
+def listed_rows(seen: Seen, table: Table, query: QueryDict) -> answers.Rows:
+    """The rows of a table that the actor may see, with all that a page of them draws, in a fixed number of queries."""
+    rows = answer_rows(seen.actor, seen.form, table.name).select_related(
+        "submission__place", "submission__submitted_by", "submission__submitted_with"
+    )
+    rows = rows.prefetch_related(Prefetch("submission__files", SubmissionFile.objects.select_related("file")))
+    counts = {name: answers.count_below(table_of(repeat)) for name, repeat in repeats_in(table).items()}
+    wanted = query.get(SORT, "").removeprefix("-")
+    field = next((each for each in table.fields if each.path == wanted and each.kind == "field"), None)
+    return answers.sorted_by(rows.annotate(**counts), ANSWER, field) if field else rows.annotate(**counts)

@@ -1,0 +1,15 @@
+"""Addresses below a form: its records as tables, one by one, as charts, on the map and as files."""
+
+from django.urls import path
+
+from pamoja.apps.forms.seeing import record_views, table_views
+
+app_name = "forms-seeing"
+urlpatterns = [
+    path("", table_views.table, name="table"),
+    path("tables/<str:table>/", table_views.table, name="repeat"),
+    path("<uuid:public_id>/", record_views.record, name="record"),
+    path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),
+    path("<uuid:public_id>/delete/", record_views.delete, name="delete"),
+    path("<uuid:public_id>/restore/", record_views.restore, name="restore"),
+]
