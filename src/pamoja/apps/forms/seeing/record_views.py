@@ -20,7 +20,7 @@ from pamoja.apps.forms.seeing.senders import sender_names
 from pamoja.apps.forms.seeing.shown import Attached
 from pamoja.apps.forms.services import delete_submission, restore_submission
 from pamoja.core.accounts.guards import signed_in
-from pamoja.core.audit.services import record as audit
+from pamoja.core.audit.services import record_read
 from pamoja.core.permissions import Actor, may
 from pamoja.core.problems import NOT_FOUND, Problem
 
@@ -41,7 +41,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
     newest = next(iter(versions), None)
     reading = reading_for(request, schema_of(newest.form_version)) if newest else seen.reading
     names = sender_names(version.sent_by for version in versions)
-    audit(actor, "view", submission)
+    record_read(actor, submission)
     context = {
         "form": seen.form,
         "seen": seen,
@@ -81,7 +81,7 @@ def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUI
     found = submission.versions.filter(number=number).first()
     if found is None or (submission.deleted_at and not may(actor, "delete", submission)):
         raise Problem(NOT_FOUND)
-    audit(actor, "view", submission, version=number)
+    record_read(actor, submission)
     response = HttpResponse(bytes(found.xml), content_type="application/octet-stream")
     name = f"{seen.form.xml_form_id}-{submission.public_id}-{number}.xml"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -58,7 +58,7 @@ def test_strangers_see_no_record(cast: Cast, ann: Submission) -> None:
 def test_reading_is_audited(cast: Cast, ann: Submission) -> None:
     cast.client("dina").get(record_page(ann))
     entry = AuditEntry.objects.filter(kind="forms.submission", object_id=str(ann.public_id)).latest("sequence")
-    assert (entry.verb, entry.actor) == ("view", cast.actor("dina").label)
+    assert (entry.verb, entry.actor) == ("read", cast.actor("dina").label)
 
 
 def test_the_xml_comes_as_it_was_sent(cast: Cast, ann: Submission) -> None:
