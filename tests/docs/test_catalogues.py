@@ -18,7 +18,7 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
     assert broken == []
 
 
-def _is_whole(message) -> bool:  # noqa: ANN001
+def _is_whole(message) -> bool:
     """Each form is there; none names what the source does not; the last (general) form names all of it."""
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
     words = message.string if isinstance(message.string, tuple) else (message.string,)
