@@ -14,7 +14,7 @@ from pamoja.apps.forms.services.forms import (
     set_form_state,
 )
 from pamoja.apps.forms.services.imports import examine_import, repair_import, start_import
-from pamoja.apps.forms.services.ingest import Receipt
+from pamoja.apps.forms.services.incoming import Receipt
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
 from pamoja.apps.forms.services.submissions import Sender, receive_submission
 

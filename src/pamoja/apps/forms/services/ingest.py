@@ -4,14 +4,11 @@ Which of create, edit, more files or refusal a submission ends in is the table o
 "What is done with it".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
-from typing import Any
-from uuid import UUID
 
-from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models import AnswerRow, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.problems import (
     INSTANCE_ID_TAKEN,
     SUBMISSION_DELETED,
@@ -19,68 +16,28 @@ from pamoja.apps.forms.problems import (
     SUBMISSION_OUTDATED,
     SUBMISSION_UNKNOWN,
 )
-from pamoja.apps.forms.schemas import binary_paths, schema_of
+from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.services.incoming import (
+    Incoming,
+    Key,
+    Receipt,
+    answer_rows,
+    new_file,
+    new_submission,
+    new_version,
+    take_over,
+)
 from pamoja.core.audit.services import Act, record_all
 from pamoja.core.bulk import insert_rows
 from pamoja.core.events.services import Happened, emit_many
-from pamoja.core.files.services import PlacedFile, keep_file
+from pamoja.core.files.services import keep_file
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.core.workspaces.context import workspace_active
-from pamoja.formats.xform import Shredded, shred
+from pamoja.formats.xform import shred
 
 KIND = "forms.submission"
-LONGEST_INSTANCE_NAME = 500
-Key = tuple[int, bool, str]
-Indexed = list[tuple[int, "Incoming"]]
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A submission that has been parsed, shredded and allowed, and waits to be written."""
-
-    actor: Actor
-    form: Form
-    version: FormVersion
-    xml: bytes
-    shredded: Shredded
-    instance_id: str
-    received_at: datetime
-    files: Mapping[str, PlacedFile] = field(default_factory=dict)
-    device_id: str = ""
-    user_agent: str = ""
-    is_test: bool = False
-
-    @property
-    def deprecated_id(self) -> str:
-        """The instance id that this one replaces, or nothing."""
-        return self.shredded.envelope.deprecated_id or ""
-
-    def key(self, instance_id: str) -> Key:
-        """Under which an instance id of this form is known; tests are kept apart."""
-        return self.form.pk, self.is_test, instance_id
-
-    @property
-    def keys(self) -> set[Key]:
-        """The records that this one may touch."""
-        return {self.key(each) for each in (self.instance_id, self.deprecated_id) if each}
-
-    @property
-    def expected_files(self) -> set[str]:
-        """Names of files that the answers speak of."""
-        paths = binary_paths(self.version)
-        named = (row.values[path] for row in self.shredded.rows for path in paths & row.values.keys())
-        audit = self.shredded.envelope.audit_file
-        return {name for name in (*named, audit) if isinstance(name, str) and name}
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of a submission: `outcome` is created, edited or completed (files added to an earlier one)."""
-
-    public_id: UUID
-    instance_id: str
-    outcome: str
+Indexed = list[tuple[int, Incoming]]
 
 
 def write_group(items: Sequence[Incoming]) -> list[Receipt | Exception]:
@@ -179,12 +136,12 @@ class _Turn:
     def create(self, item: Incoming) -> Receipt:
         """A record that was not here before."""
         expected = item.expected_files
-        submission = _new_submission(item, expected)
+        submission = new_submission(item, expected)
         self.submissions.append(submission)
-        self.versions.append(_version(item, submission, 1))
-        self.rows.extend(_rows(item, submission))
+        self.versions.append(new_version(item, submission, 1))
+        self.rows.extend(answer_rows(item, submission))
         self.files.extend(
-            _file(item, submission, name, name in expected) for name in sorted(expected | item.files.keys())
+            new_file(item, submission, name, name in expected) for name in sorted(expected | item.files.keys())
         )
         self.tell(item, submission, "submit", "submission.received")
         return Receipt(submission.public_id, item.instance_id, "created")
@@ -193,9 +150,9 @@ class _Turn:
         """A newer version: its rows replace the old ones under the ids of the first; files are kept by name."""
         item = replace(item, shredded=shred(schema_of(item.version), item.xml, root_id=submission.instance_id))
         submission.rows.all().delete()
-        _take_over(item, submission)
-        self.versions.append(_version(item, submission, submission.edits + 1))
-        self.rows.extend(_rows(item, submission))
+        take_over(item, submission)
+        self.versions.append(new_version(item, submission, submission.edits + 1))
+        self.rows.extend(answer_rows(item, submission))
         submission.files.exclude(name__in=item.expected_files).update(is_expected=False)
         self.add_files(item, submission, item.expected_files)
         self.tell(item, submission, "edit", "submission.edited")
@@ -238,72 +195,3 @@ def _undeleted(submission: Submission) -> Submission:
     if submission.deleted_at:
         raise Problem(SUBMISSION_DELETED)
     return submission
-
-
-def _new_submission(item: Incoming, expected: set[str]) -> Submission:
-    return Submission(
-        form=item.form,
-        instance_id=item.instance_id,
-        instance_name=_instance_name(item),
-        is_test=item.is_test,
-        device_id=item.device_id,
-        submitted_by=item.actor.user,
-        submitted_with_id=item.actor.credential_id,
-        created_by=item.actor.user,
-        received_at=item.received_at,
-        remarks=_remarks(item.shredded),
-        files_expected=len(expected),
-        files_present=len(expected & item.files.keys()),
-    )
-
-
-def _take_over(item: Incoming, submission: Submission) -> None:
-    """Let the record say what its newest version says."""
-    submission.edits += 1
-    submission.version += 1
-    submission.instance_name = _instance_name(item)
-    submission.remarks = _remarks(item.shredded)
-    submission.updated_at = item.received_at
-    submission.save()
-
-
-def _version(item: Incoming, submission: Submission, number: int) -> SubmissionVersion:
-    return SubmissionVersion(
-        submission=submission,
-        form_version=item.version,
-        instance_id=item.instance_id,
-        deprecated_id=item.deprecated_id,
-        number=number,
-        xml=item.xml,
-        user_agent=item.user_agent,
-        sent_by=item.actor.label,
-        received_at=item.received_at,
-    )
-
-
-def _rows(item: Incoming, submission: Submission) -> Iterator[AnswerRow]:
-    for row in item.shredded.rows:
-        yield AnswerRow(
-            submission=submission,
-            form=item.form,
-            table=row.table,
-            row_id=row.row_id,
-            parent_id=row.parent_id,
-            position=".".join(str(each) for each in row.ordinals),
-            answers=row.values,
-        )
-
-
-def _file(item: Incoming, submission: Submission, name: str, is_expected: bool) -> SubmissionFile:
-    placed = item.files.get(name)
-    file = keep_file(placed) if placed else None
-    received_at = item.received_at if placed else None
-    return SubmissionFile(submission=submission, name=name, is_expected=is_expected, file=file, received_at=received_at)
-
-
-def _instance_name(item: Incoming) -> str:
-    return (item.shredded.envelope.instance_name or "")[:LONGEST_INSTANCE_NAME]
-
-
-def _remarks(shredded: Shredded) -> list[dict[str, Any]]:
-    return [{"code": remark.code, "path": remark.path, "row": remark.row} for remark in shredded.remarks]

@@ -19,7 +19,8 @@ from pamoja.apps.forms.problems import (
     VERSION_UNKNOWN,
 )
 from pamoja.apps.forms.schemas import schema_of
-from pamoja.apps.forms.services.ingest import Incoming, Receipt, write_group
+from pamoja.apps.forms.services.incoming import Incoming, Receipt
+from pamoja.apps.forms.services.ingest import write_group
 from pamoja.core.clock import now
 from pamoja.core.files.problems import FILE_TOO_LARGE
 from pamoja.core.files.services import PlacedFile, place_file

@@ -1,0 +1,139 @@
+"""A submission that waits to be written, and the rows that it becomes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.schemas import binary_paths
+from pamoja.core.files.services import PlacedFile, keep_file
+from pamoja.core.permissions import Actor
+from pamoja.formats.xform import Shredded
+
+LONGEST_INSTANCE_NAME = 500
+Key = tuple[int, bool, str]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A submission that has been parsed, shredded and allowed, and waits to be written."""
+
+    actor: Actor
+    form: Form
+    version: FormVersion
+    xml: bytes
+    shredded: Shredded
+    instance_id: str
+    received_at: datetime
+    files: Mapping[str, PlacedFile] = field(default_factory=dict)
+    device_id: str = ""
+    user_agent: str = ""
+    is_test: bool = False
+
+    @property
+    def deprecated_id(self) -> str:
+        """The instance id that this one replaces, or nothing."""
+        return self.shredded.envelope.deprecated_id or ""
+
+    def key(self, instance_id: str) -> Key:
+        """Under which an instance id of this form is known; tests are kept apart."""
+        return self.form.pk, self.is_test, instance_id
+
+    @property
+    def keys(self) -> set[Key]:
+        """The records that this one may touch."""
+        return {self.key(each) for each in (self.instance_id, self.deprecated_id) if each}
+
+    @property
+    def expected_files(self) -> set[str]:
+        """Names of files that the answers speak of; of an encrypted submission, the files that hold it."""
+        if sealed := self.shredded.envelope.encryption:
+            return {name for name in (*sealed.media_files, sealed.xml_file) if name}
+        paths = binary_paths(self.version)
+        named = (row.values[path] for row in self.shredded.rows for path in paths & row.values.keys())
+        audit = self.shredded.envelope.audit_file
+        return {name for name in (*named, audit) if isinstance(name, str) and name}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a submission: `outcome` is created, edited or completed (files added to an earlier one)."""
+
+    public_id: UUID
+    instance_id: str
+    outcome: str
+
+
+def new_submission(item: Incoming, expected: set[str]) -> Submission:
+    """The record of a first submission."""
+    return Submission(
+        form=item.form,
+        instance_id=item.instance_id,
+        instance_name=_instance_name(item),
+        is_test=item.is_test,
+        device_id=item.device_id,
+        submitted_by=item.actor.user,
+        submitted_with_id=item.actor.credential_id,
+        created_by=item.actor.user,
+        received_at=item.received_at,
+        remarks=_remarks(item.shredded),
+        files_expected=len(expected),
+        files_present=len(expected & item.files.keys()),
+    )
+
+
+def take_over(item: Incoming, submission: Submission) -> None:
+    """Let the record say what its newest version says."""
+    submission.edits += 1
+    submission.version += 1
+    submission.instance_name = _instance_name(item)
+    submission.remarks = _remarks(item.shredded)
+    submission.updated_at = item.received_at
+    submission.save()
+
+
+def new_version(item: Incoming, submission: Submission, number: int) -> SubmissionVersion:
+    """What was sent, byte for byte."""
+    return SubmissionVersion(
+        submission=submission,
+        form_version=item.version,
+        instance_id=item.instance_id,
+        deprecated_id=item.deprecated_id,
+        number=number,
+        xml=item.xml,
+        user_agent=item.user_agent,
+        sent_by=item.actor.label,
+        received_at=item.received_at,
+    )
+
+
+def answer_rows(item: Incoming, submission: Submission) -> Iterator[AnswerRow]:
+    """The answers, a row for the record and one for each repeat instance."""
+    for row in item.shredded.rows:
+        yield AnswerRow(
+            submission=submission,
+            form=item.form,
+            table=row.table,
+            row_id=row.row_id,
+            parent_id=row.parent_id,
+            position=".".join(str(each) for each in row.ordinals),
+            answers=row.values,
+        )
+
+
+def new_file(item: Incoming, submission: Submission, name: str, is_expected: bool) -> SubmissionFile:
+    """A place for a file, filled when it came along."""
+    placed = item.files.get(name)
+    file = keep_file(placed) if placed else None
+    received_at = item.received_at if placed else None
+    return SubmissionFile(submission=submission, name=name, is_expected=is_expected, file=file, received_at=received_at)
+
+
+def _instance_name(item: Incoming) -> str:
+    return (item.shredded.envelope.instance_name or "")[:LONGEST_INSTANCE_NAME]
+
+
+def _remarks(shredded: Shredded) -> list[dict[str, Any]]:
+    return [{"code": remark.code, "path": remark.path, "row": remark.row} for remark in shredded.remarks]

@@ -1,0 +1,80 @@
+"""One writer queue: everybody gets their own result, and one bad item takes no other with it."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections, transaction
+
+from pamoja.core.group_commit import GroupCommit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Refused(Exception):
+    """What a write function says of one item."""
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(16) as pool:
+        yield pool
+
+
+def test_each_caller_gets_the_result_of_their_item_and_items_go_in_groups(pool: ThreadPoolExecutor) -> None:
+    sizes: list[int] = []
+
+    def write(items: Sequence[int]) -> list[int | Exception]:
+        sizes.append(len(items))
+        return [item * 2 for item in items]
+
+    queue: GroupCommit[int, int] = GroupCommit(write)
+    assert list(pool.map(queue.submit, range(200))) == [item * 2 for item in range(200)]
+    assert sum(sizes) == 200
+    assert max(sizes) > 1
+
+
+def test_a_refused_item_is_refused_alone(pool: ThreadPoolExecutor) -> None:
+    def write(items: Sequence[int]) -> list[int | Exception]:
+        return [Refused(str(item)) if item % 10 == 0 else item for item in items]
+
+    queue: GroupCommit[int, int] = GroupCommit(write)
+
+    def attempt(item: int) -> int | None:
+        try:
+            return queue.submit(item)
+        except Refused:
+            return None
+
+    assert list(pool.map(attempt, range(50))) == [None if item % 10 == 0 else item for item in range(50)]
+
+
+def test_an_item_that_breaks_the_write_breaks_no_other(pool: ThreadPoolExecutor) -> None:
+    def write(items: Sequence[int]) -> list[int | Exception]:
+        if 7 in items:
+            raise ValueError("seven")
+        return list(items)
+
+    queue: GroupCommit[int, int] = GroupCommit(write)
+
+    def attempt(item: int) -> int | str:
+        try:
+            return queue.submit(item)
+        except ValueError as error:
+            return str(error)
+
+    assert list(pool.map(attempt, range(30))) == [item if item != 7 else "seven" for item in range(30)]
+
+
+def test_each_group_is_one_transaction_and_a_caller_in_one_writes_within_it() -> None:
+    seen: list[bool] = []
+
+    def write(items: Sequence[int]) -> list[int | Exception]:
+        seen.append(connections["default"].in_atomic_block)
+        return list(items)
+
+    queue: GroupCommit[int, int] = GroupCommit(write)
+    queue.submit(1)
+    with transaction.atomic():
+        queue.submit(2)
+    assert seen == [True, True]
