@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.conflicts.models import Change, Conflict
+from pamoja.core.conflicts.problems import SETTLED
 from pamoja.core.crypto.fields import EncryptedField
 from pamoja.core.permissions import KINDS, Actor, kind_of, require
-from pamoja.core.problems import INVALID_INPUT, Problem, register
+from pamoja.core.problems import INVALID_INPUT, Problem
 from pamoja.core.workspaces.models import Record
 
 R = TypeVar("R", bound=Record)
-SETTLED = register("conflict-settled", 409, _("This conflict has been settled already"))
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.clock import now
 from pamoja.core.events.models import Outbox
+from pamoja.core.events.problems import NOT_DEAD
 from pamoja.core.permissions import Actor, require, require_at_all, visible
-from pamoja.core.problems import Problem, register
+from pamoja.core.problems import Problem
 
 KIND = "events.outbox"
-NOT_DEAD = register("outbox-not-given-up", 409, _("This is no longer given up"))
 ANOTHER_LIFE = {"state": Outbox.State.WAITING, "attempts": 0, "leased_until": None, "last_error": ""}
 PRUNED_AT_ONCE = 5000
 

@@ -19,13 +19,8 @@ body: those carry other people's tokens.
 
 from typing import ClassVar
 
-from django.utils.translation import gettext_lazy as _
-
-from pamoja.core.problems import Problem, ProblemType, Words, register
-
-REFUSED = register("outside-address-refused", 422, _("This address may not be called"))
-FAILED = register("outside-service-failed", 502, _("The other service did not answer properly"))
-TIMED_OUT = register("outside-service-slow", 504, _("The other service took too long"))
+from pamoja.core.http.problems import FAILED, REFUSED, TIMED_OUT
+from pamoja.core.problems import Problem, ProblemType, Words
 
 
 class HttpError(Problem):

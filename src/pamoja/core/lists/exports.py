@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.lists.listing import Listing
-from pamoja.core.problems import Problem, register
+from pamoja.core.lists.problems import TOO_MANY_ROWS
+from pamoja.core.problems import Problem
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.neutral import neutralise
@@ -22,7 +23,6 @@ CHUNK = 2000
 SHEET_ROWS = 1_048_575  # what an XLSX sheet holds below its head
 BYTE_ORDER_MARK = "\ufeff"  # Excel takes a CSV without it for the local 8-bit code page
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TOO_MANY_ROWS = register("too-many-rows", 422, _("Too many rows for this file format"))
 
 
 def as_csv(listing: Listing, workspace: Workspace | None) -> HttpResponseBase:
