@@ -108,6 +108,7 @@ def writer(offices: tuple[Office, Office]) -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a dozen processes, on a machine that may be busy
 def test_a_backup_made_while_serving_comes_back_whole_or_changes_nothing(
     offices: tuple[Office, Office], writer: "subprocess.Popen[str]", tmp_path: Path
 ) -> None:

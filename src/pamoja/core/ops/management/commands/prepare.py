@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Migrate, load the demo, answer which workers to start."""
 
     help = "Migrate, load the demo, and write which workers to start."
+    requires_system_checks: list[str] = []  # they import every page, which takes seconds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to write the answer, and whether to load the demo."""

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Bring an archive back; nothing is touched before every hash is checked."""
 
     help = "Bring back an archive of ./run backup."
+    requires_system_checks: list[str] = []  # they import every page, which takes seconds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The archive, and leave to replace what is there."""

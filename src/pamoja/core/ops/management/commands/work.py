@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Run one of the installation's workers until it is told to stop."""
 
     help = "Run one worker of this installation, by its name."
+    requires_system_checks: list[str] = []  # they import every page, which takes seconds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The worker's name."""
