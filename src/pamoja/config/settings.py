@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "pamoja.core.conflicts",
     "pamoja.core.events",
     "pamoja.core.jobs",
+    "pamoja.core.search",
     "pamoja.core.ops",
     "pamoja.apps.places",
     "pamoja.apps.people",

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-SELF_REGISTERING = ("problems", "permissions", "events", "jobs", "navigation", "gauges")
+SELF_REGISTERING = ("problems", "permissions", "events", "jobs", "navigation", "gauges", "searching")
 WITHOUT_TABLES = ("pamoja.core.http", "pamoja.core.lists")  # parts that are no Django apps
 
 

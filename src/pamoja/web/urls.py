@@ -4,9 +4,11 @@ from django.urls import path
 
 from pamoja.web import notifications, views
 from pamoja.web.help import views as help_views
+from pamoja.web.search import search_page
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", search_page, name="search"),
     path("help/", help_views.index, name="help"),
     path("help/<slug:section>/<slug:name>/", help_views.document, name="help_document"),
     path("notifications/", notifications.notifications, name="notifications"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
-from pamoja.engines.gazetteer.fold import fold
+from pamoja.engines.text.fold import fold
 
 FALLBACK = "en"
 

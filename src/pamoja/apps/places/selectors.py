@@ -12,7 +12,7 @@ from pamoja.apps.places.models import Country, Crosswalk, Facility, Place, Place
 from pamoja.apps.places.names import query_words
 from pamoja.core.geo import PlaceIndex, from_geojson
 from pamoja.core.permissions import Actor, visible
-from pamoja.engines.gazetteer.fold import fold
+from pamoja.engines.text.fold import fold
 
 INDEXES_KEPT = 8
 # What a list never shows, and what makes a row hundreds of kilobytes.

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from .fold import fold
+from pamoja.engines.text.fold import fold
+
 from .problems import Problem
 from .units import Country, KnownUnit, ProposedUnit, Unit
 

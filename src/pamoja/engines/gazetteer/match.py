@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import shapely
 from rapidfuzz import fuzz, process
 
-from .fold import bare, fold
+from pamoja.engines.text.fold import fold
+
+from .fold import bare
 from .problems import FILE_ROW, Problem
 from .units import KnownUnit, ProposedUnit
 

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         """Do it."""
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        call_command("rebuild_search", missing=True, stdout=self.stdout)
         answer = {
             "workers": sorted(expected_workers()),
             "sign_ins": [] if options["no_demo"] else self.load_demo(),

@@ -1,0 +1,1 @@
+"""Written words, whatever their script."""
