@@ -1,8 +1,12 @@
 """What stands around every page."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from pamoja.core.navigation import ITEMS
 from pamoja.core.testing.cast import Cast
 
 
@@ -73,3 +77,11 @@ def test_home_shows_what_the_role_may_do(cast: Cast) -> None:
 def test_a_new_workspace_says_what_to_do_first(cast: Cast) -> None:
     assert reverse("new_invitation") in cast.client("chol").get("/").text
     assert "Invite a colleague" not in cast.client("ben").get("/").text
+
+
+def test_every_icon_that_is_drawn_is_in_the_sprite() -> None:
+    known = set((settings.ROOT / "frontend" / "icons.txt").read_text().split())
+    templates = [path.read_text() for path in (settings.ROOT / "src").rglob("templates/**/*.html")]
+    pattern = r'<c-icon name="([a-z0-9-]+)"|<c-[a-z-]+ [^>]*?icon="([a-z0-9-]+)"'
+    used = {name for text in templates for pair in re.findall(pattern, text) for name in pair if name}
+    assert ({item.icon for item in ITEMS} | used) - known == set()
