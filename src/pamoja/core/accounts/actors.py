@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -13,6 +14,8 @@ from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.models import Workspace
 
 SECRET_BYTES = 32
+# "Last used" is for people who look for lost devices: a write for each request would cost more than it says.
+USE_NOTED_EVERY = timedelta(minutes=5)
 
 
 def new_secret() -> str:
@@ -50,7 +53,17 @@ def actor_by_secret(secret: str) -> Actor:
         live, secret_hash=hash_secret(secret), revoked_at__isnull=True
     )
     credential = found.first()
-    return holder(credential) if credential else ANONYMOUS
+    if credential is None:
+        return ANONYMOUS
+    _note_use(credential)
+    return holder(credential)
+
+
+def _note_use(credential: Credential) -> None:
+    """Keep when a secret was last used, to five minutes."""
+    at = now()
+    if credential.last_used_at is None or at - credential.last_used_at > USE_NOTED_EVERY:
+        Credential.objects.filter(pk=credential.pk).update(last_used_at=at)
 
 
 _devices: Shortly[Actor] = Shortly()
