@@ -1,13 +1,17 @@
 """What files of this app are for, and who may read them."""
 
+from django.urls import reverse
+
 from pamoja.apps.forms.models import Form, FormImport, Submission, SubmissionFile
 from pamoja.core.files.kinds import MEGABYTE, FileKind, register_file_kind
 from pamoja.core.files.models import StoredFile
-from pamoja.core.permissions import Actor, visible
+from pamoja.core.jobs.selectors import jobs_of
+from pamoja.core.permissions import Actor, may_at_all, visible
 
 ATTACHMENT = "forms.attachment"
 FORM_FILE = "forms.form-file"
 WORKBOOK = "forms.workbook"
+EXPORT = "forms.export"
 
 
 def _may_read_attachment(actor: Actor, stored: StoredFile) -> bool:
@@ -25,6 +29,13 @@ def _may_read_workbook(actor: Actor, stored: StoredFile) -> bool:
     return (of_imports.filter(original=stored) | of_imports.filter(repaired=stored)).exists() or of_forms.exists()
 
 
+def _may_read_export(actor: Actor, stored: StoredFile) -> bool:
+    """Who asked for it, as long as they may still take records out."""
+    url = reverse("file", args=[stored.public_id])
+    return may_at_all(actor, "export", "forms.submission") and jobs_of(actor).filter(result_url=url).exists()
+
+
 register_file_kind(FileKind(ATTACHMENT, _may_read_attachment, max_bytes=100 * MEGABYTE))
 register_file_kind(FileKind(FORM_FILE, _may_read_form_file, max_bytes=100 * MEGABYTE))
+register_file_kind(FileKind(EXPORT, _may_read_export, max_bytes=4096 * MEGABYTE))
 register_file_kind(FileKind(WORKBOOK, _may_read_workbook, max_bytes=25 * MEGABYTE))

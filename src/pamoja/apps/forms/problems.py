@@ -20,3 +20,4 @@ SUBMISSION_DELETED = register("submission-deleted", 409, _("This submission has 
 SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not submit to this form"))
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
 VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))
+EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit into this kind of file; take CSV instead"))

@@ -47,6 +47,11 @@ class Seen:
 
 
 def seen_form(request: HttpRequest, actor: Actor, form_id: int) -> Seen:
+    """The form in the language of the address or the page. Raises NOT_FOUND, NOT_ALLOWED."""
+    return seen_by(actor, form_id, request.GET.get(LANGUAGE, ""), get_language() or "")
+
+
+def seen_by(actor: Actor, form_id: int, language: str, code: str) -> Seen:
     """The form, for who may see it and answers at all. Raises NOT_FOUND, NOT_ALLOWED."""
     live = Form.objects.filter(pk=form_id, deleted_at__isnull=True)
     form = visible(live.select_related("project", "published", "draft").defer(*HEAVY), actor).first()
@@ -54,7 +59,8 @@ def seen_form(request: HttpRequest, actor: Actor, form_id: int) -> Seen:
     if form is None or version is None:
         raise Problem(NOT_FOUND)
     require_at_all(actor, "view", KIND)
-    return Seen(actor, form, reading_for(request, schema_of(version)))
+    schema = schema_of(version)
+    return Seen(actor, form, Reading(schema, fitting_language(schema.languages, language, code)))
 
 
 def reading_for(request: HttpRequest, schema: FormSchema) -> Reading:

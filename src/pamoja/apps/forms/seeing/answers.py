@@ -1,10 +1,11 @@
 """Looking into the JSON of answers, alike on SQLite and PostgreSQL."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, FloatField, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, StrIndex
 
 from pamoja.apps.forms.models import AnswerRow
@@ -12,6 +13,8 @@ from pamoja.apps.forms.seeing.questions import is_number
 from pamoja.formats.xform import Field
 
 Rows = QuerySet[AnswerRow]
+FEW = 4
+CHUNK = 500
 NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 
@@ -34,6 +37,25 @@ class AllTexts(Func):
 def text_at(path: str) -> Cast:
     """The answer at a path as text, which look-ups compare as text and not as JSON."""
     return Cast(KeyTextTransform(path, "answers"), TextField())
+
+
+class JsonAt(KeyTransform):
+    """The answer at a path as JSON; Django's own gives SQLite's bare text, in which "01" and 1 look alike."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """With the operator that keeps the quotes."""
+        lhs, params, keys = self.preprocess_lhs(compiler, connection)
+        return f"({lhs} -> %s)", (*params, f"$.{json.dumps(keys[0])}")
+
+
+def answers_at(rows: Rows, paths: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """The answers of every row as they are kept, in bounded memory; of a few questions only those are read."""
+    if len(paths) > FEW:
+        yield from rows.order_by().values_list("answers", flat=True).iterator(chunk_size=CHUNK)
+        return
+    columns = [JsonAt(path, "answers") for path in paths]
+    for values in rows.order_by().values_list(*columns).iterator(chunk_size=CHUNK):
+        yield dict(zip(paths, values, strict=True))
 
 
 def sorted_by(rows: Rows, name: str, field: Field) -> Rows:

@@ -62,8 +62,12 @@ def _after(table: Table) -> tuple[Column, ...]:
 
 def record_name(row: AnswerRow) -> str:
     """What a record calls itself, else the beginning of its id."""
-    submission = row.submission
-    return submission.instance_name or submission.instance_id.removeprefix("uuid:")[:8]
+    return named(row.submission.instance_name, row.submission.instance_id)
+
+
+def named(instance_name: str, instance_id: str) -> str:
+    """A record's own name, else the beginning of its id."""
+    return instance_name or instance_id.removeprefix("uuid:")[:8]
 
 
 def ordinal(row: AnswerRow) -> str:
@@ -102,7 +106,8 @@ def _point(seen: Seen, field: Field, row: AnswerRow) -> Any:
     point = point_of(value)
     if point is None:
         return {"text": text_of(seen.reading, field, value)}
-    return {"text": point.text, "url": reverse("forms-seeing:record", args=[seen.form.pk, row.submission.public_id])}
+    url = reverse("forms-seeing:map", args=[seen.form.pk])
+    return {"text": point.text, "url": f"{url}?{urlencode({'record': row.submission.public_id})}"}
 
 
 def _instances(seen: Seen, table: Table, repeat: Field) -> Callable[[AnswerRow], Any]:

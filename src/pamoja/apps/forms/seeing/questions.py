@@ -16,13 +16,17 @@ SHAPES = frozenset({"geopoint", "geotrace", "geoshape"})
 
 @dataclass(frozen=True)
 class Table:
-    """The records themselves, or the instances of one repeat; `fields` are its groups' questions and its repeats."""
+    """The records themselves, or the instances of one repeat; `fields` are its groups' questions and its repeats.
+
+    `depths` says for each repeat from the outermost to this one how many names its path has.
+    """
 
     name: str
     label: str
     parent: str
     fields: tuple[Field, ...]
     repeat: Field | None = None
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class Reading:
         for repeat in table.fields:
             if repeat.kind == "repeat":
                 name = table_of(repeat)
-                found = Table(name, self.label(repeat), table.name, tuple(_fields_in(repeat.children)), repeat)
+                depths = (*table.depths, len(repeat.parts))
+                found = Table(name, self.label(repeat), table.name, tuple(_fields_in(repeat.children)), repeat, depths)
                 yield found
                 yield from self._below(found)
 

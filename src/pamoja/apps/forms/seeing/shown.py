@@ -91,3 +91,10 @@ def shape_text(value: Mapping[str, Any]) -> str:
         return point.text
     places = value["coordinates"][0] if value["type"] == "Polygon" else value["coordinates"]
     return _("%(number)s points") % {"number": len(places)}
+
+
+def shape_as_sent(value: Mapping[str, Any]) -> str:
+    """A line or an area as XForms write it: "lat lon altitude accuracy; …" (ODK XForms specification, data types)."""
+    places = value["coordinates"][0] if value["type"] == "Polygon" else value["coordinates"]
+    places = [places] if value["type"] == "Point" else places
+    return "; ".join(" ".join(str(part) for part in (y, x, *rest)) for x, y, *rest in places)

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from pamoja.apps.forms.seeing import record_views, table_views
+from pamoja.apps.forms.seeing import chart_views, export_views, map_views, record_views, table_views
 
 app_name = "forms-seeing"
 urlpatterns = [
     path("", table_views.table, name="table"),
     path("tables/<str:table>/", table_views.table, name="repeat"),
+    path("charts/", chart_views.charts, name="charts"),
+    path("charts/chart.json", chart_views.chart, name="chart"),
+    path("map/", map_views.record_map, name="map"),
+    path("map/points.geojson", map_views.points, name="points"),
+    path("files/", export_views.files, name="files"),
     path("<uuid:public_id>/", record_views.record, name="record"),
     path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),
     path("<uuid:public_id>/delete/", record_views.delete, name="delete"),

@@ -1,0 +1,111 @@
+"""One export as one file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import IO
+
+from pamoja.apps.forms.seeing.access import Seen
+from pamoja.apps.forms.seeing.exports.heads import heads_of
+from pamoja.apps.forms.seeing.exports.options import Options, shape_questions
+from pamoja.apps.forms.seeing.exports.tables import (
+    ABOUT,
+    KEYS,
+    RECEIVED,
+    Count,
+    cells_of,
+    exported_rows,
+    exported_table,
+)
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.formats import tables
+from pamoja.formats.tables.geo import Located
+
+ZIP = "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Write = Callable[[IO[bytes], tables.Table], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written."""
+
+    name: str
+    content_type: str
+
+
+def row_count(seen: Seen) -> int:
+    """How many rows an export of all tables reads."""
+    return sum(exported_rows(seen, table).order_by().count() for table in seen.reading.tables.values())
+
+
+def write_export(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
+    """Write the whole file, telling `count` of the rows read."""
+    return WRITERS[options.format](seen, options, out, count)
+
+
+def _csv(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
+    return _files(seen, options, out, count, tables.write_csv, "csv", "text/csv; charset=utf-8")
+
+
+def _parquet(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
+    return _files(seen, options, out, count, tables.write_parquet, "parquet", "application/vnd.apache.parquet")
+
+
+def _files(
+    seen: Seen, options: Options, out: IO[bytes], count: Count, write: Write, suffix: str, content_type: str
+) -> Made:
+    """One table as it is, several in a zip."""
+    found = list(_tables(seen, options, count))
+    if len(found) == 1:
+        write(out, found[0])
+        return Made(f"{seen.form.xml_form_id}.{suffix}", content_type)
+    tables.write_zip(out, ((f"{each.name}.{suffix}", partial(_into, write, each)) for each in found))
+    return Made(f"{seen.form.xml_form_id}-{suffix}.zip", ZIP)
+
+
+def _into(write: Write, table: tables.Table, out: IO[bytes]) -> None:
+    write(out, table)
+
+
+def _xlsx(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
+    tables.write_xlsx(out, _tables(seen, options, count))
+    return Made(f"{seen.form.xml_form_id}.xlsx", XLSX)
+
+
+def _geojson(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
+    """The table in which the geometry is asked, a feature a row."""
+    asked = next((each for each in shape_questions(seen) if each[1].path == options.shape), None)
+    if asked is None:
+        raise Problem(NOT_FOUND)
+    table, field = asked
+    heads = heads_of(seen.reading, table, options)
+    columns = tuple(head.column for head in heads)
+    columns = (*columns, *KEYS) if table.parent else (RECEIVED, *columns, *ABOUT)
+
+    def located() -> Iterator[Located]:
+        for cells, row in cells_of(seen, table, heads, count):
+            value = row.answers.get(field.path)
+            yield _geometry(value), cells
+
+    tables.write_geojson(out, columns, located())
+    return Made(f"{seen.form.xml_form_id}.geojson", "application/geo+json")
+
+
+def _geometry(value: object) -> dict[str, object] | None:
+    """GeoJSON's own members of an answer; the accuracy that we keep beside them is a property."""
+    if not isinstance(value, dict):
+        return None
+    return {"type": value["type"], "coordinates": value["coordinates"]}
+
+
+def _tables(seen: Seen, options: Options, count: Count) -> Iterator[tables.Table]:
+    return (exported_table(seen, table, options, count) for table in seen.reading.tables.values())
+
+
+WRITERS: dict[str, Callable[[Seen, Options, IO[bytes], Count], Made]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "geojson": _geojson,
+    "parquet": _parquet,
+}

@@ -1,0 +1,52 @@
+"""XLSX: one sheet a table, in constant memory (each row is written before the next one is read)."""
+
+import re
+from collections.abc import Iterable
+from typing import IO
+
+import xlsxwriter
+
+from pamoja.formats.neutral import neutralise
+from pamoja.formats.tables.head import Table, TooManyRows
+from pamoja.formats.tables.text import plain
+
+SHEET_ROWS = 1_048_575  # below the head
+CELL_LETTERS = 32_767
+NAME_LETTERS = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_xlsx(out: IO[bytes], tables: Iterable[Table]) -> None:
+    """Write the workbook; raises TooManyRows when a sheet cannot hold a table. Longer texts are cut as Excel cuts."""
+    taken: set[str] = set()
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        bold = book.add_format({"bold": True})
+        for table in tables:
+            sheet = book.add_worksheet(_free_name(table.name, taken))
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, [neutralise(column.name) for column in table.columns], bold)
+            _write_rows(sheet, table)
+
+
+def _write_rows(sheet: "xlsxwriter.worksheet.Worksheet", table: Table) -> None:
+    for number, row in enumerate(table.rows, start=1):
+        if number > SHEET_ROWS:
+            raise TooManyRows(table.name)
+        for column, cell in enumerate(row):
+            value = plain(cell)
+            if isinstance(value, str):
+                sheet.write_string(number, column, value[:CELL_LETTERS])
+            elif value is not None:
+                sheet.write_number(number, column, value)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """A sheet's name as Excel allows it: short, unlike the others whatever the case."""
+    base = FORBIDDEN.sub("_", name)[:NAME_LETTERS] or "Sheet"
+    found, number = base, 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{base[: NAME_LETTERS - len(str(number)) - 1]}_{number}"
+    taken.add(found.lower())
+    return found
