@@ -22,11 +22,34 @@ from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.running import run
 from pamoja.core.testing.cast import DINAS_PLACE, Cast
 
-HEAD = (
-    "SubmissionDate name note hh-size hh-source hh-uses hh-litres visit point-Latitude point-Longitude point- "
-    "Altitude point-Accuracy photo meta-instanceID meta-instanceName KEY SubmitterID SubmitterName "
-    "AttachmentsPresent AttachmentsExpected Status ReviewState DeviceID Edits FormVersion Place "
-).split()  # noqa: SIM905
+HEAD = [
+    "SubmissionDate",
+    "name",
+    "note",
+    "hh-size",
+    "hh-source",
+    "hh-uses",
+    "hh-litres",
+    "visit",
+    "point-Latitude",
+    "point-Longitude",
+    "point-Altitude",
+    "point-Accuracy",
+    "photo",
+    "meta-instanceID",
+    "meta-instanceName",
+    "KEY",
+    "SubmitterID",
+    "SubmitterName",
+    "AttachmentsPresent",
+    "AttachmentsExpected",
+    "Status",
+    "ReviewState",
+    "DeviceID",
+    "Edits",
+    "FormVersion",
+    "Place",
+]
 
 
 def taken(cast: Cast, form: Form, format_: str, who: str = "amina", **options: str) -> bytes:
