@@ -1,4 +1,8 @@
-"""The fail-closed manager: without an active workspace nothing is read or written, not even `.exists()`."""
+"""The fail-closed manager: without an active workspace nothing is read or written, not even `.exists()`.
+
+A queryset is bound to the workspace that is active when it runs, not when it was made: one that was kept, passed on
+or pickled never carries rows over the wall.
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -14,6 +18,16 @@ class ForeignWorkspace(RuntimeError):
     """A row of another workspace was about to be written: a fault in our code."""
 
 
+class ActiveWorkspaceKey(models.Expression):
+    """The key of the workspace that is active when the SQL is made. Raises NoActiveWorkspace then."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+        """One parameter."""
+        return "%s", [active_workspace().pk]
+
+
 def claim(instance: models.Model) -> None:
     """Put a new row into the active workspace. Raises ForeignWorkspace if it belongs to another."""
     workspace = active_workspace()
@@ -21,13 +35,27 @@ def claim(instance: models.Model) -> None:
         instance.workspace = workspace  # type: ignore[attr-defined]
     if instance.workspace_id != workspace.pk:  # type: ignore[attr-defined]
         raise ForeignWorkspace(f"{instance._meta.label} belongs to another workspace")
+    for field in instance._meta.concrete_fields:
+        if field.is_relation and field.is_cached(instance):
+            _same_workspace(field.get_cached_value(instance), workspace.pk)
+
+
+def _same_workspace(value: Any, workspace_id: int) -> None:
+    """Refuse a reference to a row of another workspace: joins would follow it."""
+    is_inside = isinstance(value, models.Model) and hasattr(type(value), "everywhere")
+    if is_inside and value.workspace_id != workspace_id:
+        raise ForeignWorkspace(f"{value._meta.label} belongs to another workspace")
 
 
 class WorkspaceQuerySet(models.QuerySet[M]):
     """A queryset of one workspace; bulk writes claim their rows for it."""
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
-        """As Django's; every row must be of the active workspace."""
+        """As Django's; every row must be of the active workspace, and so must a row that is updated instead."""
+        if kwargs.get("update_conflicts") and not {"workspace", "workspace_id"} & set(
+            kwargs.get("unique_fields") or ()
+        ):
+            raise ForeignWorkspace("a conflict may be with a row of another workspace: name it in unique_fields")
         rows = list(objs)
         for row in rows:
             claim(row)
@@ -44,19 +72,26 @@ class WorkspaceQuerySet(models.QuerySet[M]):
         """As Django's; a row cannot be moved to another workspace."""
         if {"workspace", "workspace_id"} & kwargs.keys():
             raise ForeignWorkspace("a row stays in its workspace")
+        for value in kwargs.values():
+            _same_workspace(value, active_workspace().pk)
         return super().update(**kwargs)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: raw SQL would step over the wall."""
         raise ForeignWorkspace("raw() does not know workspaces")
 
+    def extra(self, *args: Any, **kwargs: Any) -> Any:
+        """Refused: raw SQL would step over the wall."""
+        raise ForeignWorkspace("extra() does not know workspaces")
+
 
 class WorkspaceManager(models.Manager.from_queryset(WorkspaceQuerySet)[M]):  # type: ignore[misc]
     """The default and base manager of every row about people and work."""
 
     def get_queryset(self) -> models.QuerySet[M]:
-        """Rows of the active workspace. Raises NoActiveWorkspace."""
-        return super().get_queryset().filter(workspace_id=active_workspace().pk)  # type: ignore[no-any-return]
+        """Rows of the active workspace. Raises NoActiveWorkspace, now and whenever the queryset runs without one."""
+        active_workspace()
+        return super().get_queryset().filter(workspace_id=ActiveWorkspaceKey())  # type: ignore[no-any-return]
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: raw SQL would step over the wall."""
