@@ -23,7 +23,7 @@ class ActiveWorkspaceKey(models.Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """One parameter."""
         return "%s", [active_workspace().pk]
 
@@ -35,7 +35,8 @@ def claim(instance: models.Model) -> None:
         instance.workspace = workspace  # type: ignore[attr-defined]
     if instance.workspace_id != workspace.pk:  # type: ignore[attr-defined]
         raise ForeignWorkspace(f"{instance._meta.label} belongs to another workspace")
-    for field in instance._meta.concrete_fields:
+    fields: Iterable[Any] = instance._meta.concrete_fields
+    for field in fields:
         if field.is_relation and field.is_cached(instance):
             _same_workspace(field.get_cached_value(instance), workspace.pk)
 

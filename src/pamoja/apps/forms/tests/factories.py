@@ -1,0 +1,34 @@
+"""Projects, forms and what comes in."""
+
+from pamoja.apps.forms.models import Form, FormImport, Project, Submission
+from pamoja.apps.places.tests.factories import place_at
+from pamoja.core.files.models import Blob, StoredFile
+from pamoja.core.testing.factories import Wanted, factory
+
+
+@factory("forms.project")
+def make_project(wanted: Wanted) -> Project:
+    return make_form(wanted).project
+
+
+@factory("forms.form")
+def make_form(wanted: Wanted) -> Form:
+    project = Project.objects.create(name=f"p{wanted.number}", created_by=wanted.owner)
+    form = Form.objects.create(project=project, xml_form_id="f", title="f", created_by=wanted.owner)
+    form.collectors.add(wanted.assigned_credential)
+    return form
+
+
+@factory("forms.submission")
+def make_submission(wanted: Wanted) -> Submission:
+    place = place_at(wanted.place_path)
+    return Submission.objects.create(
+        form=make_form(wanted), instance_id=f"uuid:{wanted.number}", place=place, submitted_by=wanted.owner
+    )
+
+
+@factory("forms.import")
+def make_import(wanted: Wanted) -> FormImport:
+    blob = Blob.objects.create(sha256=str(wanted.number).encode(), size=1, storage_key=f"k{wanted.number}")
+    original = StoredFile.objects.create(blob=blob, content_type="x", name="x")
+    return FormImport.objects.create(project=make_project(wanted), original=original, created_by=wanted.owner)
