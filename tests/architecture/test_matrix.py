@@ -31,6 +31,8 @@ VERBS: dict[str, dict[str, str]] = {
     "agreements.agreement": {"owner": "view propose accept end", "manager": "view"},
     "audit.entry": {"owner": "view export"},
     "events.outbox": {"owner": "view retry discard"},
+    "webhooks.subscription": {"owner": f"{CRUD} rotate", "manager": "view"},
+    "webhooks.delivery": {"owner": "view replay", "manager": "view"},
     "people.person": {
         "owner": "view create change merge export import erase",
         "manager": "view create change merge export import erase",

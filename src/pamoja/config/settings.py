@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "pamoja.core.events",
     "pamoja.core.jobs",
     "pamoja.core.search",
+    "pamoja.core.webhooks",
     "pamoja.core.ops",
     "pamoja.apps.places",
     "pamoja.apps.people",

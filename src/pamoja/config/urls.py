@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pamoja.core.accounts.urls")),
     path("manage/agreements/", include("pamoja.core.agreements.urls")),
     path("accounts/", include("allauth.urls")),
+    path("webhooks/", include("pamoja.core.webhooks.urls")),
     path("audit/", include("pamoja.core.audit.urls")),
     path("outbox/", include("pamoja.core.events.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),

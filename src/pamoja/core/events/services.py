@@ -12,10 +12,13 @@ from pamoja.core.workspaces.models import Workspace
 
 Handler = Callable[[dict[str, Any], str], None]
 Consumer = Callable[[Event], None]
+Wanted = Callable[[Workspace | None, str, str], bool]
 
 HANDLERS: dict[str, Handler] = {}
 CONSUMERS: dict[str, list[str]] = {}
+WANTED: dict[str, Wanted] = {}
 CONSUMER_PREFIX = "consumer:"
+EVERY = "*"
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,28 @@ def handler(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def consumer(name: str, *events: str) -> Callable[[Consumer], Consumer]:
-    """Register a reader of events. It is told at least once, so it must be idempotent by `event.public_id`."""
+def consumer(name: str, *events: str, wanted: Wanted | None = None) -> Callable[[Consumer], Consumer]:
+    """Register a reader of events. It is told at least once, so it must be idempotent by `event.public_id`.
+
+    The event "*" is every event; `wanted(workspace, event name, kind)` then says which ones are worth a row.
+    """
 
     def register(function: Consumer) -> Consumer:
         handler(CONSUMER_PREFIX + name)(lambda payload, key: function(Event.objects.get(pk=payload["event"])))
         for event in events:
             CONSUMERS.setdefault(event, []).append(name)
+        if wanted:
+            WANTED[name] = wanted
         return function
 
     return register
+
+
+def readers_of(event: Event) -> list[str]:
+    """The consumers that are told of an event."""
+    named = CONSUMERS.get(event.name, [])
+    all_readers = (name for name in CONSUMERS.get(EVERY, ()) if WANTED[name](event.workspace, event.name, event.kind))
+    return [*named, *all_readers]
 
 
 def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any) -> None:
@@ -72,7 +87,7 @@ def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None
                 payload={"event": event.pk},
             )
             for event in events
-            for name in CONSUMERS.get(event.name, ())
+            for name in readers_of(event)
         )
 
 
