@@ -6,7 +6,7 @@ import re
 import pytest
 
 from launcher.place import ROOT
-from pamoja.core.ops.reference import PERMISSIONS, with_permissions
+from pamoja.core.ops.reference import API, PERMISSIONS, with_api, with_permissions
 from pamoja.core.permissions import KINDS
 from pamoja.core.problems import CATALOGUE
 from tests.docs.emitted import emitted
@@ -63,3 +63,7 @@ def test_the_table_of_permissions_is_what_the_kinds_say() -> None:
     text = (ROOT / PERMISSIONS).read_text()
     assert text == with_permissions(text)
     assert len(KINDS) > 10
+
+
+def test_the_description_of_the_api_is_the_one_that_was_reviewed() -> None:
+    assert (ROOT / API).read_text() == with_api(""), "review the change, then: ./run manage reference --write"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from pamoja.config.api import api
+from pamoja.config.api_docs import reference
 from pamoja.core.health import healthz, readyz
 from pamoja.core.metrics import metrics
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("pamoja.core.jobs.urls")),
     path("odk/", include("pamoja.protocols.odk.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),
+    path("api/docs", reference, name="api_reference"),
     path("api/", api.urls),
     path("places/", include("pamoja.apps.places.urls")),
     path("files/", include("pamoja.core.files.urls")),

@@ -38,6 +38,7 @@ def register(code: str, status: int, title: Words) -> ProblemType:
     return CATALOGUE[code]
 
 
+NOT_READABLE = register("not-readable", 400, _("What was sent cannot be read"))
 NOT_FOUND = register("not-found", 404, _("Not found"))
 NOT_ALLOWED = register("not-allowed", 403, _("You may not do this"))
 SIGN_IN_FIRST = register("sign-in-first", 401, _("Sign in first"))

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.models import Household
 from pamoja.core.audit.services import Act, record, record_many
+from pamoja.core.paging import Pages
 from pamoja.core.permissions import Actor, require_at_all
 
 router = Router(tags=["people"])
@@ -186,7 +187,7 @@ class AnswerOut(Schema):
 
 
 @router.get("/", response=list[PersonOut], summary="List persons")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_people(request: HttpRequest, sex: str = "", below: str = "") -> Any:
     """Persons by sex and by the path of a place above them, newest first."""
     actor = _actor(request)
@@ -214,7 +215,7 @@ def search(request: HttpRequest, data: SearchIn) -> Any:
 
 
 @router.get("/households", response=list[HouseholdOut], summary="List households")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_households(request: HttpRequest, number: str = "") -> Any:
     """Households, newest first; `number` exactly."""
     actor = _actor(request)

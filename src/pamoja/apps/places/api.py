@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from pamoja.apps.places import selectors
 from pamoja.apps.places.models import Place
 from pamoja.apps.places.problems import TOO_MANY_POINTS
+from pamoja.core.paging import Pages
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 
@@ -68,7 +69,7 @@ class Points(Schema):
 
 
 @router.get("/", response=list[PlaceOut], summary="List places")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_places(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     """Places by country, level, place above, words or day."""
     rows = selectors.places(_actor(request))
@@ -84,7 +85,7 @@ def list_places(request: HttpRequest, wanted: Query[Wanted]) -> Any:
 
 
 @router.get("/facilities", response=list[FacilityOut], summary="List facilities")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_facilities(request: HttpRequest, below: str = "", type: str = "", state: str = "") -> Any:
     """Facilities by place above, type and state."""
     rows = selectors.facilities(_actor(request)).filter(place__path__startswith=below)

@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 from pamoja.core.accounts.actors import actor_by_secret, person, workspaces_of
 from pamoja.core.permissions import ANONYMOUS, Actor
+from pamoja.core.problems import Problem, respond
+from pamoja.core.ratelimit.callers import by_address
+from pamoja.core.ratelimit.limits import WRONG_SECRETS
+from pamoja.core.ratelimit.services import take
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 
@@ -21,17 +25,24 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = actor_of(request)
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]
+        try:
+            actor = actor_of(request)
+        except Problem as problem:
+            return respond(request, problem)
         request.actor = actor  # type: ignore[attr-defined]
         with workspace_active(actor.workspace):
             return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who is asking: by bearer secret under /api/, else by session."""
+    """Who is asking: by bearer secret under /api/, else by session. Raises TOO_MANY for who guesses secrets."""
     header = request.headers.get("Authorization", "")
     if header.startswith(BEARER) and request.path.startswith("/api/"):
-        return actor_by_secret(header[len(BEARER) :])
+        actor = actor_by_secret(header[len(BEARER) :])
+        if actor.is_anonymous:
+            take(WRONG_SECRETS, by_address(request))
+        return actor
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return ANONYMOUS
     return person(request.user, _chosen_workspace(request))

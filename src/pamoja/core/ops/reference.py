@@ -1,11 +1,17 @@
-"""Pages of the reference that are written from the sources: the table of permissions."""
+"""Pages of the reference that are written from the sources: the table of permissions, the API."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from django.test import RequestFactory
+from django.urls import resolve
 
 from pamoja.core.permissions import BUILT_IN_ROLES, KINDS, Kind
 
 PERMISSIONS = Path("docs/reference/permissions.md")
+API = Path("docs/reference/openapi.json")
+API_ADDRESS = "/api/openapi.json"
 TABLE_STARTS = "## Kinds of record\n"
 HEAD = ("kind", "verbs", "reached by", "in every scope", *BUILT_IN_ROLES)
 OF_TESTS = "pamoja.core.testing."
@@ -55,3 +61,12 @@ def _reached_by(kind: Kind) -> list[str]:
 
 def _list(words: Sequence[str]) -> str:
     return ", ".join(words) or "–"
+
+
+def with_api(text: str) -> str:
+    """The description of our API as it is served now, laid out so that a change can be read."""
+    answer = resolve(API_ADDRESS).func(RequestFactory().get(API_ADDRESS))
+    return json.dumps(json.loads(answer.content), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+PAGES: dict[Path, Callable[[str], str]] = {PERMISSIONS: with_permissions, API: with_api}

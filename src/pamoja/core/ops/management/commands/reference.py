@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from pamoja.core.ops.reference import PERMISSIONS, with_permissions
+from pamoja.core.ops.reference import PAGES
 
 
 class Command(BaseCommand):
-    """Write, or judge, the table of permissions."""
+    """Write, or judge, each of them."""
 
     help = "Judge the generated pages of the reference; --write brings them up to date."
 
@@ -20,9 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write when asked to; fail when a page is out of date."""
-        path = settings.ROOT / PERMISSIONS
-        fresh = with_permissions(path.read_text())
-        if options["write"]:
-            path.write_text(fresh)
-        if path.read_text() != fresh:
-            raise CommandError(f"{PERMISSIONS} is out of date. Run ./run manage reference --write")
+        for name, renewed in PAGES.items():
+            path = settings.ROOT / name
+            before = path.read_text() if path.exists() else ""
+            fresh = renewed(before)
+            if options["write"]:
+                path.write_text(fresh)
+            elif before != fresh:
+                raise CommandError(f"{name} is out of date. Run ./run manage reference --write")
