@@ -21,7 +21,7 @@ from pamoja.formats.xform.model import ROOT_TABLE
 ANSWER = "answer_in_order"
 WITHIN = "within"
 FIRST_COLUMNS = 8
-HEAD_LETTERS = 60
+HEAD_LETTERS = 40
 CELL_LETTERS = 120
 CELLS = "forms/seeing/cells"
 
@@ -46,7 +46,7 @@ def _before(table: Table) -> tuple[Column, ...]:
     return (
         Column("record", _("Record"), value=record_name, sort="submission__instance_name", is_link=True),
         Column("number", _("Number"), value=ordinal, is_number=True, is_shown=not is_root),
-        Column("received", _("Received"), value="submission.received_at", sort="submission__received_at"),
+        Column("received", _("Received"), "submission.received_at", "submission__received_at", f"{CELLS}/moment.html"),
     )
 
 
@@ -97,8 +97,7 @@ def _drawing(seen: Seen, field: Field) -> tuple[Callable[[AnswerRow], Any], str]
         return lambda row: attached(row.submission, row.answers.get(field.path)), f"{CELLS}/file.html"
     if field.type == "geopoint":
         return partial(_point, seen, field), f"{CELLS}/point.html"
-    labels = seen.reading.choices(field)
-    return lambda row: shortened(text_of(seen.reading, field, row.answers.get(field.path), labels), CELL_LETTERS), ""
+    return lambda row: shortened(text_of(seen.reading, field, row.answers.get(field.path)), CELL_LETTERS), ""
 
 
 def _point(seen: Seen, field: Field, row: AnswerRow) -> Any:

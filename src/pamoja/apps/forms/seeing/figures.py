@@ -140,8 +140,8 @@ def tally_for(field: Field) -> Tally | None:
 
 
 def charted(fields: Iterable[Field]) -> list[Field]:
-    """The questions that have a chart."""
-    return [each for each in fields if tally_for(each) is not None]
+    """The questions that have a chart, those that a person answers before those that a device fills in."""
+    return sorted((each for each in fields if tally_for(each) is not None), key=lambda each: each.control == "none")
 
 
 def figures(reading: Reading, fields: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> list[Figure]:

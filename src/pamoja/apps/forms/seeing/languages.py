@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.conf.locale import LANG_INFO
 
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[\w-]+)?)\)\s*$")
-_MARKUP = re.compile(r"<[^<>]{0,500}>|\*\*|__|^#{1,6}\s+", re.MULTILINE)
+_MARKUP = re.compile(r"<[^<>]{0,500}>|\*\*|^#{1,6}\s+", re.MULTILINE)
 
 
 def fitting_language(languages: Iterable[str], wanted: str, code: str) -> str:

@@ -39,7 +39,7 @@ Asked = tuple[Table, Field]
 def record_map(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """A layer for each question that asks for a point, and the records counted by place."""
     seen = seen_form(request, actor, form_id)
-    asked = point_questions(seen)
+    asked = [each for each in point_questions(seen) if _has_points(seen, *each)]
     rows = submissions(actor, seen.form).order_by()
     places = rows.filter(place__isnull=False).values("place__path", "place__name", "place__pcode")
     context = {
@@ -66,6 +66,11 @@ def points(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     features = list(_features(seen, *found, _uuid(request.GET.get(RECORD, ""))))
     content = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     return HttpResponse(content, content_type="application/geo+json")
+
+
+def _has_points(seen: Seen, table: Table, field: Field) -> bool:
+    rows = answer_rows(seen.actor, seen.form, table.name).annotate(point=JsonAt(field.path, "answers"))
+    return rows.filter(point__isnull=False).exists()
 
 
 def point_questions(seen: Seen) -> list[Asked]:

@@ -41,8 +41,16 @@ class Reading:
         return plain(self.schema.text(field.labels, self.language)) or field.name
 
     def choices(self, field: Field) -> dict[str, str]:
-        """Labels by code, in the form's order."""
-        return {each.value: self.choice_label(each.labels, each.value) for each in field.choices}
+        """Labels by code, in the form's order; made when first asked for, since lists may be long."""
+        found = self._made.get(field.path)
+        if found is None:
+            found = {each.value: self.choice_label(each.labels, each.value) for each in field.choices}
+            self._made[field.path] = found
+        return found
+
+    @cached_property
+    def _made(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def choice_label(self, labels: object, value: str) -> str:
         """The words of one choice, or its code."""

@@ -14,6 +14,7 @@ from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersi
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
+from pamoja.apps.forms.seeing.columns import named
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
 from pamoja.apps.forms.seeing.senders import sender_names
@@ -46,6 +47,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "form": seen.form,
         "seen": seen,
         "submission": submission,
+        "name": named(submission.instance_name, submission.instance_id),
         "layout": laid_out(reading, submission),
         "languages": reading.schema.languages if len(reading.schema.languages) > 1 else (),
         "language": reading.language or reading.schema.default_language,

@@ -47,12 +47,12 @@ class Point:
     longitude: float
 
 
-def text_of(reading: Reading, field: Field, value: Any, labels: Mapping[str, str] | None = None) -> str:
+def text_of(reading: Reading, field: Field, value: Any) -> str:
     """An answer in words; whatever does not fit its type is shown as it was kept."""
     if value is None:
         return ""
     if is_select(field):
-        return _selected(value, reading.choices(field) if labels is None else labels)
+        return _selected(value, reading.choices(field))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if field.type in SHAPES and isinstance(value, dict):

@@ -4,6 +4,7 @@ from typing import Any
 
 from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.seeing.tests.reading import cells, page, record_page
+from pamoja.apps.forms.services import delete_submission
 from pamoja.core.testing.cast import Cast
 
 
@@ -49,3 +50,10 @@ def test_the_map_costs_a_fixed_number_of_queries(cast: Cast, form: Form, django_
     client.get(page(form, "map"))
     with django_assert_max_num_queries(11):
         client.get(page(form, "map"))
+
+
+def test_a_form_without_points_draws_no_empty_map(cast: Cast, form: Form, ann: Submission, bo: Submission) -> None:
+    for submission in (ann, bo):
+        delete_submission(cast.actor("amina"), submission)
+    content = cast.client("amina").get(page(form, "map")).content.decode()
+    assert "No record has a point yet" in content and "data-map" not in content

@@ -1,5 +1,6 @@
 """The tables of records and repeats: who sees which rows, and what searching, filters and orders give."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -129,3 +130,10 @@ def test_a_page_costs_a_fixed_number_of_queries(cast: Cast, form: Form, django_a
     with django_assert_max_num_queries(14):
         response = client.get(page(form, columns=["/name", "/photo", "/member"], sort="/name"))
     assert len(cells(response)) == 23
+
+
+def test_the_tabs_say_where_one_is(cast: Cast, form: Form) -> None:
+    client = cast.client("amina")
+    for name, word in (("table", "Table"), ("charts", "Charts"), ("map", "Map")):
+        content = client.get(page(form, name)).content.decode()
+        assert re.findall(r'aria-current="page">(Table|Charts|Map)<', content) == [word]
