@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.exceptions import FieldError, ObjectDoesNotExist
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connections, models, transaction
 from django.db.models import Count, F, Q, QuerySet, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,13 @@ async def _all_of(rows: Any) -> list[Any]:
 
 
 def _wait(coroutine: Any) -> Any:
-    return asyncio.run(coroutine)
+    async def ending() -> Any:
+        try:
+            return await coroutine
+        finally:
+            await sync_to_async(connections.close_all)()  # of the thread that async queries run in
+
+    return asyncio.run(ending())
 
 
 # methods that give a queryset: nothing is read until it runs
