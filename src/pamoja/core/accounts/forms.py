@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Credential, Grant, Team, User
-from pamoja.core.accounts.placing import place_choices
+from pamoja.core.accounts.placing import choices_with
 from pamoja.core.accounts.selectors import teams
 from pamoja.core.accounts.services import Given
 from pamoja.core.accounts.words import role_choices
@@ -34,7 +34,7 @@ class GivenForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choice("role").choices = role_choices(actor)
-        places = place_choices(actor)
+        places = choices_with(actor, self.initial.get("place_path", ""))
         self.choice("place_path").choices = [("", "—"), *places]
         cast(forms.ModelChoiceField[Team], self.fields["team"]).queryset = teams(actor)
         if not places:

@@ -40,6 +40,8 @@ class Team(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
         constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="team_name_in_workspace")]
 
     def __str__(self) -> str:
@@ -59,6 +61,8 @@ class Role(models.Model):
 
     class Meta:
         ordering = ("name",)
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
         constraints = [models.UniqueConstraint(fields=["workspace", "slug"], name="role_slug_in_workspace")]
 
     def __str__(self) -> str:
@@ -84,6 +88,10 @@ class Credential(models.Model):
     last_used_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("secret of a program or device")
+        verbose_name_plural = _("secrets of programs and devices")
 
     def __str__(self) -> str:
         return self.name
@@ -115,6 +123,8 @@ class Grant(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
+        verbose_name = _("given role")
+        verbose_name_plural = _("given roles")
         constraints = [
             models.CheckConstraint(
                 condition=Q(user__isnull=False, credential__isnull=True)
@@ -145,6 +155,10 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
         return self.role

@@ -17,3 +17,9 @@ def register_places(places: Callable[[Actor], Choices]) -> Callable[[Actor], Cho
 def place_choices(actor: Actor) -> list[tuple[str, str]]:
     """All places that a scope may name."""
     return [choice for places in LISTS for choice in places(actor)]
+
+
+def choices_with(actor: Actor, path: str) -> list[tuple[str, str]]:
+    """All places that a scope may name, and the one that it names now, though the lists have it no more."""
+    choices = place_choices(actor)
+    return choices if not path or path in dict(choices) else [*choices, (path, path)]

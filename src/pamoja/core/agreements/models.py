@@ -1,6 +1,7 @@
 """What two workspaces agreed to share."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.clock import now
 from pamoja.core.ids import uuid7
@@ -30,6 +31,8 @@ class Agreement(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
         constraints = [
             models.CheckConstraint(condition=~models.Q(giver=models.F("receiver")), name="agreement_two_sides"),
             models.CheckConstraint(condition=models.Q(ends__gte=models.F("starts")), name="agreement_period"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pamoja.core.accounts.gates import in_workspace, proved_again
+from pamoja.core.accounts.placing import place_choices
 from pamoja.core.agreements import selectors, services
 from pamoja.core.agreements.forms import AgreementForm
 from pamoja.core.agreements.models import Agreement
@@ -69,6 +70,7 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "agreement": found,
         "shared": _shared_words(found),
+        "places": _place_words(actor, found),
         "is_in_force": selectors.is_in_force(found),
         "may_accept": is_receiver and not found.accepted_at and not found.ended_at and may(actor, "accept", found),
         "may_end": not found.ended_at and may(actor, "end", found),
@@ -101,6 +103,11 @@ def _agreement(actor: Actor, public_id: str) -> Agreement:
     if found is None:
         raise Problem(NOT_FOUND)
     return found
+
+
+def _place_words(actor: Actor, agreement: Agreement) -> list[str]:
+    names = dict(place_choices(actor)) if agreement.place_paths else {}
+    return [names.get(path, path) for path in agreement.place_paths]
 
 
 def _shared_words(agreement: Agreement) -> list[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 REASONS: Mapping[str, Promise] = {
@@ -26,15 +26,21 @@ REASONS: Mapping[str, Promise] = {
     "xlsform.duplicate-name": _("The group has a question of this name already."),
     "xlsform.empty-choice": _("The choice has neither a name nor a label."),
     "xlsform.empty-survey": _("The survey sheet holds no question."),
+    "xlsform.escaped-character": _(
+        "The cell shows a mark that Excel left in place of a line end or a hidden character."
+    ),
     "xlsform.excel-error": _("The cell holds an error of the spreadsheet program."),
     "xlsform.fancy-quotes": _("The expression has typographic quotes or signs, which phones do not understand."),
     "xlsform.file-without-extension": _("The name of the file has no ending."),
     "xlsform.formula-without-value": _("The cell holds a formula whose result was not saved."),
     "xlsform.header-not-first": _("The header is not in the first row."),
+    "xlsform.header-parts": _("The header names more than one language."),
     "xlsform.hidden-character": _("The cell holds a sign that nobody can see."),
+    "xlsform.hidden-trigger": _("A computed value cannot set off a trigger."),
     "xlsform.invalid-name": _("A name may have letters, digits, “_”, “-” and “.”, and begins with a letter or “_”."),
     "xlsform.kobo-matrix": _("Only one program knows this kind of table of questions."),
     "xlsform.kobo-type": _("Only one program knows this type of question."),
+    "xlsform.list-like-file": _("The list has the name of a file that the form uses."),
     "xlsform.list-name": _("The name of the list is not possible."),
     "xlsform.malformed-reference": _("A name of a question is written as ${name}."),
     "xlsform.misspelt-header": _("No column has this name; another one was meant."),
@@ -49,6 +55,7 @@ REASONS: Mapping[str, Promise] = {
     "xlsform.no-survey-sheet": _("The workbook has no sheet called “survey”."),
     "xlsform.not-a-workbook": _("The file is no workbook that can be read."),
     "xlsform.parameters": _("The parameters of the question are not possible."),
+    "xlsform.reference-in-notes": _("A column for notes mentions a question that the form does not have."),
     "xlsform.refused-by-converter": _("The form cannot be converted because of this row."),
     "xlsform.reserved-attribute": _("The converter keeps the name of this attribute for itself."),
     "xlsform.reserved-name": _("The name is kept for the form's own records, such as its instance ID."),
@@ -75,16 +82,39 @@ REPAIRS: Mapping[str, Promise] = {
     "xlsform.missing-label": _("Show the question's name until somebody writes a label."),
     "xlsform.reserved-attribute": _("Keep the value in a new column."),
 }
-# The doctor's sentences that quote a text and are the same under many codes.
-QUOTING = (
-    (re.compile(r"Write “(?P<text>.*)” instead\.", re.DOTALL), _("Write “%(text)s” instead.")),
-    (re.compile(r"Name it “(?P<text>.*)”\."), _("Name it “%(text)s”.")),
-    (
-        re.compile(r"Name it “(?P<text>.*)”, also in every expression that uses it\."),
-        _("Name it “%(text)s”, also in every expression that uses it."),
-    ),
-    (re.compile(r"Empty the cell\."), _("Empty the cell.")),
+# The doctor's own sentences, each the same under whatever code; `text` is what it quotes.
+SENTENCES = (
+    gettext_noop("Write “%(text)s” instead."),
+    gettext_noop("Write “%(text)s”."),
+    gettext_noop("Empty the cell."),
+    gettext_noop("Remove the row."),
+    gettext_noop("Move them up."),
+    gettext_noop("Show the text as a note."),
+    gettext_noop("Name it “%(text)s”."),
+    gettext_noop("Name it “%(text)s”, also in every expression that uses it."),
+    gettext_noop("Call it “%(text)s”."),
+    gettext_noop("Call it “%(text)s”, also in the expressions that compare with it."),
+    gettext_noop("Call the list “%(text)s”."),
+    gettext_noop("Call the list “%(text)s” on both sheets."),
+    gettext_noop("Add the list with “Yes” and “No”."),
+    gettext_noop("Call the root element “%(text)s” in the settings."),
+    gettext_noop("Name the sheet “%(text)s”."),
+    gettext_noop("Remove the rows above the headers."),
+    gettext_noop("Merge the two columns “%(text)s”, which never differ."),
+    gettext_noop("Use the first column; keep this one under the name “%(text)s”, which the form does not read."),
+    gettext_noop("Close it in a new row above row %(text)s."),
+    gettext_noop("Close it after the last question: it governs nothing, it only shows questions together."),
+    gettext_noop("Compute the constant %(text)s, which is what the form stored before."),
+    gettext_noop("Ask its questions once for each choice of the list “%(text)s”, as KoboToolbox does."),
+    gettext_noop("Write it as a group of questions with one answer from the list “%(text)s”."),
 )
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(re.escape(sentence).replace(re.escape("%(text)s"), "(?P<text>.*)"), re.DOTALL)
+
+
+PATTERNS = tuple((_pattern(sentence), sentence) for sentence in SENTENCES)
 
 
 def in_words(finding: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +129,7 @@ def _repair(finding: Mapping[str, Any]) -> str | None:
     repair = finding["repair"]
     if not repair:
         return None
-    for pattern, words in QUOTING:
+    for pattern, sentence in PATTERNS:
         if match := pattern.fullmatch(repair):
-            return str(words) % match.groupdict()
+            return gettext(sentence) % match.groupdict()
     return str(REPAIRS.get(finding["code"], repair))

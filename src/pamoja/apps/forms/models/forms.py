@@ -19,6 +19,8 @@ class Project(Record):
 
     class Meta(Record.Meta):
         ordering = ("name",)
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
 
     def __str__(self) -> str:
         return self.name
@@ -49,6 +51,8 @@ class Form(Record):
 
     class Meta(Record.Meta):
         ordering = ("title",)
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "xml_form_id"],
@@ -127,6 +131,10 @@ class FormImport(Record):
     findings = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     result = models.ForeignKey(FormVersion, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta(Record.Meta):
+        verbose_name = _("workbook of a form")
+        verbose_name_plural = _("workbooks of forms")
 
     def __str__(self) -> str:
         return f"{self.original} {self.state}"

@@ -34,6 +34,8 @@ class Submission(Record):
 
     class Meta(Record.Meta):
         ordering = ("-id",)
+        verbose_name = _("record of a form")
+        verbose_name_plural = _("records of forms")
         constraints = [models.UniqueConstraint(fields=["form", "is_test", "instance_id"], name="submission_once")]
         indexes = [models.Index(fields=["form", "is_test", "received_at"], name="submission_by_time")]
 

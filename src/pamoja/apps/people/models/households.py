@@ -17,6 +17,8 @@ class Household(Record):
 
     class Meta(Record.Meta):
         ordering = ("-id",)
+        verbose_name = _("household")
+        verbose_name_plural = _("households")
         constraints = [models.UniqueConstraint(fields=["workspace", "number"], name="household_number_once")]
 
     def __str__(self) -> str:

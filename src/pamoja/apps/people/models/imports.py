@@ -32,6 +32,8 @@ class Import(Record):
 
     class Meta(Record.Meta):
         ordering = ("-id",)
+        verbose_name = _("file of persons")
+        verbose_name_plural = _("files of persons")
 
     def __str__(self) -> str:
         return str(self.public_id)

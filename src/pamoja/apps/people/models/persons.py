@@ -56,6 +56,8 @@ class Person(Record):
     erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
         indexes = [
             models.Index(fields=["workspace", "-id"], name="person_newest"),
             models.Index(fields=["workspace", "birth_year"], name="person_by_birth_year"),

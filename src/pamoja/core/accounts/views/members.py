@@ -1,5 +1,7 @@
 """Who works here: the list, a change of role, its end."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.forms import GivenForm
 from pamoja.core.accounts.gates import in_workspace, proved_again
 from pamoja.core.accounts.models import Grant
+from pamoja.core.accounts.placing import place_choices
 from pamoja.core.accounts.words import role_choices, role_word
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may_at_all, require, require_at_all
@@ -22,6 +25,7 @@ def members_spec(actor: Actor) -> ListSpec:
     """The list of people, with this workspace's own roles in its words."""
     roles = role_choices(actor)
     own = {slug: str(name) for slug, name in roles}
+    places = dict(place_choices(actor))
     return ListSpec(
         name="members",
         kind="accounts.grant",
@@ -29,7 +33,7 @@ def members_spec(actor: Actor) -> ListSpec:
             Column("name", _("Name"), value=lambda g: g.user.name or g.user.email, sort="user__name", is_link=True),
             Column("email", _("E-mail"), value="user.email", sort="user__email"),
             Column("role", _("Role"), value=lambda g: role_word(g.role, own), sort="role"),
-            Column("reach", _("How far it reaches"), value=reach, sort="scope"),
+            Column("reach", _("How far it reaches"), value=lambda g: reach(g, places), sort="scope"),
             Column("since", _("Since"), value="created_at", sort="created_at", is_shown=False),
         ),
         filters=(
@@ -44,9 +48,10 @@ def members_spec(actor: Actor) -> ListSpec:
     )
 
 
-def reach(grant: Grant) -> str:
-    """The scope in words, with the place or the team."""
-    detail = grant.place_path if grant.scope == Grant.Scope.PLACE else (grant.team.name if grant.team else "")
+def reach(grant: Grant, places: Mapping[str, str]) -> str:
+    """The scope in words, with the team, or with the place: `places` has names by path."""
+    named = places.get(grant.place_path, grant.place_path)
+    detail = named if grant.scope == Grant.Scope.PLACE else (grant.team.name if grant.team else "")
     return f"{grant.get_scope_display()}: {detail}" if detail else grant.get_scope_display()
 
 
