@@ -34,6 +34,8 @@ class Country(Versioned):
 
     class Meta:
         ordering = ("iso3",)
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
 
     def __str__(self) -> str:
         return best_name(self.names, self.iso3)
@@ -75,6 +77,8 @@ class Place(Versioned):
 
     class Meta:
         ordering = ("path",)
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["country", "pcode"], name="place_pcode_in_country"),
             models.CheckConstraint(
@@ -154,7 +158,8 @@ class Facility(Versioned):
 
     class Meta:
         ordering = ("name",)
-        verbose_name_plural = "facilities"
+        verbose_name = _("facility")
+        verbose_name_plural = _("facilities")
 
     def __str__(self) -> str:
         return best_name(self.names, self.name)
@@ -199,6 +204,8 @@ class PlaceImport(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        verbose_name = _("file of places")
+        verbose_name_plural = _("files of places")
 
     def __str__(self) -> str:
         return self.filename

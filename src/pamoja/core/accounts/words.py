@@ -34,6 +34,13 @@ VERB_WORDS: dict[str, Words] = {
     "merge": _("merge"),
     "import": _("import"),
     "erase": _("erase"),
+    "propose": _("propose"),
+    "accept": _("accept"),
+    "end": _("end"),
+    "retry": _("try again"),
+    "discard": _("discard"),
+    "replay": _("tell again"),
+    "rotate": _("renew the secret"),
 }
 
 

@@ -60,6 +60,8 @@ class Delivery(WorkspaceModel):
 
     class Meta(WorkspaceModel.Meta):
         ordering = ("-pk",)
+        verbose_name = _("webhook delivery")
+        verbose_name_plural = _("webhook deliveries")
         constraints = [models.UniqueConstraint(fields=["subscription", "event"], name="delivery_once")]
         indexes = [models.Index(fields=["workspace", "created_at"], name="delivery_by_time")]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms import selectors
@@ -32,7 +33,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("An XLSForm (.xlsx, .xls or .csv) or an XForm (.xml), up to %(count)d MB.") % {"count": MEGABYTES},
+        help_text=format_lazy(
+            _("An XLSForm (.xlsx, .xls or .csv) or an XForm (.xml), up to {count} MB."), count=MEGABYTES
+        ),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.xlsm,.csv,.xml"}),
     )
 

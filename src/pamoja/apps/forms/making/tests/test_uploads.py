@@ -136,5 +136,6 @@ def test_findings_are_worded_in_the_language_of_the_page(river: Cast, project: P
     row = examine_import(system, start_import(system, project, uploaded(REPAIRABLE), "visit.xlsx"))
     with translation.override("fr"):
         words = in_words(row.findings[0])
-    assert words["reason"] == str(REASONS["xlsform.unknown-type"])
-    assert words["repair"] == "Write “text” instead."
+        reason, repair = str(REASONS["xlsform.unknown-type"]), translation.gettext("Write “%(text)s” instead.")
+    assert words["reason"] == reason
+    assert words["repair"] == repair % {"text": "text"}
