@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
@@ -34,6 +35,17 @@ class _Undo(Exception):
 @pytest.fixture(autouse=True)
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pamoja.config.api.API_CALLS", limits.Limit("test", 10_000_000, 1))
+
+
+@pytest.fixture(autouse=True)
+def connection_kept() -> Iterator[None]:
+    """A request ends by closing connections in a transaction, and the whole test is one (as in Django's client)."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def operations() -> Iterator[Any]:
