@@ -1,6 +1,6 @@
 """Our API on forms: projects, forms, versions and records, read only (records come in by OpenRosa)."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
+from pydantic import field_validator
 
 from pamoja.apps.forms import selectors
 from pamoja.apps.forms.models import Form, FormVersion, Submission
@@ -101,6 +102,17 @@ class Wanted(Schema):
     until: datetime | None = None
     below: str = ""
     test: bool = False
+
+    @field_validator("since", "until")
+    @classmethod
+    def in_utc(cls, value: datetime | None) -> datetime | None:
+        """A time without a zone is in UTC; PostgreSQL takes no zone that is 16 hours away or more."""
+        if value is None:
+            return None
+        try:
+            return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("beyond the years 1 to 9999") from error
 
 
 @router.get("/projects", response=list[ProjectOut], summary="List projects")

@@ -111,3 +111,11 @@ def test_text_that_no_database_takes_is_refused(cast: Cast) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
     wrong = get(cast, "token", "", project="x")
     assert [fault["where"] for fault in wrong.json()["errors"]] == ["query.project"]
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [("2020-01-01T00:00:00+21:18", 200), ("2020-01-01T00:00:00", 200), ("0001-01-01T00:00:00+02:00", 422)],
+)
+def test_a_time_of_any_zone_is_understood(cast: Cast, form: Form, since: str, status: int) -> None:
+    assert get(cast, "token", f"{form.public_id}/records", since=since).status_code == status
