@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, connections, transaction
 
 T = TypeVar("T")
 R = TypeVar("R")
 MOST_AT_ONCE = 64
 LONGEST_WAIT_S = 60
+IDLE_S = 1.0
+THREAD_NAME = "group-commit"
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +27,7 @@ class GroupCommit(Generic[T, R]):
 
     `write` returns one result an item; a result that is an exception is raised to that item's caller alone. When a
     group fails as a whole its items are written one by one, so that one bad item takes no other with it. The thread
-    starts with the first item of a process.
+    starts with an item and ends when none has come for a second.
     """
 
     def __init__(self, write: Callable[[Sequence[T]], Sequence[R | Exception]]) -> None:
@@ -41,24 +43,36 @@ class GroupCommit(Generic[T, R]):
         """
         if connection.in_atomic_block:
             return _result(self._write([item])[0])
-        self._start()
         future: Future[R] = Future()
-        self._waiting.put((item, future))
+        with self._lock:
+            self._waiting.put((item, future))
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name=THREAD_NAME, daemon=True)
+                self._thread.start()
         return future.result(LONGEST_WAIT_S)
 
-    def _start(self) -> None:
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
-                self._thread.start()
-
     def _run(self) -> None:
-        while True:
-            group = [self._waiting.get()]
-            while len(group) < MOST_AT_ONCE and not self._waiting.empty():
-                group.append(self._waiting.get())
+        while group := self._next_group():
             close_old_connections()
             self._commit(group)
+
+    def _next_group(self) -> list[tuple[T, Future[R]]]:
+        """What has queued up; nothing when the thread has been idle and ends, giving its connection back."""
+        try:
+            group = [self._waiting.get(timeout=IDLE_S)]
+        except queue.Empty:
+            return self._last_group()
+        while len(group) < MOST_AT_ONCE and not self._waiting.empty():
+            group.append(self._waiting.get())
+        return group
+
+    def _last_group(self) -> list[tuple[T, Future[R]]]:
+        with self._lock:
+            if not self._waiting.empty():
+                return [self._waiting.get()]
+            connections.close_all()
+            self._thread = None
+            return []
 
     def _commit(self, group: list[tuple[T, Future[R]]]) -> None:
         try:

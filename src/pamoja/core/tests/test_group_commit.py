@@ -1,18 +1,34 @@
 """One writer queue: everybody gets their own result, and one bad item takes no other with it."""
 
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections, transaction
 
-from pamoja.core.group_commit import GroupCommit
+from pamoja.core.group_commit import THREAD_NAME, GroupCommit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Refused(Exception):
     """What a write function says of one item."""
+
+
+def _writers() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == THREAD_NAME]
+
+
+@pytest.fixture(autouse=True)
+def _idle_writers_end() -> Iterator[None]:
+    """A thread that stayed would hold its connection: the database could not be taken down."""
+    yield
+    until = time.monotonic() + 20
+    while _writers() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _writers()
 
 
 @pytest.fixture
