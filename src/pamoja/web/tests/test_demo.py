@@ -17,6 +17,9 @@ from pamoja.web.demo import ACCOUNTS, PASSWORD
 
 RECORDS = 5
 
+# The demo's requests come in over WSGI, whose end closes the connection, and a test's transaction with it.
+in_a_database = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,7 +28,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@in_a_database
 def test_the_demo_is_loaded_once_and_its_people_can_sign_in(few: None, settings: object) -> None:
     lines = call_command("demo").splitlines()
     again = call_command("demo").splitlines()
@@ -44,7 +47,7 @@ def test_the_demo_is_loaded_once_and_its_people_can_sign_in(few: None, settings:
     assert User.objects.filter(is_operator=True).count() == 1
 
 
-@pytest.mark.django_db
+@in_a_database
 def test_the_answers_of_a_record_are_those_of_its_row(few: None) -> None:
     workspace = Workspace.objects.create(slug="demo", name="Demo", country="MWI")
     with workspace_active(workspace):
