@@ -14,6 +14,8 @@ from django.utils.regex_helper import normalize
 from pamoja.core.testing.cast import Cast
 from tests.filled import River
 
+pytestmark = pytest.mark.slow  # fills a database: run by `./run test`, not by `./run check`
+
 METHODS = ("post", "put", "patch", "delete")  # pages take the first alone; our API takes all
 OPENROSA = {"X-OpenRosa-Version": "1.0"}  # without it the protocol refuses before it asks who one is
 REFUSED = {401, 403, 404, 405, 410}

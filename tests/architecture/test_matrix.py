@@ -17,6 +17,8 @@ from pamoja.core.testing.cast import Cast
 from pamoja.core.testing.factories import Wanted, load_factories
 from pamoja.core.workspaces.context import workspace_active
 
+pytestmark = pytest.mark.slow  # fills a database: run by `./run test`, not by `./run check`
+
 CRUD = "view create change delete"
 MANAGED = {"owner": CRUD, "manager": CRUD}
 
