@@ -23,12 +23,14 @@ export class OpenRosaClient {
 		if (new URL(url).origin !== new URL(this.base).origin) throw new Error(`leads to another server: ${url}`);
 		const response = await fetch(url, { headers: this.headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
 		if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${(await response.text()).slice(0, 200)}`);
-		if (response.headers.get('x-openrosa-version') !== '1.0') throw new Error(`GET ${url}: no X-OpenRosa-Version: 1.0`);
 		return response;
 	}
 
+	/** A document of the protocol. Form XML and media files are plain downloads, and their answers need no such header. */
 	async text(url) {
-		return (await this.get(url)).text();
+		const response = await this.get(url);
+		if (response.headers.get('x-openrosa-version') !== '1.0') throw new Error(`GET ${url}: no X-OpenRosa-Version: 1.0`);
+		return response.text();
 	}
 
 	/** Download, and hold the server to the hash that it gave. */

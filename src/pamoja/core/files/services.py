@@ -95,11 +95,14 @@ def _blob_of(placed: PlacedFile) -> Blob:
 
 
 def read_chunks(stored: StoredFile, size: int = 256 * 1024) -> Iterator[bytes]:
-    """The bytes, piece by piece, for exports and jobs. Permission is the caller's."""
-    with _opened(file_store(), stored) as stream:
+    """The bytes, piece by piece, for exports and jobs. Permission is the caller's.
+
+    The row is read here and not with the first piece: a response is streamed after its workspace has been left.
+    """
+    return _chunks(file_store(), stored.blob.storage_key, size)
+
+
+def _chunks(store: FileStore, key: str, size: int) -> Iterator[bytes]:
+    with store.open(key) as stream:
         while chunk := stream.read(size):
             yield chunk
-
-
-def _opened(store: FileStore, stored: StoredFile) -> IO[bytes]:
-    return store.open(stored.blob.storage_key)

@@ -127,7 +127,7 @@ def _manifest(version: FormVersion, url: str) -> HttpResponse:
 
 def _file(request: HttpRequest, version: FormVersion, name: str) -> HttpResponseBase:
     """The file as it was uploaded; 304 for a client that has it."""
-    slot = version.files.select_related("file").filter(name=name, file__isnull=False).first()
+    slot = version.files.select_related("file__blob").filter(name=name, file__isnull=False).first()
     if slot is None or slot.file is None:
         raise Problem(NOT_FOUND)
     if slot.md5 in TAGS.findall(request.headers.get("If-None-Match", "")):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,13 +22,16 @@ from pamoja.apps.forms.services import (
     create_project,
     publish_draft,
     revoke_collector,
+    set_form_file,
     set_form_state,
 )
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
+from pamoja.core.files.services import store_file
 from pamoja.core.testing.cast import PASSWORD, Cast
 from pamoja.core.workspaces.context import workspace_active
 
 HEADERS = {"X-OpenRosa-Version": "1.0"}
+TOWNS = b"name,label\nkla,Kampala\n"
 
 
 @dataclass
@@ -76,6 +80,28 @@ def test_the_list_names_the_form_with_its_hash(field: Field) -> None:
 
 def test_the_form_comes_byte_for_byte(field: Field) -> None:
     assert field.get("/forms/visit.xml").content == form_xml()
+
+
+def test_a_file_of_the_form_arrives_whole_with_the_hash_that_the_manifest_gives(field: Field, cast: Cast) -> None:
+    with workspace_active(cast.river):
+        _publish_with_towns(cast, field)
+    manifest = field.get("/forms/towns/manifest").content.decode()
+    assert f"<hash>md5:{hashlib.md5(TOWNS).hexdigest()}</hash>" in manifest
+    answer = field.get("/forms/towns/attachments/towns.csv")
+    assert b"".join(answer.streaming_content) == TOWNS  # type: ignore[attr-defined]
+    again = field.get("/forms/towns/attachments/towns.csv", **{"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def _publish_with_towns(cast: Cast, field: Field) -> None:
+    amina = cast.actor("amina")
+    names_file = b'<instance id="towns" src="jr://file-csv/towns.csv"/><bind nodeset="/data/name"'
+    form = create_form(amina, field.project, form_xml("towns").replace(b'<bind nodeset="/data/name"', names_file))
+    assert form.draft
+    stored = store_file(io.BytesIO(TOWNS), kind="forms.form-file", name="towns.csv")
+    set_form_file(amina, form.draft, "towns.csv", stored)
+    publish_draft(amina, form)
+    form.collectors.add(cast.river.credentials.get(name="Tablet 1"))
 
 
 def test_a_submission_is_taken_with_its_photo(field: Field, cast: Cast) -> None:
