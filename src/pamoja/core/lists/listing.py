@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from pamoja.core.lists.spec import PAGE_SIZES, Column, ListSpec, Rows, Words
 
 SEARCH, SORT, PAGE, SIZE, COLUMNS, EXPORT = "q", "sort", "page", "size", "columns", "export"
 LONGEST_SEARCH = 200
+EVERY_COLUMN = "*"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class Listing:
     @cached_property
     def columns(self) -> list[Column]:
         """The chosen columns in their own order; at first those that are shown."""
-        wanted = set(self.query.getlist(COLUMNS)) & self.spec.by_name.keys()
+        asked = set(self.query.getlist(COLUMNS))
+        wanted = self.spec.by_name.keys() & (self.spec.by_name.keys() if EVERY_COLUMN in asked else asked)
         return [c for c in self.spec.columns if (c.name in wanted if wanted else c.is_shown)]
 
     @cached_property
@@ -129,7 +132,8 @@ class Listing:
     @property
     def choosable(self) -> list[tuple[Column, bool]]:
         """Every column, and whether it is chosen; empty when there is nothing to choose."""
-        return [(c, c in self.columns) for c in self.spec.columns] if len(self.spec.columns) > 1 else []
+        chosen = {column.name for column in self.columns}
+        return [(c, c.name in chosen) for c in self.spec.columns] if len(self.spec.columns) > 1 else []
 
     @property
     def exports(self) -> list[tuple[str, str]]:
@@ -148,11 +152,16 @@ class Listing:
 
     def url(self, **changes: str) -> str:
         """This list with some parts of the query string changed; anything but `page` goes to the first page."""
+        kept = [text for name, text in self._encoded.items() if name not in {PAGE, EXPORT, *changes}]
+        return f"?{'&'.join((*kept, urlencode(changes)))}"
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """The parts of the query string, each once: a wide table has hundreds of addresses with hundreds of columns."""
         query = self.query.copy()
-        for name in {PAGE, EXPORT, *changes} & query.keys():
-            del query[name]
-        query.update(changes)
-        return f"?{query.urlencode()}"
+        if len(self.columns) == len(self.spec.columns) and COLUMNS in query:
+            query[COLUMNS] = EVERY_COLUMN
+        return {name: urlencode({name: values}, doseq=True) for name, values in query.lists()}
 
     def _chosen(self, name: str, options: list[tuple[str, Words]]) -> str:
         value = self.query.get(name, "")
