@@ -1,10 +1,13 @@
 """The catalogues are complete, and no translation loses or invents a placeholder."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from launcher.place import ROOT
+from pamoja.core.ops import catalogues
 
 pofile = pytest.importorskip("babel.messages.pofile")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[ds]")
@@ -16,6 +19,15 @@ def test_every_message_is_translated_with_its_placeholders(language: str) -> Non
         catalogue = pofile.read_po(file)
     broken = [message.id for message in catalogue if message.id and not _is_whole(message)]
     assert broken == []
+
+
+def test_an_update_of_the_catalogues_changes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "locale", tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    (tmp_path / "src").symlink_to(ROOT / "src")
+    catalogues.update(tmp_path, ["fr", "ar"])
+    for language in ("fr", "ar"):
+        path = f"locale/{language}/LC_MESSAGES/django.po"
+        assert (tmp_path / path).read_text() == (ROOT / path).read_text()
 
 
 def _is_whole(message) -> bool:

@@ -5,6 +5,7 @@ gettext, which Babel then reads line by line.
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,8 @@ PLURALS = {
     "n%100>=11 && n%100<=99 ? 4 : 5;"
 }
 TEMPLATES = {".html", ".txt"}
+# Babel takes the "% o" of "{share}% of it" for a placeholder too, and msgfmt would then demand it of each translation
+PERCENT_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]")
 SKIPPED = {"migrations", "tests", "static", "testing"}
 
 
@@ -105,9 +108,18 @@ def update(root: Path, locales: Iterable[str]) -> None:
         path = root / "locale" / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
         catalog = _read(path, locale)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        _correct_flags(catalog)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as fileobj:
             write_po(fileobj, catalog, sort_output=True, width=110)
+
+
+def _correct_flags(catalog: Catalog) -> None:
+    """Take the flag `python-format` from texts in which a percent sign is only that."""
+    for message in catalog:
+        texts = message.id if isinstance(message.id, list | tuple) else [message.id]
+        if not any(PERCENT_PLACEHOLDER.search(text) for text in texts):
+            message.flags.discard("python-format")
 
 
 def _read(path: Path, locale: str) -> Catalog:

@@ -35,7 +35,7 @@ class Part:
 
 @dataclass
 class Manifest:
-    """What the archive holds and of what it was made."""
+    """What the archive holds and of what it was made. `key_checks`: by key id, what tells another key of that id."""
 
     version: str
     made_at: str
@@ -46,6 +46,7 @@ class Manifest:
     files_included: bool
     format: str = FORMAT
     parts: dict[str, Part] = field(default_factory=dict)
+    key_checks: dict[str, str] = field(default_factory=dict)
 
 
 class _Hashing:

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from pamoja import __version__
 from pamoja.core.clock import now
+from pamoja.core.crypto.keyring import keyring
 from pamoja.core.ops.backup import archive, engines
 from pamoja.core.ops.backup.archive import Manifest
 from pamoja.core.ops.heartbeats import alive
@@ -67,14 +68,16 @@ def _manifest() -> Manifest:
         made_at=now().isoformat(),
         vendor=connection.vendor,
         migrations=sorted(f"{app}.{name}" for app, name in MigrationLoader(connection).applied_migrations),
-        key_ids=_key_ids(),
+        key_ids=list(keyring().secrets),
+        key_checks=_key_checks(),
         secret_check=_secret_check(),
         files_included=_files_are_local(),
     )
 
 
-def _key_ids() -> list[str]:
-    return [key.split(":")[0] for key in settings.MASTER_KEYS.split(",") if key]
+def _key_checks() -> dict[str, str]:
+    held = keyring()
+    return {key_id: held.derive(key_id, "backup check").hex()[:16] for key_id in held.secrets}
 
 
 def _secret_check() -> str:
@@ -166,8 +169,17 @@ def _swap_files(restored: Path) -> None:
 
 def keys_missing(manifest: Manifest) -> list[str]:
     """What this installation lacks to read what it restored, in plain words."""
-    missing = sorted(set(manifest.key_ids) - set(_key_ids()))
-    said = [f"PAMOJA_KEYS has no key «{key}»: columns encrypted with it cannot be read." for key in missing]
+    held = _key_checks()
+    said = [
+        f"PAMOJA_KEYS has no key «{key}»: columns encrypted with it cannot be read, nor the audit of its time verified."
+        for key in sorted(set(manifest.key_ids) - set(held))
+    ]
+    said += [
+        f"PAMOJA_KEYS has another key under «{key}»: columns encrypted with the former cannot be read, "
+        "nor the audit of its time verified."
+        for key, check in sorted(manifest.key_checks.items())
+        if held.get(key, check) != check
+    ]
     if manifest.secret_check != _secret_check():
-        said.append("PAMOJA_SECRET_KEY is another one: sessions end, and the audit chain will not verify.")
+        said.append("PAMOJA_SECRET_KEY is another one: sessions end, and open invitations and links are void.")
     return said

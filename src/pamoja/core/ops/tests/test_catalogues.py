@@ -80,6 +80,17 @@ def test_an_update_keeps_translations(root: Path) -> None:
     assert catalogues.judge(root)[0].untranslated == 7
 
 
+def test_a_percent_sign_is_no_placeholder_and_a_second_update_changes_nothing(root: Path) -> None:
+    (root / "src" / "app" / "b.py").write_text('from x import _\nA = _("{share}% of it")\nB = _("%(share)s of {it}")')
+    catalogues.update(root, ["fr"])
+    path = catalogues.catalogue_files(root)["fr"]
+    text = path.read_text()
+    assert '#, python-brace-format\nmsgid "{share}% of it"' in text
+    assert 'python-format\nmsgid "%(share)s of {it}"' in text
+    catalogues.update(root, ["fr"])
+    assert path.read_text() == text
+
+
 @pytest.mark.parametrize(("number", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (11, 4), (100, 5), (102, 5), (103, 3)])
 def test_arabic_has_its_six_forms_in_the_order_of_djangos_own_catalogues(root: Path, number: int, form: int) -> None:
     catalogues.update(root, ["ar"])

@@ -82,6 +82,13 @@ def test_a_failed_backup_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Monk
 def test_missing_keys_are_told(tmp_path: Path) -> None:
     found: Manifest = services._manifest()
     assert services.keys_missing(found) == []
-    said = services.keys_missing(replace(found, key_ids=["lost"], secret_check="other"))
-    assert "no key «lost»" in said[0]
-    assert "PAMOJA_SECRET_KEY is another one" in said[1]
+    mine = found.key_ids[0]
+    other = replace(found, key_ids=[mine, "lost"], key_checks={mine: "other", "lost": "x"}, secret_check="other")
+    lost, changed, secret = services.keys_missing(other)
+    assert "PAMOJA_KEYS has no key «lost»" in lost and "audit" in lost
+    assert f"PAMOJA_KEYS has another key under «{mine}»" in changed and "audit" in changed
+    assert "PAMOJA_SECRET_KEY is another one" in secret and "audit" not in secret
+
+
+def test_a_backup_from_before_the_checks_of_keys_is_judged_by_their_ids() -> None:
+    assert services.keys_missing(replace(services._manifest(), key_checks={})) == []
