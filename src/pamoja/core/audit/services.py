@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
+from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
 from pamoja.core.crypto.keyring import keyring
 from pamoja.core.permissions import Actor, kind_of
@@ -44,8 +45,7 @@ def record_all(entries: Sequence[tuple[Actor, Act]], workspace: Workspace | None
     """Append acts of several actors in one workspace: what a group commit of many requests needs."""
     with transaction.atomic():
         head = _locked_head(workspace)
-        rows = [_next_link(head, workspace, actor, act) for actor, act in entries]
-        AuditEntry.objects.bulk_create(rows)
+        insert_rows([_next_link(head, workspace, actor, act) for actor, act in entries])
         head.key = keyring().primary
         head.seal = seal_of(head)
         head.save(update_fields=["sequence", "hash", "key", "seal"])
@@ -90,9 +90,13 @@ def authentic(key_id: str, use: str, content: list[Any]) -> str:
 
 
 def _locked_head(workspace: Workspace | None) -> AuditHead:
-    chain = chain_of(workspace)
-    AuditHead.objects.get_or_create(chain=chain)
-    return AuditHead.objects.select_for_update().get(chain=chain)
+    """The end of the chain, held until the transaction ends; a chain's first entry makes it."""
+    heads = AuditHead.objects.select_for_update().filter(chain=chain_of(workspace))
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain_of(workspace))
+        head = heads.get()
+    return head
 
 
 def _next_link(head: AuditHead, workspace: Workspace | None, actor: Actor, act: Act) -> AuditEntry:

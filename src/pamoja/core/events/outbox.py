@@ -54,9 +54,32 @@ class TryAt(Exception):
 def work(most: int = AT_ONCE, lane: str = "") -> int:
     """Lease and work off due rows of a lane (empty: both), at most `most`. Returns how many were worked on."""
     rows = lease(most, lane)
+    if told := [row for row in rows if _is_told(row)]:
+        _tell(told)
     for row in rows:
-        work_one(row)
+        if not _is_told(row):
+            work_one(row)
     return len(rows)
+
+
+def _is_told(row: Outbox) -> bool:
+    """Whether it tells a consumer of an event; the rest sends something outside."""
+    return row.handler.startswith(CONSUMER_PREFIX)
+
+
+def _tell(rows: Sequence[Outbox]) -> None:
+    """Tell consumers in one transaction, a savepoint each: a commit for each would hold up everybody who writes.
+
+    What fails only at the commit (a deferred constraint) must not take its neighbours with it: then one by one.
+    """
+    try:
+        with transaction.atomic():
+            for row in rows:
+                work_one(row)
+    except Exception:
+        log.warning("telling %d consumers at once failed; now one by one", len(rows))
+        for row in rows:
+            work_one(row)
 
 
 def lease(most: int, lane: str = "") -> list[Outbox]:
@@ -106,7 +129,7 @@ def _do(row: Outbox) -> None:
         raise GiveUp(f"no handler named {row.handler}")
     if row.attempts > MOST_ATTEMPTS:
         raise GiveUp("every worker that tried it died")
-    if row.handler.startswith(CONSUMER_PREFIX):
+    if _is_told(row):
         with transaction.atomic():
             if _finish(row):
                 handler(row.payload, row.key)

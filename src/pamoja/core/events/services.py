@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from pamoja.core.bulk import insert_rows
 from pamoja.core.events.models import Event, Outbox
 from pamoja.core.permissions import kind_of
 from pamoja.core.workspaces.models import Workspace
@@ -60,10 +61,10 @@ def consumer(name: str, *events: str, wanted: Wanted | None = None) -> Callable[
     return register
 
 
-def readers_of(event: Event) -> list[str]:
+def readers_of(workspace: Workspace | None, name: str, kind: str) -> list[str]:
     """The consumers that are told of an event."""
-    named = CONSUMERS.get(event.name, [])
-    all_readers = (name for name in CONSUMERS.get(EVERY, ()) if WANTED[name](event.workspace, event.name, event.kind))
+    named = CONSUMERS.get(name, [])
+    all_readers = (each for each in CONSUMERS.get(EVERY, ()) if WANTED[each](workspace, name, kind))
     return [*named, *all_readers]
 
 
@@ -75,20 +76,19 @@ def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any)
 
 def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None:
     """Store several events at once. Must run inside the transaction of the write."""
+    readers = {each: readers_of(workspace, *each) for each in {(h.name, h.kind) for h in happened}}
     with transaction.atomic():
-        events = Event.objects.bulk_create(
+        events = [
             Event(workspace=workspace, name=h.name, kind=h.kind, object_id=h.object_id, data=h.data) for h in happened
-        )
-        Outbox.objects.bulk_create(
-            Outbox(
-                workspace=workspace,
-                handler=CONSUMER_PREFIX + name,
-                key=f"{event.public_id}:{name}",
-                payload={"event": event.pk},
-            )
-            for event in events
-            for name in readers_of(event)
-        )
+        ]
+        insert_rows(events)
+        insert_rows([_told(event, reader) for event in events for reader in readers[event.name, event.kind]])
+
+
+def _told(event: Event, reader: str) -> Outbox:
+    """The work of telling one consumer of one event."""
+    key, payload = f"{event.public_id}:{reader}", {"event": event.pk}
+    return Outbox(workspace=event.workspace, handler=CONSUMER_PREFIX + reader, key=key, payload=payload)
 
 
 def enqueue(workspace: Workspace | None, handler_name: str, key: str, payload: dict[str, Any]) -> Outbox:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from pamoja.core.permissions import KINDS
+from pamoja.core.shortly import Shortly
 from pamoja.core.webhooks.models import Subscription
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
@@ -16,10 +17,17 @@ def wants(patterns: Iterable[str], name: str, kind: str) -> bool:
     return not is_protected and any(p == "*" or p.endswith(".*") and name.startswith(p[:-1]) for p in patterns)
 
 
+_patterns: Shortly[list[list[str]]] = Shortly()
+
+
 def is_wanted(workspace: Workspace | None, name: str, kind: str) -> bool:
     """Whether any subscription of the workspace wants it: asked at every event, before a row is queued for it."""
     if workspace is None:
         return False
-    with workspace_active(workspace):
-        patterns = list(Subscription.objects.filter(is_active=True).values_list("events", flat=True))
+    patterns = _patterns.get(workspace.pk, lambda: _subscribed(workspace))
     return any(wants(each, name, kind) for each in patterns)
+
+
+def _subscribed(workspace: Workspace) -> list[list[str]]:
+    with workspace_active(workspace):
+        return list(Subscription.objects.filter(is_active=True).values_list("events", flat=True))

@@ -30,6 +30,9 @@ def registry() -> Iterator[None]:
 pytestmark = pytest.mark.usefixtures("registry")
 
 
+NOBODY = 10**9  # a foreign key is checked at the end of the transaction
+
+
 def _later(seconds: float) -> None:
     Outbox.objects.update(due_at=now() - timedelta(seconds=seconds), leased_until=None)
 
@@ -67,6 +70,25 @@ def test_what_a_consumer_wrote_before_it_failed_is_undone_and_done_once_later(ca
         work()
         assert Note.objects.filter(title="copy").count() == 1
         assert Outbox.objects.get().state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", ["at once", "at the commit"])
+def test_a_consumer_that_fails_takes_no_other_with_it(cast: Cast, fault: str) -> None:
+    @consumer("writer", "note.written")
+    def write(event: Event) -> None:
+        title = Note.objects.get(public_id=event.object_id).title
+        Note.objects.create(title=f"copy of {title}", created_by_id=NOBODY if title == "B" else None)
+        if title == "B" and fault == "at once":
+            raise RuntimeError
+
+    with workspace_active(cast.river):
+        for title in "ABC":
+            emit(cast.river, "note.written", Note.objects.create(title=title))
+        assert work() == 3
+        copies = Note.objects.filter(title__startswith="copy").values_list("title", flat=True)
+        assert sorted(copies) == ["copy of A", "copy of C"]
+    assert sorted(Outbox.objects.values_list("state", flat=True)) == ["done", "done", "waiting"]
 
 
 def test_the_same_key_is_put_in_once(cast: Cast) -> None:
