@@ -10,11 +10,12 @@ KEPT = 256
 
 def schema_of(version: FormVersion) -> FormSchema:
     """The schema of a version. Drafts are replaced, never changed, so their schema may be kept as well."""
-    return _schema(version.pk, version.md5)
+    return kept_schema(version.pk, version.md5)
 
 
 @lru_cache(maxsize=KEPT)
-def _schema(pk: int, md5: str) -> FormSchema:
+def kept_schema(pk: int, md5: str) -> FormSchema:
+    """The schema of a version, by its key and the hash of its XML."""
     return FormSchema.from_json(FormVersion.objects.values_list("schema", flat=True).get(pk=pk, md5=md5))
 
 
@@ -25,7 +26,7 @@ def binary_paths(version: FormVersion) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def _binary_paths(pk: int, md5: str) -> frozenset[str]:
-    return frozenset(each.path for each in _schema(pk, md5).fields if each.is_binary)
+    return frozenset(each.path for each in kept_schema(pk, md5).fields if each.is_binary)
 
 
 def point_paths(version: FormVersion) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.languages import fitting_language
 from pamoja.apps.forms.seeing.questions import Reading, Table
+from pamoja.apps.forms.seeing.versions import read_tables
 from pamoja.apps.forms.selectors import latest_version
 from pamoja.core.permissions import Actor, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -60,7 +61,8 @@ def seen_by(actor: Actor, form_id: int, language: str, code: str) -> Seen:
         raise Problem(NOT_FOUND)
     require_at_all(actor, "view", KIND)
     schema = schema_of(version)
-    return Seen(actor, form, Reading(schema, fitting_language(schema.languages, language, code)))
+    language = fitting_language(schema.languages, language, code)
+    return Seen(actor, form, Reading(schema, language, read_tables(form, version)))
 
 
 def reading_for(request: HttpRequest, schema: FormSchema) -> Reading:

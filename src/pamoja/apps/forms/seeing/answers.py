@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Count, FloatField, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, F, FloatField, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, StrIndex
 
-from pamoja.apps.forms.models import AnswerRow
-from pamoja.apps.forms.seeing.questions import is_number
-from pamoja.formats.xform import Field
+from pamoja.apps.forms.models import AnswerRow, SubmissionVersion
+from pamoja.apps.forms.seeing.questions import Question, is_number
 
 Rows = QuerySet[AnswerRow]
+Answers = Mapping[str, Any]
 FEW = 4
 CHUNK = 500
 NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
@@ -48,30 +48,63 @@ class JsonAt(KeyTransform):
         return f"({lhs} -> %s)", (*params, f"$.{json.dumps(keys[0])}")
 
 
-def answers_at(rows: Rows, paths: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """The answers of every row as they are kept, in bounded memory; of a few questions only those are read."""
-    if len(paths) > FEW:
-        yield from rows.order_by().values_list("answers", flat=True).iterator(chunk_size=CHUNK)
+def answers_at(rows: Rows, questions: Sequence[Question]) -> Iterator[Answers]:
+    """The answers of every row by the questions' keys, in bounded memory; of a few questions only those are read."""
+    clashing = [each for each in questions if each.asked_in]
+    rows = with_version(rows.order_by()) if clashing else rows.order_by().annotate(version_id=Value(0))
+    if len(questions) > FEW:
+        for answers, version in rows.values_list("answers", "version_id").iterator(chunk_size=CHUNK):
+            yield told_apart(clashing, answers, version)
         return
+    paths = list(dict.fromkeys(each.path for each in questions))
     columns = [JsonAt(path, "answers") for path in paths]
-    for values in rows.order_by().values_list(*columns).iterator(chunk_size=CHUNK):
-        yield dict(zip(paths, values, strict=True))
+    for *values, version in rows.values_list(*columns, "version_id").iterator(chunk_size=CHUNK):
+        yield told_apart(clashing, dict(zip(paths, values, strict=True)), version)
 
 
-def sorted_by(rows: Rows, name: str, field: Field) -> Rows:
+def with_version(rows: Rows) -> Any:
+    """The rows with the key of the form's version that was filled in, as `version_id`."""
+    newest = SubmissionVersion.objects.filter(submission=OuterRef("submission")).order_by("-number")
+    return rows.annotate(version_id=Subquery(newest.values("form_version_id")[:1]))
+
+
+def told_apart(clashing: Sequence[Question], answers: Answers, version: int) -> Answers:
+    """Answers by key: one whose path several questions share goes to the one that this version asks."""
+    if not clashing:
+        return answers
+    mine = {each.key: answers.get(each.path) if version in each.asked_in else None for each in clashing}
+    return {**answers, **mine}
+
+
+def answer_to(question: Question, row: AnswerRow) -> Any:
+    """A row's answer; where questions have to be told apart, of rows `with_version`."""
+    if question.asked_in and row.version_id not in question.asked_in:  # type: ignore[attr-defined]
+        return None
+    return row.answers.get(question.path)
+
+
+def of_versions(rows: Rows, question: Question) -> Rows:
+    """The rows in which a question may have an answer."""
+    return with_version(rows).filter(version_id__in=question.asked_in) if question.asked_in else rows
+
+
+def sorted_by(rows: Rows, name: str, field: Question) -> Rows:
     """The rows with what to order a question's answers by, as `name`.
 
-    A number that was kept as text for its faults counts as missing: PostgreSQL refuses to cast it.
+    A number that was kept as text for its faults counts as missing: PostgreSQL refuses to cast it. Where questions
+    have to be told apart, the rows are `with_version`.
     """
+    text = text_at(field.path)
+    rows = rows.alias(_text=Case(When(version_id__in=field.asked_in, then=text)) if field.asked_in else text)
     if not is_number(field):
-        return rows.alias(**{name: text_at(field.path)})
-    rows = rows.alias(_text=text_at(field.path))
+        return rows.alias(**{name: F("_text")})
     number = Case(When(_text__regex=NUMBER, then=Cast("_text", FloatField())), default=None)
     return rows.alias(**{name: number})
 
 
-def with_value(rows: Rows, field: Field, value: str) -> Rows:
+def with_value(rows: Rows, field: Question, value: str) -> Rows:
     """The rows in which this choice was taken, alone or among others."""
+    rows = of_versions(rows, field)
     if not field.is_multiple:
         return rows.alias(_answer=text_at(field.path)).filter(_answer=value)
     text = text_at(field.path)

@@ -13,12 +13,11 @@ from pamoja.apps.forms.seeing.access import LANGUAGE, Seen, seen_form
 from pamoja.apps.forms.seeing.answers import answers_at
 from pamoja.apps.forms.seeing.chart_specs import picture, specification
 from pamoja.apps.forms.seeing.figures import Figure, charted, figures
-from pamoja.apps.forms.seeing.questions import Table
+from pamoja.apps.forms.seeing.questions import Question, Table
 from pamoja.apps.forms.selectors import answer_rows
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
-from pamoja.formats.xform import Field
 from pamoja.formats.xform.model import ROOT_TABLE
 
 CHARTS_ON_PAGE = 12
@@ -59,7 +58,7 @@ def chart(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """One chart's specification; with `as=svg` its picture. Raises NOT_FOUND for a question that has none."""
     seen = seen_form(request, actor, form_id)
     table = seen.table(request.GET.get(TABLE, ROOT_TABLE))
-    field = next((each for each in charted(table.fields) if each.path == request.GET.get(QUESTION)), None)
+    field = next((each for each in charted(table.fields) if each.key == request.GET.get(QUESTION)), None)
     if field is None:
         raise Problem(NOT_FOUND)
     figure = figures_of(seen, table, [field])[0]
@@ -68,12 +67,12 @@ def chart(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     return JsonResponse(specification(figure))
 
 
-def figures_of(seen: Seen, table: Table, fields: list[Field]) -> list[Figure]:
+def figures_of(seen: Seen, table: Table, fields: list[Question]) -> list[Figure]:
     """The figures of some questions over all rows that the actor may see."""
     rows = answer_rows(seen.actor, seen.form, table.name)
-    return figures(seen.reading, fields, answers_at(rows, [each.path for each in fields])) if fields else []
+    return figures(seen.reading, fields, answers_at(rows, fields)) if fields else []
 
 
-def _src(seen: Seen, table: Table, field: Field) -> str:
-    query = urlencode({TABLE: table.name, QUESTION: field.path, LANGUAGE: seen.reading.language})
+def _src(seen: Seen, table: Table, field: Question) -> str:
+    query = urlencode({TABLE: table.name, QUESTION: field.key, LANGUAGE: seen.reading.language})
     return f"{reverse('forms-seeing:chart', args=[seen.form.pk])}?{query}"

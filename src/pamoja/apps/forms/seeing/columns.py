@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models import AnswerRow
 from pamoja.apps.forms.seeing.access import Seen
+from pamoja.apps.forms.seeing.answers import answer_to
 from pamoja.apps.forms.seeing.attachments import attached
 from pamoja.apps.forms.seeing.languages import shortened
-from pamoja.apps.forms.seeing.questions import Table, is_note, is_number, table_of
+from pamoja.apps.forms.seeing.questions import Question, Table, is_note, is_number
 from pamoja.apps.forms.seeing.shown import point_of, text_of
+from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.core.lists import Column
-from pamoja.formats.xform import Field
 from pamoja.formats.xform.model import ROOT_TABLE
 
 ANSWER = "answer_in_order"
 WITHIN = "within"
 FIRST_COLUMNS = 8
-HEAD_LETTERS = 40
 CELL_LETTERS = 120
 CELLS = "forms/seeing/cells"
 
@@ -29,13 +29,14 @@ CELLS = "forms/seeing/cells"
 def columns_of(seen: Seen, table: Table) -> tuple[Column, ...]:
     """Columns in the form's order; at first the first few questions that a person answers are shown."""
     fields = [each for each in table.fields if not is_note(each)]
-    asked = [each.path for each in fields if each.control != "none" or each.kind == "repeat"]
-    first = set((asked or [each.path for each in fields])[:FIRST_COLUMNS])
-    columns = [_column(seen, table, each, each.path in first) for each in fields]
+    here = [each for each in fields if not each.only_in] or fields
+    asked = [each.key for each in here if each.control != "none" or each.kind == "repeat"]
+    first = set((asked or [each.key for each in here])[:FIRST_COLUMNS])
+    columns = [_column(seen, table, each, each.key in first) for each in fields]
     return (*_before(table), *columns, *_after(table))
 
 
-def repeats_in(table: Table) -> dict[str, Field]:
+def repeats_in(table: Table) -> dict[str, Question]:
     """The repeats of a table by the name under which their instances are counted."""
     repeats = (each for each in table.fields if each.kind == "repeat")
     return {f"count_{number}": each for number, each in enumerate(repeats)}
@@ -80,28 +81,28 @@ def sender(row: AnswerRow) -> str:
     return str(row.submission.submitted_by or row.submission.submitted_with or "")
 
 
-def _column(seen: Seen, table: Table, field: Field, is_shown: bool) -> Column:
-    label = shortened(seen.reading.label(field), HEAD_LETTERS)
+def _column(seen: Seen, table: Table, field: Question, is_shown: bool) -> Column:
+    label = seen.reading.head(field)
     if field.kind == "repeat":
         return Column(
-            field.path, label, _instances(seen, table, field), is_shown=is_shown, template=f"{CELLS}/count.html"
+            field.key, label, _instances(seen, table, field), is_shown=is_shown, template=f"{CELLS}/count.html"
         )
     value, template = _drawing(seen, field)
     is_plain_number = is_number(field)
-    return Column(field.path, label, value, ANSWER, template, is_plain_number, is_shown)
+    return Column(field.key, label, value, ANSWER, template, is_plain_number, is_shown)
 
 
-def _drawing(seen: Seen, field: Field) -> tuple[Callable[[AnswerRow], Any], str]:
+def _drawing(seen: Seen, field: Question) -> tuple[Callable[[AnswerRow], Any], str]:
     """How to draw an answer: a function of the row, and a template when plain text is not enough."""
     if field.is_binary:
-        return lambda row: attached(row.submission, row.answers.get(field.path)), f"{CELLS}/file.html"
+        return lambda row: attached(row.submission, answer_to(field, row)), f"{CELLS}/file.html"
     if field.type == "geopoint":
         return partial(_point, seen, field), f"{CELLS}/point.html"
-    return lambda row: shortened(text_of(seen.reading, field, row.answers.get(field.path)), CELL_LETTERS), ""
+    return lambda row: shortened(text_of(seen.reading, field, answer_to(field, row)), CELL_LETTERS), ""
 
 
-def _point(seen: Seen, field: Field, row: AnswerRow) -> Any:
-    value = row.answers.get(field.path)
+def _point(seen: Seen, field: Question, row: AnswerRow) -> Any:
+    value = answer_to(field, row)
     point = point_of(value)
     if point is None:
         return {"text": text_of(seen.reading, field, value)}
@@ -109,9 +110,9 @@ def _point(seen: Seen, field: Field, row: AnswerRow) -> Any:
     return {"text": point.text, "url": f"{url}?{urlencode({'record': row.submission.public_id})}"}
 
 
-def _instances(seen: Seen, table: Table, repeat: Field) -> Callable[[AnswerRow], Any]:
+def _instances(seen: Seen, table: Table, repeat: Question) -> Callable[[AnswerRow], Any]:
     """How many instances, and where they are listed."""
-    name = next(name for name, each in repeats_in(table).items() if each.path == repeat.path)
+    name = next(name for name, each in repeats_in(table).items() if each is repeat)
     url = reverse("forms-seeing:repeat", args=[seen.form.pk, table_of(repeat)])
 
     def instances(row: AnswerRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.seeing.histogram import histogram
-from pamoja.apps.forms.seeing.questions import Reading, is_day, is_number, is_select
+from pamoja.apps.forms.seeing.questions import Question, Reading, is_day, is_number, is_select
 from pamoja.core.problems import Words
 from pamoja.formats.xform import Field
 
@@ -35,7 +35,7 @@ class Bar:
 class Figure:
     """One question's figures. `shape` is `choices`, `numbers` or `weeks`; `odd` counts answers that did not fit."""
 
-    field: Field
+    field: Question
     label: str
     shape: str
     bars: tuple[Bar, ...]
@@ -56,7 +56,7 @@ class Tally(Protocol):
     def add(self, value: Any) -> None:
         """Count one answer (never None)."""
 
-    def figure(self, reading: Reading, field: Field, rows: int) -> Figure:
+    def figure(self, reading: Reading, field: Question, rows: int) -> Figure:
         """What was counted over so many rows."""
 
 
@@ -72,14 +72,14 @@ class ChoiceTally:
         self.answered += 1
         self.counts.update({str(each) for each in (value if isinstance(value, list) else [value])})
 
-    def figure(self, reading: Reading, field: Field, rows: int) -> Figure:
+    def figure(self, reading: Reading, field: Question, rows: int) -> Figure:
         """Bars in the form's order, codes that the form does not know after them, the rest as one."""
         labels = reading.choices(field)
         codes = [*labels, *sorted(self.counts.keys() - labels.keys())]
         bars = [Bar(labels.get(code, code), self.counts[code]) for code in codes]
         if len(bars) > MOST_BARS:
             bars = _most_frequent(bars)
-        return Figure(field, reading.label(field), "choices", tuple(bars), self.answered, rows - self.answered)
+        return Figure(field, reading.title(field), "choices", tuple(bars), self.answered, rows - self.answered)
 
 
 class NumberTally:
@@ -97,12 +97,12 @@ class NumberTally:
         else:
             self.values.append(number)
 
-    def figure(self, reading: Reading, field: Field, rows: int) -> Figure:
+    def figure(self, reading: Reading, field: Question, rows: int) -> Figure:
         """A histogram with the least, the mean, the median and the greatest."""
         bars = tuple(Bar(label, count) for label, count in histogram(self.values))
         missing = rows - len(self.values) - self.odd
         facts = _facts(self.values) if self.values else ()
-        return Figure(field, reading.label(field), "numbers", bars, len(self.values), missing, self.odd, facts)
+        return Figure(field, reading.title(field), "numbers", bars, len(self.values), missing, self.odd, facts)
 
 
 class WeekTally:
@@ -120,14 +120,14 @@ class WeekTally:
         else:
             self.weeks[day - timedelta(days=day.weekday())] += 1
 
-    def figure(self, reading: Reading, field: Field, rows: int) -> Figure:
+    def figure(self, reading: Reading, field: Question, rows: int) -> Figure:
         """A bar a week, those without an answer included while they are few enough to draw."""
         mondays = sorted(self.weeks)
         if mondays and (span := (mondays[-1] - mondays[0]).days // 7) < MOST_WEEKS:
             mondays = [mondays[0] + timedelta(weeks=number) for number in range(span + 1)]
         bars = tuple(Bar(date_format(day, "SHORT_DATE_FORMAT"), self.weeks[day], day.isoformat()) for day in mondays)
         answered = self.weeks.total()
-        return Figure(field, reading.label(field), "weeks", bars, answered, rows - answered - self.odd, self.odd)
+        return Figure(field, reading.title(field), "weeks", bars, answered, rows - answered - self.odd, self.odd)
 
 
 def tally_for(field: Field) -> Tally | None:
@@ -139,20 +139,20 @@ def tally_for(field: Field) -> Tally | None:
     return WeekTally() if is_day(field) else None
 
 
-def charted(fields: Iterable[Field]) -> list[Field]:
+def charted(fields: Iterable[Question]) -> list[Question]:
     """The questions that have a chart, those that a person answers before those that a device fills in."""
     return sorted((each for each in fields if tally_for(each) is not None), key=lambda each: each.control == "none")
 
 
-def figures(reading: Reading, fields: Sequence[Field], rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
+def figures(reading: Reading, fields: Sequence[Question], rows: Iterable[Mapping[str, Any]]) -> list[Figure]:
     """The figures of all these questions in one pass over the answers."""
     tallies = [(field, tally) for field in fields if (tally := tally_for(field))]
-    adders = [(field.path, tally.add) for field, tally in tallies]
+    adders = [(field.key, tally.add) for field, tally in tallies]
     total = 0
     for answers in rows:
         total += 1
-        for path, add in adders:
-            if (value := answers.get(path)) is not None:
+        for key, add in adders:
+            if (value := answers.get(key)) is not None:
                 add(value)
     return [tally.figure(reading, field, total) for field, tally in tallies]
 

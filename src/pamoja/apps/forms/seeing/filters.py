@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.seeing import answers
 from pamoja.apps.forms.seeing.access import Seen
-from pamoja.apps.forms.seeing.columns import HEAD_LETTERS, WITHIN
-from pamoja.apps.forms.seeing.languages import shortened
-from pamoja.apps.forms.seeing.questions import Table, is_select
+from pamoja.apps.forms.seeing.columns import WITHIN
+from pamoja.apps.forms.seeing.questions import Question, Table, is_select
 from pamoja.apps.forms.selectors import submissions
 from pamoja.core.clock import now
 from pamoja.core.lists import Filter
-from pamoja.formats.xform import Field
 
 ADDED = "filter"
 MOST_OPTIONS = 500
@@ -32,7 +30,7 @@ def filters_of(seen: Seen, table: Table, query: QueryDict) -> tuple[Filter, ...]
     return (*_within(table, query), *_of_records(seen), *_of_questions(seen, table, query))
 
 
-def filterable(table: Table) -> list[Field]:
+def filterable(table: Table) -> list[Question]:
     """The questions by which a table can be narrowed."""
     return [each for each in table.fields if is_select(each) and 0 < len(each.choices) <= MOST_OPTIONS]
 
@@ -74,11 +72,10 @@ def _of_questions(seen: Seen, table: Table, query: QueryDict) -> Iterator[Filter
     """A drop-down for each question that the address names, or that was just asked for."""
     wanted = {*query.keys(), *query.getlist(ADDED)}
     for field in filterable(table):
-        if field.path in wanted:
-            label = shortened(seen.reading.label(field), HEAD_LETTERS)
+        if field.key in wanted:
             choices = list(seen.reading.choices(field).items())
-            yield Filter(field.path, label, choices, apply=partial(_taken, field))
+            yield Filter(field.key, seen.reading.head(field), choices, apply=partial(_taken, field))
 
 
-def _taken(field: Field, rows: answers.Rows, value: str) -> answers.Rows:
+def _taken(field: Question, rows: answers.Rows, value: str) -> answers.Rows:
     return answers.with_value(rows, field, value)

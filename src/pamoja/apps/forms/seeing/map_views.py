@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,23 +15,22 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pamoja.apps.forms.models import AnswerRow
 from pamoja.apps.forms.seeing.access import LANGUAGE, Seen, seen_form
-from pamoja.apps.forms.seeing.answers import JsonAt
-from pamoja.apps.forms.seeing.columns import HEAD_LETTERS, named
-from pamoja.apps.forms.seeing.languages import shortened
-from pamoja.apps.forms.seeing.questions import Table
+from pamoja.apps.forms.seeing.answers import JsonAt, of_versions
+from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.questions import Question, Table
 from pamoja.apps.forms.seeing.shown import point_of
 from pamoja.apps.forms.selectors import answer_rows, submissions
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
-from pamoja.formats.xform import Field
 from pamoja.formats.xform.model import ROOT_TABLE
 
 # More points than this say nothing on a screen, and a phone should not have to fetch them; the newest are drawn.
 MOST_POINTS = 5000
 TABLE, QUESTION, RECORD = "table", "question", "record"
-Asked = tuple[Table, Field]
+Asked = tuple[Table, Question]
 
 
 @require_GET
@@ -60,7 +59,7 @@ def points(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """The points of one question as GeoJSON, each leading to its record; `record` gives those of one record."""
     seen = seen_form(request, actor, form_id)
     wanted = (request.GET.get(TABLE, ROOT_TABLE), request.GET.get(QUESTION))
-    found = next((each for each in point_questions(seen) if (each[0].name, each[1].path) == wanted), None)
+    found = next((each for each in point_questions(seen) if (each[0].name, each[1].key) == wanted), None)
     if found is None:
         raise Problem(NOT_FOUND)
     features = list(_features(seen, *found, _uuid(request.GET.get(RECORD, ""))))
@@ -68,9 +67,13 @@ def points(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     return HttpResponse(content, content_type="application/geo+json")
 
 
-def _has_points(seen: Seen, table: Table, field: Field) -> bool:
-    rows = answer_rows(seen.actor, seen.form, table.name).annotate(point=JsonAt(field.path, "answers"))
-    return rows.filter(point__isnull=False).exists()
+def _has_points(seen: Seen, table: Table, field: Question) -> bool:
+    return _answered(seen, table, field).exists()
+
+
+def _answered(seen: Seen, table: Table, field: Question) -> QuerySet[AnswerRow]:
+    rows = of_versions(answer_rows(seen.actor, seen.form, table.name), field)
+    return rows.annotate(point=JsonAt(field.path, "answers")).filter(point__isnull=False)
 
 
 def point_questions(seen: Seen) -> list[Asked]:
@@ -79,25 +82,23 @@ def point_questions(seen: Seen) -> list[Asked]:
     return [(table, field) for table in tables for field in table.fields if field.type == "geopoint"]
 
 
-def _layer(request: HttpRequest, seen: Seen, table: Table, field: Field) -> dict[str, str]:
-    query = {TABLE: table.name, QUESTION: field.path, LANGUAGE: seen.reading.language}
+def _layer(request: HttpRequest, seen: Seen, table: Table, field: Question) -> dict[str, str]:
+    query = {TABLE: table.name, QUESTION: field.key, LANGUAGE: seen.reading.language}
     if one := request.GET.get(RECORD):
         query[RECORD] = one
     url = f"{reverse('forms-seeing:points', args=[seen.form.pk])}?{urlencode(query)}"
-    return {"url": url, "label": shortened(seen.reading.label(field), HEAD_LETTERS), "kind": "clusters"}
+    return {"url": url, "label": seen.reading.head(field), "kind": "clusters"}
 
 
-def _features(seen: Seen, table: Table, field: Field, record: UUID | None) -> Iterator[dict[str, Any]]:
-    rows = answer_rows(seen.actor, seen.form, table.name).annotate(point=JsonAt(field.path, "answers"))
+def _features(seen: Seen, table: Table, field: Question, record: UUID | None) -> Iterator[dict[str, Any]]:
+    rows = _answered(seen, table, field)
     if record:
         rows = rows.filter(submission__public_id=record)
     columns = (
         "point",
         *(f"submission__{name}" for name in ("public_id", "instance_name", "instance_id", "received_at")),
     )
-    for answer, public_id, name, instance_id, at in (
-        rows.filter(point__isnull=False).order_by("-pk").values_list(*columns)[:MOST_POINTS]
-    ):
+    for answer, public_id, name, instance_id, at in rows.order_by("-pk").values_list(*columns)[:MOST_POINTS]:
         if point := point_of(answer):
             properties = {
                 "label": named(name, instance_id),

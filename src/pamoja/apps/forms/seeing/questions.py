@@ -1,55 +1,95 @@
 """A form as its readers see it: tables, questions and choices in one language."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pamoja.apps.forms.seeing.languages import plain
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pamoja.apps.forms.seeing.languages import plain, shortened
 from pamoja.formats.xform import Field, FormSchema
-from pamoja.formats.xform.model import ROOT_TABLE
 
 WHOLE = frozenset({"int", "integer", "long", "short"})
 NUMBERS = WHOLE | {"decimal", "double", "float"}
 DAYS = frozenset({"date", "dateTime", "datetime"})
 SHAPES = frozenset({"geopoint", "geotrace", "geoshape"})
+HEAD_LETTERS = 40
+META = "meta"
+SHOWN_VERSIONS = 3
+
+
+@dataclass(frozen=True)
+class Question(Field):
+    """A question or repeat as all versions of a form that have records ask it, told by the newest of them.
+
+    `only_in` names those versions, newest first, when the form's newest version is not among them. Where versions ask
+    different types of question under one path, each is a question with a `key` of its own, and `asked_in` holds the
+    keys of the versions whose answers are its; it is empty where nothing has to be told apart.
+    """
+
+    key: str = ""
+    only_in: tuple[str, ...] = ()
+    asked_in: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Table:
-    """The records themselves, or the instances of one repeat; `fields` are its groups' questions and its repeats.
+    """The records themselves, or the instances of one repeat; `every` are its groups' questions and its repeats.
 
-    `depths` says for each repeat from the outermost to this one how many names its path has.
+    `depths` says for each number of repeats around a row how many names the path of each of them has, from the
+    outermost to this one: versions may differ in what is a repeat and what a group.
     """
 
     name: str
-    label: str
     parent: str
-    fields: tuple[Field, ...]
-    repeat: Field | None = None
-    depths: tuple[int, ...] = ()
+    every: tuple[Question, ...]
+    repeat: Question | None = None
+    depths: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    label: str = ""
+
+    @cached_property
+    def fields(self) -> tuple[Question, ...]:
+        """What is asked; without `meta`, which is about the record."""
+        return tuple(each for each in self.every if each.parts[0] != META)
+
+    @cached_property
+    def clashing(self) -> tuple[Question, ...]:
+        """The questions whose answers have to be told apart by version."""
+        return tuple(each for each in self.every if each.asked_in)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A form's schema read in one language."""
+    """A form's newest schema, and the tables of all its versions, read in one language."""
 
     schema: FormSchema
     language: str = ""
+    merged: tuple[Table, ...] = ()
 
     def label(self, field: Field) -> str:
         """The words of a question, or its name when it has none (calculations)."""
         return plain(self.schema.text(field.labels, self.language)) or field.name
 
+    def head(self, question: Question, longest: int = HEAD_LETTERS) -> str:
+        """The words of a question above a column, and in which versions it is found when the newest lacks it."""
+        return _marked(shortened(self.label(question), longest), question.only_in)
+
+    def title(self, question: Question) -> str:
+        """The same with all its words."""
+        return _marked(self.label(question), question.only_in)
+
     def choices(self, field: Field) -> dict[str, str]:
         """Labels by code, in the form's order; made when first asked for, since lists may be long."""
-        found = self._made.get(field.path)
+        found = self._made.get(id(field))
         if found is None:
             found = {each.value: self.choice_label(each.labels, each.value) for each in field.choices}
-            self._made[field.path] = found
+            self._made[id(field)] = found
         return found
 
     @cached_property
-    def _made(self) -> dict[str, dict[str, str]]:
+    def _made(self) -> dict[int, dict[str, str]]:
+        """By identity: the fields live as long as the schema, and two of them may have one path."""
         return {}
 
     def choice_label(self, labels: object, value: str) -> str:
@@ -59,31 +99,19 @@ class Reading:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """All tables by their name, parents first."""
-        root = Table(ROOT_TABLE, "", "", tuple(_fields_in(self.schema.children)))
-        return {each.name: each for each in (root, *self._below(root))}
+        return {each.name: self._labelled(each) for each in self.merged}
 
-    def _below(self, table: Table) -> Iterator[Table]:
-        for repeat in table.fields:
-            if repeat.kind == "repeat":
-                name = table_of(repeat)
-                depths = (*table.depths, len(repeat.parts))
-                found = Table(name, self.label(repeat), table.name, tuple(_fields_in(repeat.children)), repeat, depths)
-                yield found
-                yield from self._below(found)
+    def _labelled(self, table: Table) -> Table:
+        return replace(table, label=self.head(table.repeat)) if table.repeat else table
 
 
-def table_of(repeat: Field) -> str:
-    """The name of a repeat's table."""
-    return f"{ROOT_TABLE}.{'.'.join(repeat.parts)}"
-
-
-def _fields_in(children: Iterable[Field]) -> Iterator[Field]:
-    """Questions and repeats of one table in the form's order: into groups, not into repeats, without `meta`."""
-    for child in children:
-        if child.kind != "group":
-            yield child
-        elif child.parts != ("meta",):
-            yield from _fields_in(child.children)
+def _marked(label: str, versions: tuple[str, ...]) -> str:
+    if not versions:
+        return label
+    names = [version or "—" for version in versions]
+    shown = ", ".join([*names[:SHOWN_VERSIONS], *(["…"] if len(names) > SHOWN_VERSIONS else [])])
+    mark = ngettext("only in version %(versions)s", "only in versions %(versions)s", len(names)) % {"versions": shown}
+    return _("%(label)s (%(mark)s)") % {"label": label, "mark": mark}
 
 
 def is_select(field: Field) -> bool:

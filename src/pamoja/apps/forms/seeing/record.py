@@ -10,9 +10,10 @@ from typing import Any
 
 from pamoja.apps.forms.models import AnswerRow, Submission
 from pamoja.apps.forms.seeing.attachments import attachments_of
-from pamoja.apps.forms.seeing.questions import NUMBERS, Reading, is_note, table_of
+from pamoja.apps.forms.seeing.questions import NUMBERS, Reading, is_note
 from pamoja.apps.forms.seeing.remarks import remark_words
 from pamoja.apps.forms.seeing.shown import Attached, Point, point_of, text_of
+from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.core.problems import Words
 from pamoja.formats.xform import Field
 from pamoja.formats.xform.model import ROOT_TABLE

@@ -4,16 +4,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from pamoja.apps.forms.seeing.access import seen_form
-from pamoja.apps.forms.seeing.columns import HEAD_LETTERS
 from pamoja.apps.forms.seeing.filters import ADDED, filterable
-from pamoja.apps.forms.seeing.languages import shortened
-from pamoja.apps.forms.seeing.questions import Table
+from pamoja.apps.forms.seeing.questions import Question, Table
 from pamoja.apps.forms.seeing.tables import listed_rows, table_spec
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.lists import respond
 from pamoja.core.lists.listing import PAGE
 from pamoja.core.permissions import Actor
-from pamoja.formats.xform import Field
 from pamoja.formats.xform.model import ROOT_TABLE
 
 
@@ -30,14 +27,14 @@ def table(request: HttpRequest, actor: Actor, form_id: int, table: str = ROOT_TA
         "form": seen.form,
         "table": shown,
         "tables": list(reading.tables.values()) if len(reading.tables) > 1 else [],
-        "addable": [(each.path, shortened(reading.label(each), HEAD_LETTERS)) for each in _not_yet(shown, request)],
+        "addable": [(each.key, reading.head(each)) for each in _not_yet(shown, request)],
         "kept": [(name, value) for name, values in request.GET.lists() if name != PAGE for value in values],
         "added": ADDED,
     }
     return respond(request, spec, listed_rows(seen, shown, request.GET), "forms/seeing/table.html", context)
 
 
-def _not_yet(table: Table, request: HttpRequest) -> list[Field]:
+def _not_yet(table: Table, request: HttpRequest) -> list[Question]:
     """Questions that may be added as filters."""
     here = {*request.GET.keys(), *request.GET.getlist(ADDED)}
-    return [each for each in filterable(table) if each.path not in here]
+    return [each for each in filterable(table) if each.key not in here]

@@ -10,7 +10,8 @@ from pamoja.apps.forms.seeing import answers
 from pamoja.apps.forms.seeing.access import KIND, Seen
 from pamoja.apps.forms.seeing.columns import ANSWER, columns_of, repeats_in
 from pamoja.apps.forms.seeing.filters import filters_of
-from pamoja.apps.forms.seeing.questions import Table, table_of
+from pamoja.apps.forms.seeing.questions import Table
+from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.apps.forms.selectors import answer_rows
 from pamoja.core.lists import ListSpec
 from pamoja.core.lists.listing import SORT
@@ -44,7 +45,9 @@ def listed_rows(seen: Seen, table: Table, query: QueryDict) -> answers.Rows:
         "submission__place", "submission__submitted_by", "submission__submitted_with"
     )
     rows = rows.prefetch_related(Prefetch("submission__files", SubmissionFile.objects.select_related("file")))
+    if table.clashing:
+        rows = answers.with_version(rows)
     counts = {name: answers.count_below(table_of(repeat)) for name, repeat in repeats_in(table).items()}
     wanted = query.get(SORT, "").removeprefix("-")
-    field = next((each for each in table.fields if each.path == wanted and each.kind == "field"), None)
+    field = next((each for each in table.fields if each.key == wanted and each.kind == "field"), None)
     return answers.sorted_by(rows.annotate(**counts), ANSWER, field) if field else rows.annotate(**counts)

@@ -1,4 +1,4 @@
-"""Columns of exported tables, named as clients of the ODK Central CSV know them.
+"""Columns of exported tables, named as clients of the ODK Central CSV know them (docs/reference/exports.md).
 
 Names of groups and questions are joined by `-`, those of a repeat begin inside it; a point has four columns
 (`-Latitude -Longitude -Altitude -Accuracy`); a choice of a split question is `question/choice`.
@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pamoja.apps.forms.seeing.exports.options import Options
-from pamoja.apps.forms.seeing.questions import NUMBERS, WHOLE, Reading, Table, is_select
+from pamoja.apps.forms.seeing.questions import NUMBERS, WHOLE, Question, Reading, Table, is_select
 from pamoja.apps.forms.seeing.shown import shape_as_sent
 from pamoja.formats.tables import Column
 from pamoja.formats.tables.head import Cell, Kind
@@ -29,15 +29,13 @@ class Head:
 
 
 def heads_of(reading: Reading, table: Table, options: Options) -> list[Head]:
-    """The columns of a table's questions in the form's order, `meta` last."""
-    fields = [each for each in table.fields if each.kind == "field"]
-    if not table.parent:
-        fields += [each for each in reading.schema.fields if each.parts[:-1] == ("meta",) and not each.is_entity]
+    """The columns of a table's questions in the form's order; what only older versions asked comes last."""
+    fields = [each for each in table.every if each.kind == "field"]
     return [head for field in fields for head in _of_field(reading, table, field, options)]
 
 
-def _of_field(reading: Reading, table: Table, field: Field, options: Options) -> Iterator[Head]:
-    name = reading.label(field) if options.has_questions else _name(table, field)
+def _of_field(reading: Reading, table: Table, field: Question, options: Options) -> Iterator[Head]:
+    name = reading.title(field) if options.has_questions else _name(table, field, options)
     if field.type == "geopoint":
         yield from (Head(Column(f"{name}-{part}", "number"), _point(field, part)) for part in POINT_PARTS)
         return
@@ -49,10 +47,11 @@ def _of_field(reading: Reading, table: Table, field: Field, options: Options) ->
             yield Head(Column(f"{name}/{title}", "whole"), _taken(field, code))
 
 
-def _name(table: Table, field: Field) -> str:
-    """The names from the table's own repeat down."""
+def _name(table: Table, field: Question, options: Options) -> str:
+    """The names from the table's own repeat down; "name@version" tells apart what has the same path."""
     inside = len(table.repeat.parts) if table.repeat else 0
-    return "-".join(field.parts[inside:])
+    parts = field.parts[-1:] if options.drops_groups else field.parts[inside:]
+    return "-".join(parts) + field.key.removeprefix(field.path)
 
 
 def _kind(field: Field) -> Kind:
@@ -63,11 +62,11 @@ def _kind(field: Field) -> Kind:
     return {"boolean": "flag", "date": "day"}.get(field.type, "text")  # type: ignore[return-value]
 
 
-def _cell(field: Field, labels: Mapping[str, str]) -> Callable[[Answers], Cell]:
-    path, convert = field.path, _converter(field, labels)
+def _cell(field: Question, labels: Mapping[str, str]) -> Callable[[Answers], Cell]:
+    key, convert = field.key, _converter(field, labels)
 
     def cell(answers: Answers) -> Cell:
-        value = answers.get(path)
+        value = answers.get(key)
         return None if value is None else convert(value)
 
     return cell
@@ -111,11 +110,11 @@ def _plain(value: Any) -> Cell:
     return value if isinstance(value, bool | int | float) else str(value)
 
 
-def _point(field: Field, part: str) -> Callable[[Answers], Cell]:
-    path = field.path
+def _point(field: Question, part: str) -> Callable[[Answers], Cell]:
+    key = field.key
 
     def cell(answers: Answers) -> Cell:
-        value = answers.get(path)
+        value = answers.get(key)
         if not isinstance(value, dict):
             return str(value) if value is not None and part == POINT_PARTS[0] else None
         longitude, latitude, *altitude = value["coordinates"]
@@ -128,11 +127,11 @@ def _point(field: Field, part: str) -> Callable[[Answers], Cell]:
     return cell
 
 
-def _taken(field: Field, code: str) -> Callable[[Answers], Cell]:
-    path = field.path
+def _taken(field: Question, code: str) -> Callable[[Answers], Cell]:
+    key = field.key
 
     def cell(answers: Answers) -> Cell:
-        value = answers.get(path)
+        value = answers.get(key)
         return None if value is None else int(code in value)
 
     return cell

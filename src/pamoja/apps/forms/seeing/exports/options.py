@@ -7,9 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.seeing.access import Seen
-from pamoja.apps.forms.seeing.languages import shortened
-from pamoja.apps.forms.seeing.questions import SHAPES, Table
-from pamoja.formats.xform import Field
+from pamoja.apps.forms.seeing.questions import SHAPES, Question, Table
 
 CHOICE_LETTERS = 60
 FORMATS = (
@@ -22,12 +20,13 @@ FORMATS = (
 
 @dataclass(frozen=True)
 class Options:
-    """Format and how answers are written. `shape` is the path of the question that gives a GeoJSON its geometry."""
+    """Format and how answers are written. `shape` is the key of the question that gives a GeoJSON its geometry."""
 
     format: str
     has_labels: bool = False
     has_questions: bool = False
     splits_multiple: bool = False
+    drops_groups: bool = False
     language: str = ""
     shape: str = ""
 
@@ -36,7 +35,7 @@ class Options:
         return asdict(self)
 
 
-def shape_questions(seen: Seen) -> list[tuple[Table, Field]]:
+def shape_questions(seen: Seen) -> list[tuple[Table, Question]]:
     """Every question whose answer is a geometry, with its table."""
     tables = seen.reading.tables.values()
     return [(table, field) for table in tables for field in table.fields if field.type in SHAPES]
@@ -50,13 +49,14 @@ class ExportForm(forms.Form):
     has_labels = forms.BooleanField(label=_("Words of choices instead of their codes"), required=False)
     has_questions = forms.BooleanField(label=_("Questions as column heads instead of names"), required=False)
     splits_multiple = forms.BooleanField(label=_("A column for each choice of many"), required=False)
+    drops_groups = forms.BooleanField(label=_("Names of questions without the names of their groups"), required=False)
     shape = forms.ChoiceField(label=_("Geometry of the GeoJSON"), required=False)
 
     def __init__(self, seen: Seen, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages, shapes = seen.schema.languages, shape_questions(seen)
         self._choose("language", [(each, each) for each in languages] if len(languages) > 1 else [])
-        self._choose("shape", [(f.path, shortened(seen.reading.label(f), CHOICE_LETTERS)) for _t, f in shapes])
+        self._choose("shape", [(each.key, seen.reading.head(each, CHOICE_LETTERS)) for _t, each in shapes])
         self.initial.setdefault("language", seen.reading.language or seen.schema.default_language)
         if not shapes:
             self._field("format").choices = [each for each in FORMATS if each[0] != "geojson"]

@@ -1,5 +1,6 @@
 """A form's tables with their rows, read in chunks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from pamoja.apps.forms.models import AnswerRow, Submission, SubmissionVersion
 from pamoja.apps.forms.seeing.access import Seen
+from pamoja.apps.forms.seeing.answers import Answers, told_apart, with_version
 from pamoja.apps.forms.seeing.columns import sender
 from pamoja.apps.forms.seeing.exports.heads import Head, heads_of
 from pamoja.apps.forms.seeing.exports.options import Options
@@ -43,18 +45,29 @@ def exported_rows(seen: Seen, table: Table) -> QuerySet[AnswerRow]:
     return rows.order_by("submission_id", "pk")
 
 
-def exported_table(seen: Seen, table: Table, options: Options, count: Count) -> tables.Table:
-    """A table to be written; `count` is told after each chunk how many more rows were read."""
+def exported_tables(seen: Seen, options: Options, count: Count) -> list[tables.Table]:
+    """The tables to be written; `count` is told after each chunk how many more rows were read."""
+    found = list(seen.reading.tables.values())
+    names = _names(seen.form.xml_form_id, found)
+    return [_exported(seen, table, name, options, count) for table, name in zip(found, names, strict=True)]
+
+
+def _exported(seen: Seen, table: Table, name: str, options: Options, count: Count) -> tables.Table:
     heads = heads_of(seen.reading, table, options)
+    rows = (cells for cells, _answers in cells_of(seen, table, heads, count))
+    return tables.Table(name, columns_of(table, heads), rows)
+
+
+def columns_of(table: Table, heads: list[Head]) -> tuple[Column, ...]:
+    """The columns of the questions, and those that every record or instance of a repeat has."""
     columns = tuple(head.column for head in heads)
-    columns = (*columns, *KEYS) if table.parent else (RECEIVED, *columns, *ABOUT)
-    name = seen.form.xml_form_id if not table.parent else f"{seen.form.xml_form_id}-{_repeat_name(table)}"
-    return tables.Table(name, columns, (cells for cells, _row in cells_of(seen, table, heads, count)))
+    return (*columns, *KEYS) if table.parent else (RECEIVED, *columns, *ABOUT)
 
 
-def cells_of(seen: Seen, table: Table, heads: list[Head], count: Count) -> Iterator[tuple[Row, AnswerRow]]:
-    """The cells of each row, with the row."""
-    rows = exported_rows(seen, table)
+def cells_of(seen: Seen, table: Table, heads: list[Head], count: Count) -> Iterator[tuple[Row, Answers]]:
+    """The cells of each row, with its answers by key."""
+    rows: Any = exported_rows(seen, table)
+    rows = with_version(rows) if table.clashing else rows
     if not table.parent:
         newest = SubmissionVersion.objects.filter(submission=OuterRef("submission")).order_by("-number")
         rows = rows.annotate(form_version=Subquery(newest.values("form_version__version")[:1]))
@@ -64,7 +77,8 @@ def cells_of(seen: Seen, table: Table, heads: list[Head], count: Count) -> Itera
     around = _in_repeat if table.parent else _of_record
     number = 0
     for number, row in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
-        yield around(table, row, [head.cell(row.answers) for head in heads]), row
+        answers = told_apart(table.clashing, row.answers, row.version_id) if table.clashing else row.answers
+        yield around(table, row, [head.cell(answers) for head in heads]), answers
         if number % CHUNK == 0:
             count(CHUNK)
     count(number % CHUNK)
@@ -96,12 +110,19 @@ def _in_repeat(table: Table, row: AnswerRow, cells: list[Any]) -> Row:
 def _keys(table: Table, row: AnswerRow) -> list[str]:
     """The keys of a row and all above it: "uuid:1", "uuid:1/member[2]", "uuid:1/member[2]/dose[1]"."""
     keys, above = [row.submission.instance_id], 0
-    for length, ordinal in zip(table.depths, row.position.split("."), strict=True):
+    ordinals = row.position.split(".")
+    for length, ordinal in zip(table.depths[len(ordinals)], ordinals, strict=True):
         assert table.repeat is not None
         keys.append("/".join((keys[-1], *table.repeat.parts[above:length])) + f"[{int(ordinal) + 1}]")
         above = length
     return keys
 
 
-def _repeat_name(table: Table) -> str:
-    return "-".join(table.repeat.parts) if table.repeat else ""
+def _names(form_id: str, found: list[Table]) -> list[str]:
+    """The form's id, for a repeat with its own name; several of one name are numbered: "visit-member~2"."""
+    names = [f"{form_id}-{table.repeat.name}" if table.repeat else form_id for table in found]
+    totals, taken = Counter(names), Counter[str]()
+    for number, name in enumerate(names):
+        taken[name] += 1
+        names[number] = f"{name}~{taken[name]}" if totals[name] > 1 else name
+    return names

@@ -9,13 +9,11 @@ from pamoja.apps.forms.seeing.access import Seen
 from pamoja.apps.forms.seeing.exports.heads import heads_of
 from pamoja.apps.forms.seeing.exports.options import Options, shape_questions
 from pamoja.apps.forms.seeing.exports.tables import (
-    ABOUT,
-    KEYS,
-    RECEIVED,
     Count,
     cells_of,
+    columns_of,
     exported_rows,
-    exported_table,
+    exported_tables,
 )
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.formats import tables
@@ -56,7 +54,7 @@ def _files(
     seen: Seen, options: Options, out: IO[bytes], count: Count, write: Write, suffix: str, content_type: str
 ) -> Made:
     """One table as it is, several in a zip."""
-    found = list(_tables(seen, options, count))
+    found = exported_tables(seen, options, count)
     if len(found) == 1:
         write(out, found[0])
         return Made(f"{seen.form.xml_form_id}.{suffix}", content_type)
@@ -69,26 +67,23 @@ def _into(write: Write, table: tables.Table, out: IO[bytes]) -> None:
 
 
 def _xlsx(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
-    tables.write_xlsx(out, _tables(seen, options, count))
+    tables.write_xlsx(out, exported_tables(seen, options, count))
     return Made(f"{seen.form.xml_form_id}.xlsx", XLSX)
 
 
 def _geojson(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made:
     """The table in which the geometry is asked, a feature a row."""
-    asked = next((each for each in shape_questions(seen) if each[1].path == options.shape), None)
+    asked = next((each for each in shape_questions(seen) if each[1].key == options.shape), None)
     if asked is None:
         raise Problem(NOT_FOUND)
     table, field = asked
     heads = heads_of(seen.reading, table, options)
-    columns = tuple(head.column for head in heads)
-    columns = (*columns, *KEYS) if table.parent else (RECEIVED, *columns, *ABOUT)
 
     def located() -> Iterator[Located]:
-        for cells, row in cells_of(seen, table, heads, count):
-            value = row.answers.get(field.path)
-            yield _geometry(value), cells
+        for cells, answers in cells_of(seen, table, heads, count):
+            yield _geometry(answers.get(field.key)), cells
 
-    tables.write_geojson(out, columns, located())
+    tables.write_geojson(out, columns_of(table, heads), located())
     return Made(f"{seen.form.xml_form_id}.geojson", "application/geo+json")
 
 
@@ -97,10 +92,6 @@ def _geometry(value: object) -> dict[str, object] | None:
     if not isinstance(value, dict):
         return None
     return {"type": value["type"], "coordinates": value["coordinates"]}
-
-
-def _tables(seen: Seen, options: Options, count: Count) -> Iterator[tables.Table]:
-    return (exported_table(seen, table, options, count) for table in seen.reading.tables.values())
 
 
 WRITERS: dict[str, Callable[[Seen, Options, IO[bytes], Count], Made]] = {

@@ -71,7 +71,7 @@ def csv_files(content: bytes) -> dict[str, list[dict[str, str]]]:
 
 def test_csv_has_a_file_for_each_table_with_the_columns_clients_know(cast: Cast, form: Form) -> None:
     files = csv_files(taken(cast, form, "csv"))
-    assert list(files) == ["water.csv", "water-member.csv", "water-member-dose.csv"]
+    assert list(files) == ["water.csv", "water-member.csv", "water-dose.csv"]
     ann, bo, cy = files["water.csv"]
     assert list(ann) == HEAD
     shown = {key: value for key, value in ann.items() if value and key not in ("SubmissionDate", "SubmitterID")}
@@ -108,7 +108,7 @@ def test_rows_of_repeats_name_their_parents(cast: Cast, form: Form) -> None:
         ("A2", "2", "uuid:ann", "uuid:ann/member[2]"),
         ("B1", "41", "uuid:bo", "uuid:bo/member[1]"),
     ]
-    assert [tuple(row.values()) for row in files["water-member-dose.csv"]] == [
+    assert [tuple(row.values()) for row in files["water-dose.csv"]] == [
         ("2026-01-05", "uuid:ann/member[1]", "uuid:ann/member[1]/dose[1]"),
         ("2026-02-05", "uuid:ann/member[1]", "uuid:ann/member[1]/dose[2]"),
     ]
@@ -124,7 +124,7 @@ def test_words_and_split_choices_on_demand(cast: Cast, form: Form) -> None:
 
 def test_xlsx_reads_back(cast: Cast, form: Form) -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken(cast, form, "xlsx")))
-    assert book.sheetnames == ["water", "water-member", "water-member-dose"]
+    assert book.sheetnames == ["water", "water-member", "water-dose"]
     head, ann, _bo, cy = book["water"].values
     assert list(head) == HEAD
     assert (ann[3], ann[6], ann[7]) == (4, 20.5, "2026-03-02")
