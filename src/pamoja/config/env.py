@@ -49,6 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("JOBS", "str", "database", "Where jobs run: database (embedded) or procrastinate (PostgreSQL)."),
     Setting("OUTBOX_DAYS", "int", 30, "Days that done outgoing work and webhook deliveries are remembered."),
+    Setting("EXPORT_DAYS", "int", 7, "Days that files of exports made in the background can be fetched."),
     Setting("HTTP_ALLOW", "list", [], "Internal hosts that may be called: host, host:port or [v6]:port."),
     Setting("HTTP_PORTS", "list", ["80", "443"], "Ports of public hosts that may be called."),
     Setting("LOG_LEVEL", "str", "INFO", "DEBUG, INFO, WARNING or ERROR."),

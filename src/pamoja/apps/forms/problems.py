@@ -21,3 +21,6 @@ SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not 
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
 VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))
 EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit into this kind of file; take CSV instead"))
+EXPORT_TOO_WIDE = register(
+    "export-too-wide", 422, _("The questions do not fit into this kind of file; take CSV or Parquet instead")
+)

@@ -7,14 +7,17 @@ CSV and XLSX; Parquet and GeoJSON are read by programs and keep it as it is.
 
 from pamoja.formats.tables.archives import write_zip
 from pamoja.formats.tables.geo import write_geojson
-from pamoja.formats.tables.head import Column, Table, TooManyRows
+from pamoja.formats.tables.head import Column, Table, TooManyColumns, TooManyRows
 from pamoja.formats.tables.parquet import write_parquet
-from pamoja.formats.tables.sheets import write_xlsx
+from pamoja.formats.tables.sheets import SHEET_COLUMNS, SHEET_ROWS, write_xlsx
 from pamoja.formats.tables.text import write_csv
 
 __all__ = [
+    "SHEET_COLUMNS",
+    "SHEET_ROWS",
     "Column",
     "Table",
+    "TooManyColumns",
     "TooManyRows",
     "write_csv",
     "write_geojson",

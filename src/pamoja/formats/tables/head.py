@@ -14,6 +14,10 @@ class TooManyRows(ValueError):
     """The format holds fewer rows than there are."""
 
 
+class TooManyColumns(ValueError):
+    """The format holds fewer columns than there are."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. Its kind binds Parquet alone: there a cell of another kind is left empty."""

@@ -7,10 +7,11 @@ from typing import IO
 import xlsxwriter
 
 from pamoja.formats.neutral import neutralise
-from pamoja.formats.tables.head import Table, TooManyRows
+from pamoja.formats.tables.head import Table, TooManyColumns, TooManyRows
 from pamoja.formats.tables.text import plain
 
 SHEET_ROWS = 1_048_575  # below the head
+SHEET_COLUMNS = 16_384
 CELL_LETTERS = 32_767
 NAME_LETTERS = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -18,11 +19,16 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 def write_xlsx(out: IO[bytes], tables: Iterable[Table]) -> None:
-    """Write the workbook; raises TooManyRows when a sheet cannot hold a table. Longer texts are cut as Excel cuts."""
+    """Write the workbook. Raises TooManyColumns, and TooManyRows once a sheet is full.
+
+    Longer texts are cut as Excel cuts.
+    """
     taken: set[str] = set()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         bold = book.add_format({"bold": True})
         for table in tables:
+            if len(table.columns) > SHEET_COLUMNS:
+                raise TooManyColumns(table.name)  # XlsxWriter would leave them out without a word
             sheet = book.add_worksheet(_free_name(table.name, taken))
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, [neutralise(column.name) for column in table.columns], bold)

@@ -29,5 +29,5 @@ def plain(cell: Cell) -> None | int | float | str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
-        return cell.isoformat(timespec="milliseconds")
+        return cell.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return cell.isoformat() if isinstance(cell, date) else neutralise(cell)

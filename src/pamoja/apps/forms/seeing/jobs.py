@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.seeing.access import seen_by
 from pamoja.apps.forms.seeing.exports.options import Options
-from pamoja.apps.forms.seeing.exports.services import keep_export
+from pamoja.apps.forms.seeing.exports.services import keep_export, sweep_exports
 from pamoja.apps.forms.seeing.exports.writing import row_count
 from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.registry import job
+from pamoja.core.jobs.schedule import every
 from pamoja.core.permissions import Actor
+
+every(hours=1, name="forms.sweep_exports")(sweep_exports)
 
 
 @job("forms.export", _("Export of records"))
@@ -21,4 +24,4 @@ def export_records(progress: Progress, actor: Actor, *, form: int, options: dict
     seen = seen_by(actor, form, chosen.language, "")
     progress.expect(row_count(seen))
     stored = keep_export(seen, chosen, progress.advance)
-    progress.finish(reverse("file", args=[stored.public_id]))
+    progress.finish(reverse("forms-seeing:made", args=[form, stored.public_id]))

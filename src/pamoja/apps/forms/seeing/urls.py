@@ -13,6 +13,7 @@ urlpatterns = [
     path("map/", map_views.record_map, name="map"),
     path("map/points.geojson", map_views.points, name="points"),
     path("files/", export_views.files, name="files"),
+    path("files/<uuid:public_id>/", export_views.made, name="made"),
     path("<uuid:public_id>/", record_views.record, name="record"),
     path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),
     path("<uuid:public_id>/delete/", record_views.delete, name="delete"),

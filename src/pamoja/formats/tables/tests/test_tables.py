@@ -14,6 +14,7 @@ import pytest
 from pamoja.formats.tables import (
     Column,
     Table,
+    TooManyColumns,
     TooManyRows,
     sheets,
     write_csv,
@@ -49,7 +50,7 @@ def test_csv_reads_back() -> None:
     write_csv(out, table())
     assert csv_rows(out.getvalue()) == [
         ["name", "n", "x", "ok", "on", "at"],
-        ["Zoë, «a»", "3", "1.5", "true", "2026-03-02", "2026-03-02T08:30:00.000+00:00"],
+        ["Zoë, «a»", "3", "1.5", "true", "2026-03-02", "2026-03-02T08:30:00.000Z"],
         ["'=1+2", "", "", "", "", ""],
     ]
 
@@ -84,7 +85,7 @@ def test_xlsx_has_a_sheet_for_each_table() -> None:
         1.5,
         "true",
         "2026-03-02",
-        "2026-03-02T08:30:00.000+00:00",
+        "2026-03-02T08:30:00.000Z",
     ]
 
 
@@ -92,6 +93,16 @@ def test_a_sheet_that_is_full_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(sheets, "SHEET_ROWS", 1)
     with pytest.raises(TooManyRows):
         write_xlsx(io.BytesIO(), [table()])
+
+
+def test_a_sheet_that_is_too_narrow_is_refused_and_the_widest_is_not() -> None:
+    """What Excel states: 16,384 columns."""
+    columns = tuple(Column(f"c{number}") for number in range(16_385))
+    with pytest.raises(TooManyColumns):
+        write_xlsx(io.BytesIO(), [Table("wide", columns, [])])
+    out = io.BytesIO()
+    write_xlsx(out, [Table("wide", columns[:-1], [["x"] * 16_384])])
+    assert openpyxl.load_workbook(io.BytesIO(out.getvalue()))["wide"].max_column == 16_384
 
 
 def test_parquet_keeps_types_and_leaves_out_what_does_not_fit() -> None:
