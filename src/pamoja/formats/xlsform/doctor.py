@@ -1,7 +1,7 @@
 """The three acts of the doctor: examine, repair, convert. The original bytes stay untouched."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from . import bridge, locating, reading, writing
@@ -24,6 +24,7 @@ from .rules.base import Defect
 
 # Each round repairs what pyxform stopped at; a form needs one or two.
 MAX_ROUNDS = 25
+Wanted = Callable[[Finding], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,16 @@ def examine(content: bytes, filename: str) -> Examination:
     return Examination(_outcome(found), found.findings, found.questions)
 
 
-def repair(content: bytes, filename: str, codes: Collection[str] | None = None) -> Repaired:
-    """Repair what can be repaired (only these finding codes, if given) into a new .xlsx workbook.
+def repair(content: bytes, filename: str, chosen: Collection[Finding] | None = None) -> Repaired:
+    """Repair what can be repaired (only these findings of `examine`, if given) into a new .xlsx workbook.
 
-    Raises XlsFormRefused when the file cannot be read at all.
+    What was not chosen stays as it is, and so does what shows up because of that. Raises XlsFormRefused when the file
+    cannot be read at all.
     """
     book = reading.read(content, filename)
-    found = _diagnose(book, codes)
-    left = tuple(f for f in found.findings if f.repair is None or (codes is not None and f.code not in codes))
+    wanted = _choice(chosen)
+    found = _diagnose(book, wanted)
+    left = tuple(f for f in found.findings if not (f.repair and wanted(f)))
     return Repaired(writing.write(found.book), f"{book.stem}.xlsx", found.changes, left)
 
 
@@ -73,6 +76,18 @@ def convert(content: bytes, filename: str) -> Converted:
     return found.original
 
 
+def _choice(chosen: Collection[Finding] | None) -> Wanted:
+    """Findings are known by all but their severity, which depends on what else is wrong."""
+    if chosen is None:
+        return _every
+    known = {replace(each, severity=Severity.ERROR) for each in chosen}
+    return lambda finding: replace(finding, severity=Severity.ERROR) in known
+
+
+def _every(_finding: Finding) -> bool:
+    return True
+
+
 def _outcome(found: _Diagnosis) -> Outcome:
     errors = [f for f in found.findings if f.severity is Severity.ERROR]
     if not errors:
@@ -81,19 +96,19 @@ def _outcome(found: _Diagnosis) -> Outcome:
     return Outcome.REPAIRABLE if is_repairable else Outcome.REFUSED
 
 
-def _diagnose(book: Book, codes: Collection[str] | None = None) -> _Diagnosis:
+def _diagnose(book: Book, wanted: Wanted = _every) -> _Diagnosis:
     first = bridge.attempt(book)
     original = first if isinstance(first, Converted) else None
     findings: list[Finding] = []
     changes: list[Change] = []
     draft = book
     for rule in LAYOUT_RULES:
-        draft = _treat(draft, rule(draft), codes, findings, changes)
+        draft = _treat(draft, rule(draft), wanted, findings, changes)
     questions = count_questions(draft.sheet("survey"))
     for rule in CONTENT_RULES:
-        draft = _treat(draft, rule(draft), codes, findings, changes)
+        draft = _treat(draft, rule(draft), wanted, findings, changes)
     if original is None:
-        draft, result = _finish(draft, codes, findings, changes)
+        draft, result = _finish(draft, wanted, findings, changes)
         return _Diagnosis(_limited(_hardened(findings)), tuple(changes), draft, None, result, questions)
     softened = _limited(_softened(f) for f in findings)
     after = bridge.attempt(draft) if draft is not book else first
@@ -106,39 +121,38 @@ def _diagnose(book: Book, codes: Collection[str] | None = None) -> _Diagnosis:
 def _treat(
     draft: Book,
     defects: Iterable[Defect],
-    codes: Collection[str] | None,
+    wanted: Wanted,
     findings: list[Finding],
     changes: list[Change],
 ) -> Book:
     found = list(defects)
     findings.extend(d.finding for d in found)
-    wanted = [d for d in found if d.edits and (codes is None or d.finding.code in codes)]
-    if not wanted:
+    treated = [d for d in found if d.edits and wanted(d.finding)]
+    if not treated:
         return draft
-    changes.extend(changes_of(draft, wanted))
-    return apply(draft, [edit for d in wanted for edit in d.edits])
+    changes.extend(changes_of(draft, treated))
+    return apply(draft, [edit for d in treated for edit in d.edits])
 
 
 def _finish(
-    draft: Book, codes: Collection[str] | None, findings: list[Finding], changes: list[Change]
+    draft: Book, wanted: Wanted, findings: list[Finding], changes: list[Change]
 ) -> tuple[Book, Converted | None]:
     for _ in range(MAX_ROUNDS):
         result = bridge.attempt(draft)
         if isinstance(result, Converted):
             return draft, result
-        if any(_remains(f, codes) for f in findings):
+        if any(_remains(f, wanted) for f in findings):
             return draft, None  # what stopped pyxform has been said already, better than it says it
         defects = locating.locate(result, draft)
-        treated = _treat(draft, defects, codes, findings, changes)
+        treated = _treat(draft, defects, wanted, findings, changes)
         if treated is draft:
             return draft, None
         draft = treated
     return draft, None
 
 
-def _remains(finding: Finding, codes: Collection[str] | None) -> bool:
-    is_left = finding.repair is None or (codes is not None and finding.code not in codes)
-    return is_left and finding.severity is Severity.ERROR
+def _remains(finding: Finding, wanted: Wanted) -> bool:
+    return finding.severity is Severity.ERROR and not (finding.repair and wanted(finding))
 
 
 def _softened(finding: Finding) -> Finding:

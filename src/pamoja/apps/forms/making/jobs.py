@@ -20,9 +20,9 @@ def examine_upload(progress: Progress, actor: Actor, *, upload: str) -> None:
 
 
 @job("forms.repair", _("Repairing the form"))
-def repair_upload(progress: Progress, actor: Actor, *, upload: str) -> None:
-    """Apply the doctor's repairs; what an earlier run has repaired is left as it is."""
+def repair_upload(progress: Progress, actor: Actor, *, upload: str, chosen: list[int] | None = None) -> None:
+    """Apply the doctor's repairs, or those of the chosen findings; what an earlier run has repaired is left."""
     row = FormImport.objects.get(public_id=upload)
     if row.state == FormImport.State.REPAIRABLE:
-        repair_import(actor, row)
+        repair_import(actor, row, chosen)
     progress.finish(reverse("forms:import", args=[upload]))

@@ -1,6 +1,7 @@
 """A workbook on its way to becoming a draft: examined, repaired when a person says so, converted."""
 
 import io
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks, store_file
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import Problem
-from pamoja.formats.xlsform import Converted, Finding, Outcome, XlsFormRefused, convert, examine, repair
+from pamoja.formats.xlsform import Converted, Finding, Outcome, Repaired, XlsFormRefused, convert, examine, repair
 from pamoja.formats.xlsform.contracts import WHOLE_FILE
 
 ITEMSETS = "itemsets.csv"
@@ -53,14 +54,43 @@ def examine_import(actor: Actor, upload: FormImport) -> FormImport:
     return upload
 
 
-def repair_import(actor: Actor, upload: FormImport) -> FormImport:
-    """Apply the doctor's repairs to a copy and import that; the original stays as it came."""
+def repair_import(actor: Actor, upload: FormImport, chosen: Collection[int] | None = None) -> FormImport:
+    """Apply the doctor's repairs to a copy and import that; the original stays as it came.
+
+    `chosen` are numbers of findings; all others stay as they are. When that stops the form, nothing is imported and a
+    person may choose again.
+    """
     require(actor, "change", upload)
     _must_be(upload, FormImport.State.REPAIRABLE)
-    repaired = repair(content_of(upload.original), upload.original.name)
+    is_partial = _mark_left(upload, chosen)
+    wanted = [_finding(each) for each in upload.findings if not each["is_left"]] if is_partial else None
+    repaired = repair(content_of(upload.original), upload.original.name, wanted)
+    if is_partial and not _converts(repaired):
+        upload.save(update_fields=["findings"])
+        return upload
     upload.changes = [asdict(change) for change in repaired.changes]
     upload.repaired = store_file(io.BytesIO(repaired.content), kind=WORKBOOK, name=repaired.filename)
     return _finish(actor, upload, repaired.content, upload.repaired)
+
+
+def _mark_left(upload: FormImport, chosen: Collection[int] | None) -> bool:
+    """Note with each finding whether its repair was turned down; says whether any was."""
+    for number, each in enumerate(upload.findings):
+        each["is_left"] = bool(each["repair"]) and chosen is not None and number not in chosen
+    return any(each["is_left"] for each in upload.findings)
+
+
+def _finding(kept: Mapping[str, Any]) -> Finding:
+    """A finding as the doctor gave it."""
+    return Finding(**{name: kept[name] for name in ("code", "sheet", "cell", "value", "reason", "repair")})
+
+
+def _converts(repaired: Repaired) -> bool:
+    try:
+        convert(repaired.content, repaired.filename)
+    except XlsFormRefused:
+        return False
+    return True
 
 
 def content_of(file: StoredFile) -> bytes:

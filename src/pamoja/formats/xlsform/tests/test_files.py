@@ -139,11 +139,31 @@ def test_only_the_chosen_repairs_are_made():
         "survey": survey(["tel", "a", "A"], ["select_multiple yes_no", "b", "B"]),
         "choices": [CHOICES[0], ["yes_no", "yes", "Yes"], ["yes_no", "yes", "Aye"]],
     }
-    repaired = xlsform.repair(workbook(**sheets), "form.xlsx", {"xlsform.unknown-type"})
+    content = workbook(**sheets)
+    found = {f.code: f for f in xlsform.examine(content, "form.xlsx").findings}
+    assert set(found) == {"xlsform.unknown-type", "xlsform.duplicate-choice-name"}
+    repaired = xlsform.repair(content, "form.xlsx", [found["xlsform.unknown-type"]])
     assert {change.code for change in repaired.changes} == {"xlsform.unknown-type"}
     assert {f.code for f in repaired.findings} == {"xlsform.duplicate-choice-name"}
     left = xlsform.examine(repaired.content, repaired.filename)
     assert {f.code for f in left.findings} == {"xlsform.duplicate-choice-name"}
+
+
+def test_of_two_defects_of_one_kind_one_can_be_left():
+    content = workbook(survey=survey(["tel", "a", "A"], ["tel", "b", "B"]))
+    first, second = xlsform.examine(content, "form.xlsx").findings
+    assert (first.cell, second.cell) == ("A2", "A3")
+    repaired = xlsform.repair(content, "form.xlsx", [second])
+    assert {change.cell for change in repaired.changes if change.before == "tel"} == {"A3"}
+    assert [f.cell for f in repaired.findings] == ["A2"]
+    with pytest.raises(xlsform.XlsFormRefused):
+        xlsform.convert(repaired.content, repaired.filename)
+
+
+def test_nothing_is_repaired_that_nobody_chose():
+    content = workbook(survey=survey(["tel", "a", "A"]))
+    repaired = xlsform.repair(content, "form.xlsx", [])
+    assert repaired.changes == () and len(repaired.findings) == 1
 
 
 def test_a_change_says_what_stood_there_before():

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pamoja.apps.forms import services
@@ -23,6 +25,7 @@ from pamoja.core.problems import Problem
 
 UNPROCESSABLE = 422
 SHOWN_FINDINGS = 500
+CHOICE, FINDING = "choice", "finding"
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +61,8 @@ def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRe
     context = {
         "row": row,
         "job": job if job and job.state != Progress.State.DONE else None,
-        "findings": [in_words(each) for each in row.findings[:SHOWN_FINDINGS]],
+        "findings": [{**in_words(each), "number": n} for n, each in enumerate(row.findings[:SHOWN_FINDINGS])],
+        "left": sum(each.get("is_left", False) for each in row.findings),
         "unshown": max(0, len(row.findings) - SHOWN_FINDINGS),
         "errors": sum(each["severity"] == "error" for each in row.findings),
     }
@@ -71,11 +75,22 @@ def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRe
 @require_POST
 @at_work
 def repair(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
-    """Apply every repair that the doctor is sure of, and import the result."""
+    """Apply the chosen repairs, or without a choice every one that the doctor is sure of, and import the result."""
     row = import_of(actor, public_id)
     require(actor, "change", row)
-    start_job(actor, repair_upload, upload=str(row.public_id))
+    chosen = _chosen(request, row) if CHOICE in request.POST else None
+    if chosen == []:
+        messages.error(request, _("Choose at least one repair."))
+    else:
+        start_job(actor, repair_upload, upload=str(row.public_id), chosen=chosen)
     return redirect("forms:import", row.public_id)
+
+
+def _chosen(request: HttpRequest, row: FormImport) -> list[int]:
+    """The numbers of the findings that are ticked; those that are too many to be shown go with the rest."""
+    ticked = {number for number in request.POST.getlist(FINDING) if number.isdecimal()}
+    shown = [number for number in range(len(row.findings[:SHOWN_FINDINGS])) if str(number) in ticked]
+    return [*shown, *range(SHOWN_FINDINGS, len(row.findings))] if shown else []
 
 
 def _job_of(actor: Actor, row: FormImport) -> Progress | None:
