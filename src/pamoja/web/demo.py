@@ -1,4 +1,4 @@
-"""The demo: one workspace with people of every role, places, a few made-up persons, and a real survey."""
+"""The demo: one workspace with people of every role, places, a few made-up persons, a real survey, invented visits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 
 from pamoja.apps.forms.services.demo import load_demo_forms
+from pamoja.apps.forms.services.demo_visits import load_sample_visits
 from pamoja.apps.people.selectors import persons
 from pamoja.apps.people.services import register_person
 from pamoja.apps.places.selectors import facilities, find_place
@@ -68,6 +69,7 @@ def load_demo(say: Say) -> list[str]:
         if not persons(system).exists():
             _add_persons(system)
         load_demo_forms(system, lambda words: say(f"Demo: {words}"))
+        load_sample_visits(system, DISTRICT, lambda words: say(f"Demo: {words}"))
     width = max(len(account.email) for account in ACCOUNTS)
     return [f"{each.email:<{width}}  {PASSWORD}  {each.words}" for each in ACCOUNTS]
 

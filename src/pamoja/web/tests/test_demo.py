@@ -5,17 +5,22 @@ from itertools import islice
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
 from pamoja.apps.forms.services import demo as forms_demo
+from pamoja.apps.forms.services.demo_visits import load_sample_visits, sample_visits
 from pamoja.apps.people.models import Person
+from pamoja.apps.places.services.demo import load_demo_places
 from pamoja.core.accounts.models import Grant, User
+from pamoja.core.events.outbox import work
 from pamoja.core.permissions import system_actor
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.web.demo import ACCOUNTS, PASSWORD
 
 RECORDS = 5
+SAMPLES = 26 * 4 + 8  # districts with an outline, and the one of the demo's worker
 
 # The demo's requests come in over WSGI, whose end closes the connection, and a test's transaction with it.
 in_a_database = pytest.mark.django_db(transaction=True)
@@ -35,9 +40,11 @@ def test_the_demo_is_loaded_once_and_its_people_can_sign_in(few: None, settings:
     assert lines == again
     assert [line.split()[:2] for line in lines] == [[each.email, PASSWORD] for each in ACCOUNTS]
     with workspace_active(Workspace.objects.get(slug="demo")):
-        form = Form.objects.get()
+        form = Form.objects.get(xml_form_id="household_water")
         assert (form.title, form.state, form.draft) == ("Household survey: water", "open", None)
         assert Submission.objects.filter(form=form, is_test=False).count() == RECORDS
+        assert Form.objects.exclude(pk=form.pk).get().title == "Sample: water point visit"
+        assert Submission.objects.exclude(form=form).count() == SAMPLES
         assert {row.remarks == [] for row in Submission.objects.all()} == {True}
         assert all(person.name.startswith("Sample ") for person in Person.objects.all())
     grants = {grant.user.email: grant for grant in Grant.objects.filter(user__isnull=False)}
@@ -61,6 +68,51 @@ def test_the_answers_of_a_record_are_those_of_its_row(few: None) -> None:
     assert by_name["date_assessment"] == "2021-07-05"
     assert by_name["water_supply_other_neighbourhoods_why"] == "خارج حدود البلدية"
     assert "age_hoh" not in by_name
+
+
+@pytest.mark.slow
+@in_a_database
+def test_the_sample_visits_lie_in_their_districts_and_the_worker_sees_their_own() -> None:
+    """Each says in its name where it is meant to be; the place comes from its point alone."""
+    workspace = Workspace.objects.create(slug="demo", name="Demo", country="MWI")
+    system = system_actor("demo", workspace)
+    with workspace_active(workspace):
+        load_demo_places(system)
+        form = load_sample_visits(system, "MW206")
+        while work(most=100):
+            pass
+        rows = list(Submission.objects.filter(form=form).select_related("place"))
+        assert len(rows) == SAMPLES <= 150
+        for row in rows:
+            assert row.instance_name.startswith(f"Sample water point, {row.place.name} "), row.instance_name
+            assert row.remarks == []
+        worker = User.objects.create_user("worker@demo.example", PASSWORD)
+        Grant.objects.create(
+            workspace=workspace, user=worker, role="worker", scope="place", place_path="MWI/MW2/MW206/"
+        )
+    client = Client()
+    client.force_login(worker)
+    seen = client.get(reverse("forms-seeing:table", args=[form.pk])).content.decode()
+    assert seen.count('class="row-link"') == 8 and "Sample water point, Chitipa" not in seen
+    url = reverse("forms-seeing:points", args=[form.pk])
+    assert len(client.get(url, {"question": "/location"}).json()["features"]) == 8
+    charts = client.get(reverse("forms-seeing:charts", args=[form.pk])).content.decode()
+    for label in ("Day of the visit", "Does it give water today?", "What is the water used for?"):
+        assert label in charts
+
+
+@in_a_database
+def test_the_sample_visits_are_the_same_each_time_and_name_nobody() -> None:
+    workspace = Workspace.objects.create(slug="demo", name="Demo", country="MWI")
+    system = system_actor("demo", workspace)
+    with workspace_active(workspace):
+        load_demo_places(system)
+        first, second = (list(sample_visits(system, "MW206")) for _time in range(2))
+    assert first == second
+    assert {each["water_point"] for each in first} == {each["instanceName"] for each in first}
+    assert all(each["water_point"].startswith("Sample ") for each in first)
+    assert {each["kind"] for each in first} == {"borehole", "well", "tap", "spring"}
+    assert any(each["fault"] for each in first) and len({each["visit_date"][:7] for each in first}) >= 3
 
 
 def test_production_refuses_known_passwords(settings: object) -> None:
