@@ -31,6 +31,11 @@ def _binary_paths(pk: int, md5: str) -> frozenset[str]:
 
 def point_paths(version: FormVersion) -> tuple[str, ...]:
     """Paths of the questions of the record itself that ask for a point, in the form's order."""
-    schema = schema_of(version)
-    repeats = tuple(f"{each.path}/" for each in schema.fields if each.kind == "repeat")
-    return tuple(each.path for each in schema.fields if each.type == "geopoint" and not each.path.startswith(repeats))
+    return _point_paths(version.pk, version.md5)
+
+
+@lru_cache(maxsize=KEPT)
+def _point_paths(pk: int, md5: str) -> tuple[str, ...]:
+    fields = kept_schema(pk, md5).fields
+    repeats = tuple(f"{each.path}/" for each in fields if each.kind == "repeat")
+    return tuple(each.path for each in fields if each.type == "geopoint" and not each.path.startswith(repeats))

@@ -13,11 +13,7 @@ from pamoja.core.workspaces.models import Workspace
 
 Handler = Callable[[dict[str, Any], str], None]
 Consumer = Callable[[Event], None]
-Wanted = Callable[[Workspace | None, str, str], bool]
 
-HANDLERS: dict[str, Handler] = {}
-CONSUMERS: dict[str, list[str]] = {}
-WANTED: dict[str, Wanted] = {}
 CONSUMER_PREFIX = "consumer:"
 EVERY = "*"
 
@@ -30,6 +26,13 @@ class Happened:
     kind: str
     object_id: str
     data: dict[str, Any] = field(default_factory=dict)
+
+
+Wanted = Callable[[Workspace | None, Happened], bool]
+
+HANDLERS: dict[str, Handler] = {}
+CONSUMERS: dict[str, list[str]] = {}
+WANTED: dict[str, Wanted] = {}
 
 
 def handler(name: str) -> Callable[[Handler], Handler]:
@@ -47,7 +50,7 @@ def handler(name: str) -> Callable[[Handler], Handler]:
 def consumer(name: str, *events: str, wanted: Wanted | None = None) -> Callable[[Consumer], Consumer]:
     """Register a reader of events. It is told at least once, so it must be idempotent by `event.public_id`.
 
-    The event "*" is every event; `wanted(workspace, event name, kind)` then says which ones are worth a row.
+    The event "*" is every event. `wanted(workspace, happened)` says which ones are worth a row.
     """
 
     def register(function: Consumer) -> Consumer:
@@ -61,11 +64,10 @@ def consumer(name: str, *events: str, wanted: Wanted | None = None) -> Callable[
     return register
 
 
-def readers_of(workspace: Workspace | None, name: str, kind: str) -> list[str]:
+def readers_of(workspace: Workspace | None, happened: Happened) -> list[str]:
     """The consumers that are told of an event."""
-    named = CONSUMERS.get(name, [])
-    all_readers = (each for each in CONSUMERS.get(EVERY, ()) if WANTED[each](workspace, name, kind))
-    return [*named, *all_readers]
+    readers = (*CONSUMERS.get(happened.name, ()), *CONSUMERS.get(EVERY, ()))
+    return [name for name in readers if name not in WANTED or WANTED[name](workspace, happened)]
 
 
 def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any) -> None:
@@ -76,13 +78,13 @@ def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any)
 
 def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None:
     """Store several events at once. Must run inside the transaction of the write."""
-    readers = {each: readers_of(workspace, *each) for each in {(h.name, h.kind) for h in happened}}
     with transaction.atomic():
         events = [
             Event(workspace=workspace, name=h.name, kind=h.kind, object_id=h.object_id, data=h.data) for h in happened
         ]
         insert_rows(events)
-        insert_rows([_told(event, reader) for event in events for reader in readers[event.name, event.kind]])
+        told = zip(events, happened, strict=True)
+        insert_rows([_told(event, reader) for event, each in told for reader in readers_of(workspace, each)])
 
 
 def _told(event: Event, reader: str) -> Outbox:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pamoja.core.events.services import Happened
 from pamoja.core.permissions import KINDS
 from pamoja.core.shortly import Shortly
 from pamoja.core.webhooks.models import Subscription
@@ -20,12 +21,12 @@ def wants(patterns: Iterable[str], name: str, kind: str) -> bool:
 _patterns: Shortly[list[list[str]]] = Shortly()
 
 
-def is_wanted(workspace: Workspace | None, name: str, kind: str) -> bool:
+def is_wanted(workspace: Workspace | None, happened: Happened) -> bool:
     """Whether any subscription of the workspace wants it: asked at every event, before a row is queued for it."""
     if workspace is None:
         return False
     patterns = _patterns.get(workspace.pk, lambda: _subscribed(workspace))
-    return any(wants(each, name, kind) for each in patterns)
+    return any(wants(each, happened.name, happened.kind) for each in patterns)
 
 
 def _subscribed(workspace: Workspace) -> list[list[str]]:

@@ -16,7 +16,7 @@ from pamoja.apps.forms.problems import (
     SUBMISSION_OUTDATED,
     SUBMISSION_UNKNOWN,
 )
-from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.schemas import point_paths, schema_of
 from pamoja.apps.forms.services.incoming import (
     Incoming,
     Key,
@@ -176,7 +176,12 @@ class _Turn:
         """Audit and event, beside the write."""
         object_id = str(submission.public_id)
         self.acts.append((item.actor, Act(verb, KIND, object_id, {"form": str(item.form.public_id)})))
-        data = {"form": str(item.form.public_id), "version": item.version.version, "is_test": item.is_test}
+        data = {
+            "form": str(item.form.public_id),
+            "version": item.version.version,
+            "is_test": item.is_test,
+            "has_point": bool(point_paths(item.version)),
+        }
         self.events.append(Happened(event, KIND, object_id, data))
 
 
