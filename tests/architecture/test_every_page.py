@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import getsource, unwrap
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.regex_helper import normalize
 
 from pamoja.core.testing.cast import Cast
@@ -21,7 +22,7 @@ OPENROSA = {"X-OpenRosa-Version": "1.0"}  # without it the protocol refuses befo
 REFUSED = {401, 403, 404, 405, 410}
 NOBODY = UUID(int=7)
 SAMPLES: dict[str, Any] = {"iso3": "MWI", "country": "MWI", "pcode": "MW1", "section": "how-to", "name": "places"}
-NUMBERS = re.compile(r"(_id|number|pk|project)$")
+NUMBERS = re.compile(r"((?<!public)_id|number|pk|project)$")
 
 # addresses that answer whoever asks: each was reviewed
 OPEN_PAGES = {
@@ -53,15 +54,13 @@ OPEN_POSTS = {
     "accounts/logout/": "leaves",
     "accounts/password/reset/": "a forgotten password",
     "accounts/password/reset/key/%(uidb36)s-%(key)s/": "a forgotten password, by the secret in its link",
-    "": "reads only",
-    "help/": "reads only",
-    "help/%(section)s/%(name)s/": "reads only",
     "api/openapi.json": "reads only",
     "choose/language/": "a choice kept in the browser",
     "choose/theme/": "a choice kept in the browser",
 }
 # views without Django's CSRF check: they take no session, or check its token themselves
 WITHOUT_CSRF = {"pamoja.protocols.odk.submissions", "pamoja.protocols.odk.forms", "ninja.operation"}
+READS_A_POST = re.compile(r"request\.(POST|method|FILES|body)|form_page\(request|_posted\(request")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,8 @@ def methods(address: Address) -> tuple[str, ...]:
     return METHODS if address.template.startswith("api/") else METHODS[:1]
 
 
-def test_the_walk_finds_every_page() -> None:
+def test_the_walk_finds_every_page_and_its_samples_reach_their_views() -> None:
+    assert [each.template for each in own_pages() if unwrap(resolve(each.fill()).func) is not unwrap(each.view)] == []
     templates = {address.template for address in addresses()}
     assert {"", "api/people/%(person)s", "forms/%(form_id)s/records/", "places/%(iso3)s/%(pcode)s/"} <= templates
     assert "odk/v1/projects/%(project)s/formList" in templates and len(templates) > 150
@@ -130,6 +130,39 @@ def test_a_visitor_posts_only_to_the_reviewed_addresses(cast: Cast) -> None:
             if not is_refused(getattr(Client(headers=OPENROSA), method)(address.fill())):
                 opened.add(address.template)
     assert opened - OPEN_POSTS.keys() == set()
+
+
+def own_pages() -> list[Address]:
+    """The pages of our own code: neither our API, nor a protocol, nor those of the sign-in library."""
+    return [
+        each
+        for each in addresses()
+        if unwrap(each.view).__module__.startswith("pamoja.") and not each.template.startswith(("api/", "odk/"))
+    ]
+
+
+def test_a_page_refuses_every_method_that_it_does_not_name_before_it_asks_who_one_is(cast: Cast) -> None:
+    client, wrong = Client(), []
+    for page in own_pages():
+        named = client.delete(page.fill()).headers.get("Allow", "")
+        if named not in {"GET, HEAD", "POST", "GET, HEAD, POST"}:
+            wrong.append(f"{page.template} names {named!r}")
+        for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - set(named.split(", ")):
+            if client.generic(method, page.fill()).status_code != 405:
+                wrong.append(f"{method} {page.template}")
+    assert wrong == []
+
+
+def test_a_page_that_takes_posts_reads_them() -> None:
+    """What only shows is `require_safe`: a form's view, or what it calls, looks at the method or at what was sent."""
+    idle = [
+        page.template
+        for page in own_pages()
+        if "POST" in (named := Client().delete(page.fill()).headers.get("Allow", ""))
+        and "GET" in named
+        and not READS_A_POST.search(getsource(unwrap(page.view)))
+    ]
+    assert idle == []
 
 
 def test_a_session_without_the_csrf_token_writes_nothing(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.config.api import api
 
@@ -30,7 +30,7 @@ class Call:
     answer: str
 
 
-@require_GET
+@require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation by the part of the product that it belongs to."""
     schema = api.get_openapi_schema(path_prefix="/api/")

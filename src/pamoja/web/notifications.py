@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.gates import signed_in
 from pamoja.core.lists.listing import Listing
@@ -31,6 +31,7 @@ NOTIFICATIONS = ListSpec(
 )
 
 
+@require_safe
 @signed_in
 def notifications(request: HttpRequest) -> HttpResponseBase:
     """All notifications of this person."""
@@ -39,8 +40,8 @@ def notifications(request: HttpRequest) -> HttpResponseBase:
     return render(request, "notifications.html", {"listing": listing})
 
 
-@signed_in
 @require_POST
+@signed_in
 def open_notification(request: HttpRequest, notification_id: int) -> HttpResponseBase:
     """Mark one as read and go where it leads."""
     user = request.actor.user  # type: ignore[attr-defined]
@@ -52,8 +53,8 @@ def open_notification(request: HttpRequest, notification_id: int) -> HttpRespons
     return HttpResponseRedirect(found.url if is_ours else reverse("notifications"))
 
 
-@signed_in
 @require_POST
+@signed_in
 def read_notifications(request: HttpRequest) -> HttpResponseBase:
     """Mark all as read."""
     mark_read(request.actor.user)  # type: ignore[attr-defined]

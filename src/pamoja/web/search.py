@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
@@ -19,7 +19,7 @@ MOST_HITS = 60
 MOST_HELP = 5
 
 
-@require_GET
+@require_safe
 @signed_in
 def search_page(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """`?q=` words; every one must occur, the last may be unfinished."""

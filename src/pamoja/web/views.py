@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.actors import workspaces_of
 from pamoja.core.accounts.middleware import SESSION_KEY
@@ -19,6 +19,7 @@ YEAR = 365 * 24 * 3600
 NEWS = 3
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what this person does here; for a visitor, what this is and how to sign in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.places import selectors, services
 from pamoja.apps.places.forms import ImportForm
 from pamoja.apps.places.jobs import import_places
 from pamoja.apps.places.lists import IMPORTS
 from pamoja.apps.places.models import PlaceImport
-from pamoja.apps.places.operator_views import explain, form_methods, form_page
+from pamoja.apps.places.operator_views import explain, form_page
 from pamoja.apps.places.services.imports import Choices
 from pamoja.apps.places.words import problem_words
 from pamoja.core.accounts.guards import signed_in
@@ -21,12 +21,13 @@ from pamoja.core.jobs.services import start_job
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 # Up to here the person waits for the answer (about two seconds); above, a worker does it and the page shows how far.
 ROWS_AT_ONCE = 300
 
 
-@require_GET
+@require_safe
 @signed_in
 def import_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The files that were brought."""
@@ -34,7 +35,7 @@ def import_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return respond(request, IMPORTS, selectors.imports(actor), "places/imports.html")
 
 
-@form_methods
+@require_form
 @signed_in
 def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Bring a file; the answer is its dry run, nothing is written yet."""
@@ -52,7 +53,7 @@ def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
     return form_page(request, form, _("Import places"), reverse("places:imports"), **context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """The dry run by row, and the button."""

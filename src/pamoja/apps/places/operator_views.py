@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.places import selectors, services
 from pamoja.apps.places.catalogue import ALL_SERVICES
@@ -21,9 +21,9 @@ from pamoja.apps.places.views import found_place
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor, may_at_all, require_at_all
 from pamoja.core.problems import CONFLICT, INVALID_INPUT, NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 UNPROCESSABLE = 422
-form_methods = require_http_methods(["GET", "POST"])
 
 
 def form_page(request: HttpRequest, form: Form, title: str, back: str, **context: Any) -> HttpResponse:
@@ -44,7 +44,7 @@ def explain(form: Form, problem: Problem) -> None:
         form.data = data
 
 
-@form_methods
+@require_form
 @signed_in
 def add_country(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A country, before its places can be imported."""
@@ -59,7 +59,7 @@ def add_country(request: HttpRequest, actor: Actor) -> HttpResponse:
     return form_page(request, form, _("Add a country"), reverse("places:list"))
 
 
-@form_methods
+@require_form
 @signed_in
 def add_place(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponse:
     """A place below this one."""
@@ -78,7 +78,7 @@ def add_place(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> Http
     return form_page(request, form, _("Add a place in %(parent)s") % {"parent": parent}, place_url(parent))
 
 
-@form_methods
+@require_form
 @signed_in
 def change_place(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponse:
     """Names and validity of a place."""
@@ -97,7 +97,7 @@ def change_place(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> H
     return form_page(request, form, _("Change %(place)s") % {"place": place}, place_url(place))
 
 
-@form_methods
+@require_form
 @signed_in
 def retire_place(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponse:
     """The end of a unit and what became of it."""
@@ -137,7 +137,7 @@ def _share(text: str) -> Decimal:
     return share
 
 
-@require_GET
+@require_safe
 @signed_in
 def facility_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """One facility."""
@@ -151,7 +151,7 @@ def facility_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> Http
     return render(request, "places/facility.html", context)
 
 
-@form_methods
+@require_form
 @signed_in
 def add_facility(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponse:
     """A facility in this place."""
@@ -168,7 +168,7 @@ def add_facility(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> H
     return form_page(request, form, _("Add a facility in %(place)s") % {"place": place}, place_url(place))
 
 
-@form_methods
+@require_form
 @signed_in
 def change_facility(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """What a facility is, where, and whether it is open."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.places import exports, selectors
 from pamoja.apps.places.lists import FACILITIES, PLACES
@@ -33,7 +33,7 @@ class Branch:
     children: list[Place]
 
 
-@require_GET
+@require_safe
 @signed_in
 def place_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Every place by search and filter; beside it the tree and the map of the countries."""
@@ -53,7 +53,7 @@ def _branches(actor: Actor) -> list[Branch]:
     return [Branch(root.country, root, [place for place in top if place.parent_id == root.pk]) for root in roots]
 
 
-@require_GET
+@require_safe
 @signed_in
 def place_detail(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponseBase:
     """One place: what it is, what is in it, and what it was."""
@@ -76,7 +76,7 @@ def place_detail(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> H
     return respond(request, FACILITIES, selectors.facilities_in(actor, place), "places/detail.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def children(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponse:
     """The branch of the tree below a place, for htmx."""
@@ -84,7 +84,7 @@ def children(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpR
     return render(request, "places/branch.html", {"children": rows.filter(valid_to__isnull=True)})
 
 
-@require_GET
+@require_safe
 @signed_in
 def areas(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Map layer: the places in one (`in` is its path), itself when nothing is below; else the first levels."""
@@ -95,7 +95,7 @@ def areas(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponse(exports.area_layer(found), content_type="application/geo+json")
 
 
-@require_GET
+@require_safe
 @signed_in
 def facility_points(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Map layer: the facilities in a place (`in` is its path)."""
@@ -103,7 +103,7 @@ def facility_points(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponse(exports.facility_layer(rows[:MAP_FACILITIES]), content_type="application/geo+json")
 
 
-@require_GET
+@require_safe
 @signed_in
 def export_csv(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The places of the list as HXL-tagged CSV, which can be imported elsewhere."""
@@ -112,7 +112,7 @@ def export_csv(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return _file(actor, "csv", StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"))
 
 
-@require_GET
+@require_safe
 @signed_in
 def export_geojson(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The places of the list as GeoJSON with full outlines."""

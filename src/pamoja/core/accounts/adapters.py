@@ -15,6 +15,7 @@ from pamoja.core.accounts.models import User
 from pamoja.core.accounts.selectors import invitation_by_secret
 from pamoja.core.crypto.envelope import bind
 from pamoja.core.crypto.keyring import keyring
+from pamoja.core.http import guarded_session
 
 INVITATION_SESSION_KEY = "invitation"
 PLACE_OF_SECRETS = bind("mfa_authenticator", "data")
@@ -48,6 +49,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user.email = (data.get("email") or "").strip().lower()
         user.name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         return user
+
+    def get_requests_session(self) -> Any:
+        """Calls to a provider keep the rule of the way out: an address inside our own network is not reached.
+
+        One whose provider stands there names its host in `PAMOJA_HTTP_ALLOW`.
+        """
+        return guarded_session()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.gates import in_workspace, proved_again
 from pamoja.core.accounts.placing import place_choices
@@ -17,6 +17,7 @@ from pamoja.core.agreements.sharing import SHAREABLE
 from pamoja.core.lists import Column, ListSpec, respond
 from pamoja.core.permissions import KINDS, Actor, may, may_at_all, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 AGREEMENTS = ListSpec(
     name="agreements",
@@ -37,6 +38,7 @@ AGREEMENTS = ListSpec(
 )
 
 
+@require_safe
 @in_workspace
 def agreements(request: HttpRequest) -> HttpResponseBase:
     """All agreements of this workspace."""
@@ -46,6 +48,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
     return respond(request, AGREEMENTS, selectors.agreements(actor), "agreements/list.html", context)
 
 
+@require_form
 @proved_again
 def new_agreement(request: HttpRequest) -> HttpResponse:
     """Propose one."""
@@ -61,6 +64,7 @@ def new_agreement(request: HttpRequest) -> HttpResponse:
     return render(request, "agreements/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_safe
 @in_workspace
 def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     """One agreement: what it lets through, and what this side may do with it."""
@@ -78,8 +82,8 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "agreements/detail.html", context)
 
 
-@proved_again
 @require_POST
+@proved_again
 def accept_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put it in force."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -88,8 +92,8 @@ def accept_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("agreements"))
 
 
-@proved_again
 @require_POST
+@proved_again
 def end_agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     """End it, or decline."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.conflicts.models import Conflict
@@ -14,7 +14,7 @@ from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 
 
-@require_GET
+@require_safe
 @signed_in
 def conflict_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything that waits for this person's choice."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.jobs.models import Progress
@@ -15,7 +15,7 @@ from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 
 
-@require_GET
+@require_safe
 @signed_in
 def job_progress(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """How far it is: the page, or for htmx the part that it replaces every two seconds."""

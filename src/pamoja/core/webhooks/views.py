@@ -12,6 +12,7 @@ from pamoja.core.accounts.gates import in_workspace, proved_again
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 from pamoja.core.webhooks import services
 from pamoja.core.webhooks.forms import SubscriptionForm
 from pamoja.core.webhooks.models import Delivery, Subscription
@@ -65,6 +66,7 @@ def webhooks(request: HttpRequest) -> HttpResponseBase:
     return respond(request, WEBHOOKS, rows, "webhooks/list.html", {"may_create": may_at_all(actor, "create", KIND)})
 
 
+@require_form
 @proved_again
 def new_webhook(request: HttpRequest) -> HttpResponse:
     """Make one; its secret is shown once."""
@@ -98,8 +100,8 @@ def switch_webhook(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("webhook", args=[public_id]))
 
 
-@proved_again
 @require_POST
+@proved_again
 def rotate_webhook(request: HttpRequest, public_id: str) -> HttpResponse:
     """A new secret, shown once."""
     found = _webhook(_actor(request), public_id)

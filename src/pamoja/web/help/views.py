@@ -3,12 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from pamoja.web.help import page, shelf
 
 LONGEST_SEARCH = 100
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The sections, or what a search found."""
     language = get_language() or "en"
@@ -17,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "help/index.html", context)
 
 
+@require_safe
 def document(request: HttpRequest, section: str, name: str) -> HttpResponse:
     """One document."""
     language = get_language() or "en"

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.seeing.access import LANGUAGE, Seen, seen_form
 from pamoja.apps.forms.seeing.answers import answers_at
@@ -32,7 +32,7 @@ class Chart:
     src: str
 
 
-@require_GET
+@require_safe
 @signed_in
 def charts(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """The charts of one table's questions, a page at a time, each with its figures as a table."""
@@ -52,7 +52,7 @@ def charts(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     return render(request, "forms/seeing/charts.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def chart(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """One chart's specification; with `as=svg` its picture. Raises NOT_FOUND for a question that has none."""

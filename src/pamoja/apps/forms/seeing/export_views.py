@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.files import EXPORT
 from pamoja.apps.forms.problems import EXPORT_TOO_LONG, EXPORT_TOO_WIDE
@@ -21,12 +21,13 @@ from pamoja.core.jobs.selectors import jobs_of
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 # About two seconds of writing for a form of 350 questions.
 DIRECT_ROWS = 2000
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @signed_in
 def files(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBase:
     """Choose a file and get it; long ones are made by a job that is watched."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.models import AnswerRow
 from pamoja.apps.forms.seeing.access import LANGUAGE, Seen, seen_form
@@ -33,7 +33,7 @@ TABLE, QUESTION, RECORD = "table", "question", "record"
 Asked = tuple[Table, Question]
 
 
-@require_GET
+@require_safe
 @signed_in
 def record_map(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """A layer for each question that asks for a point, and the records counted by place."""
@@ -53,7 +53,7 @@ def record_map(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse
     return render(request, "forms/seeing/map.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def points(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """The points of one question as GeoJSON, each leading to its record; `record` gives those of one record."""

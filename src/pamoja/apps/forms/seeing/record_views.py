@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.schemas import schema_of
@@ -28,7 +28,7 @@ from pamoja.core.problems import NOT_FOUND, Problem
 WHOLE_RECORD = frozenset({"", "/"})
 
 
-@require_GET
+@require_safe
 @signed_in
 def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """All answers as the form lays them out, read with the questions of the version that was filled in."""
@@ -74,7 +74,7 @@ def _of_the_whole(submission: Submission) -> list[object]:
     return [remark_words(each["code"], None) for each in submission.remarks if each["path"] in WHOLE_RECORD]
 
 
-@require_GET
+@require_safe
 @signed_in
 def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID, number: int) -> HttpResponse:
     """The bytes as they were sent."""

@@ -1,7 +1,7 @@
 """The table of a form's records, and one for each repeat."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.seeing.access import seen_form
 from pamoja.apps.forms.seeing.filters import ADDED, filterable
@@ -14,7 +14,7 @@ from pamoja.core.permissions import Actor
 from pamoja.formats.xform.model import ROOT_TABLE
 
 
-@require_GET
+@require_safe
 @signed_in
 def table(request: HttpRequest, actor: Actor, form_id: int, table: str = ROOT_TABLE) -> HttpResponseBase:
     """Records or instances of a repeat: sorted, searched, narrowed, with the chosen columns."""

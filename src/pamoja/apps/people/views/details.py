@@ -22,8 +22,8 @@ REFUSALS = (409, 413, 415, 422)
 D = TypeVar("D", bound=Model)
 
 
-@sensitive_post_parameters()
 @require_POST
+@sensitive_post_parameters()
 @signed_in
 def identifier_add(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Add an identifier."""
@@ -47,8 +47,8 @@ def photo_set(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRespon
     return _added(request, actor, public_id, PhotoForm(request.POST, request.FILES), "photo_form", add)
 
 
-@sensitive_post_parameters()
 @require_POST
+@sensitive_post_parameters()
 @signed_in
 def contact_add(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Add a contact point."""

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import HouseholdForm, MemberForm
@@ -17,12 +17,13 @@ from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 KIND = "people.household"
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 @signed_in
 def household_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Every household that the actor may see."""
@@ -34,7 +35,7 @@ def household_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return respond(request, HOUSEHOLDS, rows, "people/households.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @signed_in
 def household_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Add a household."""
@@ -52,7 +53,7 @@ def household_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "people/household_form.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 @signed_in
 def household_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """One household and its members."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import QUESTIONS, SheetForm
@@ -16,6 +16,7 @@ from pamoja.core.accounts.guards import signed_in
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import Problem
+from pamoja.core.verbs import require_form
 from pamoja.engines.people.headers import WORDS
 
 SHOWN_FAULTS = 200
@@ -38,7 +39,7 @@ MEANINGS = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @signed_in
 def import_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Send a sheet; earlier imports below."""
@@ -57,7 +58,7 @@ def import_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "people/import_new.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @signed_in
 def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Where an import stands and what is to be done next."""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.models import Person
@@ -17,6 +17,7 @@ from pamoja.core.accounts.guards import signed_in
 from pamoja.core.audit.services import record
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 from pamoja.engines.people import births
 
 
@@ -34,7 +35,7 @@ ROWS: dict[str, tuple[str | Promise, Callable[[Person], str]]] = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @signed_in
 def merge(request: HttpRequest, actor: Actor, public_id: UUID, other: UUID) -> HttpResponse:
     """Two records side by side; one chooses for each row which value stays."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import (
@@ -27,12 +27,13 @@ from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all
 from pamoja.core.problems import Problem
+from pamoja.core.verbs import require_form
 
 UNPROCESSABLE = 422
 KIND = "people.person"
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @signed_in
 def person_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Everybody the actor may see. A search is posted, so that no name stands in an address or a log."""
@@ -46,7 +47,7 @@ def person_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return respond(request, PEOPLE, selectors.with_places(selectors.persons(actor)), "people/list.html", context)
 
 
-@require_http_methods(["GET"])
+@require_safe
 @signed_in
 def person_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """One person, with everything known of them. Reading it is audited."""
@@ -55,8 +56,8 @@ def person_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRe
     return draw(request, actor, person)
 
 
+@require_form
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
 @signed_in
 def person_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Register somebody; who looks like one already registered is shown before a second record is made."""
@@ -79,8 +80,8 @@ def person_new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _form_page(request, form, twins=twins)
 
 
+@require_form
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
 @signed_in
 def person_edit(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Correct what is known; what somebody else changed meanwhile is kept beside it as a conflict."""
@@ -101,8 +102,8 @@ def person_edit(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResp
     return redirect("people:detail", person.public_id)
 
 
+@require_form
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
 @signed_in
 def person_erase(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Erase somebody for good, after their name was typed."""

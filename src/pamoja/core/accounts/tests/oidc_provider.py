@@ -1,7 +1,7 @@
 """A program that behaves like an OpenID Connect provider (Core 1.0, code flow); tests tell it who signs in.
 
 Started as `python oidc_provider.py PORT`. `POST /who` with JSON claims chooses the person; whoever comes to
-/authorize is sent straight back with a code.
+/authorize is sent straight back with a code. `GET /asked` tells the paths that were asked for.
 """
 
 import base64
@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 CLAIMS: dict[str, object] = {}
 CLIENT = "pamoja"
+ASKED: list[str] = []
 
 
 def encoded(part: object) -> str:
@@ -23,6 +24,9 @@ class Provider(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         base = f"http://127.0.0.1:{self.server.server_port}"
         url = urlsplit(self.path)
+        if url.path == "/asked":
+            self.answer(ASKED)
+        ASKED.append(url.path)
         if url.path == "/.well-known/openid-configuration":
             names = ("authorize", "token", "userinfo", "jwks")
             ends = dict(

@@ -37,6 +37,7 @@ def configured(settings: Any, provider: str) -> None:
     app["settings"] = {"server_url": provider}  # type: ignore[assignment]
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
     settings.OIDC_PROVIDERS = [{"id": "office"}]
+    settings.PAMOJA = settings.PAMOJA | {"HTTP_ALLOW": [provider.removeprefix("http://")]}
 
 
 def sign_in_there(browser: Client, provider: str, process: str = "login", **claims: object) -> HttpResponse:
@@ -109,3 +110,11 @@ def test_an_answer_that_nobody_asked_for_is_refused(cast: Cast, provider: str) -
 def test_going_there_needs_a_press_of_the_button(cast: Cast, provider: str, sign_in: SignIn) -> None:
     assert sign_in("amina").get("/accounts/oidc/office/login/?process=connect").status_code == 405
     assert Client().post("/accounts/oidc/unknown/login/").status_code == 404
+
+
+def test_a_provider_inside_our_own_network_is_not_called(cast: Cast, settings: Any, provider: str) -> None:
+    asked = requests.get(f"{provider}/asked", timeout=5).json()
+    settings.PAMOJA = settings.PAMOJA | {"HTTP_ALLOW": []}
+    answer = Client().post("/accounts/oidc/office/login/", headers={"Accept": "application/json"})
+    assert answer.status_code == 422 and answer.json()["code"] == "outside-address-refused"
+    assert requests.get(f"{provider}/asked", timeout=5).json() == [*asked, "/asked"]

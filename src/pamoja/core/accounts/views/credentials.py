@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.forms import CredentialForm
@@ -16,6 +16,7 @@ from pamoja.core.accounts.models import Credential
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may_at_all, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 CREDENTIALS = ListSpec(
     name="credentials",
@@ -37,6 +38,7 @@ CREDENTIALS = ListSpec(
 )
 
 
+@require_safe
 @in_workspace
 def credentials(request: HttpRequest) -> HttpResponseBase:
     """Programs and devices of the workspace."""
@@ -46,6 +48,7 @@ def credentials(request: HttpRequest) -> HttpResponseBase:
     return respond(request, CREDENTIALS, selectors.credentials(actor), "accounts/credentials.html", context)
 
 
+@require_form
 @never_cache
 @proved_again
 def new_credential(request: HttpRequest) -> HttpResponse:
@@ -60,8 +63,8 @@ def new_credential(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/new_credential.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@in_workspace
 @require_POST
+@in_workspace
 def revoke_credential(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make a secret worthless."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

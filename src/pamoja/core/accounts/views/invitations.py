@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.adapters import INVITATION_SESSION_KEY
@@ -19,8 +19,10 @@ from pamoja.core.accounts.services.invitations import link_of
 from pamoja.core.accounts.words import role_word
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 
+@require_safe
 @in_workspace
 def invitations(request: HttpRequest) -> HttpResponse:
     """Invitations that wait for an answer."""
@@ -30,6 +32,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/invitations.html", {"invitations": rows})
 
 
+@require_form
 @proved_again
 def new_invitation(request: HttpRequest) -> HttpResponse:
     """Invite; then show the link once, for where mail does not arrive."""
@@ -42,8 +45,8 @@ def new_invitation(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/new_invitation.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@in_workspace
 @require_POST
+@in_workspace
 def withdraw_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make a link worthless."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -55,6 +58,7 @@ def withdraw_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("invitations"))
 
 
+@require_safe
 def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """The link of the mail: keep its secret in the session and leave the address clean."""
     if selectors.invitation_by_secret(secret) is None:
@@ -63,6 +67,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("accept_invitation"))
 
 
+@require_form
 def accept_invitation(request: HttpRequest) -> HttpResponseBase:
     """Join as who is signed in, sign in first, or make an account."""
     invitation = selectors.invitation_by_secret(request.session.get(INVITATION_SESSION_KEY, ""))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.forms import GivenForm
@@ -19,6 +19,7 @@ from pamoja.core.accounts.words import role_choices, role_word
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may_at_all, require, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 
 def members_spec(actor: Actor) -> ListSpec:
@@ -55,6 +56,7 @@ def reach(grant: Grant, places: Mapping[str, str]) -> str:
     return f"{grant.get_scope_display()}: {detail}" if detail else grant.get_scope_display()
 
 
+@require_safe
 @in_workspace
 def members(request: HttpRequest) -> HttpResponseBase:
     """Everybody with a role here."""
@@ -64,6 +66,7 @@ def members(request: HttpRequest) -> HttpResponseBase:
     return respond(request, members_spec(actor), selectors.grants(actor), "accounts/members.html", context)
 
 
+@require_form
 @proved_again
 def member(request: HttpRequest, grant_id: int) -> HttpResponse:
     """One person's role: see it, and give another."""
@@ -80,8 +83,8 @@ def member(request: HttpRequest, grant_id: int) -> HttpResponse:
     return render(request, "accounts/member.html", {"grant": grant, "form": form}, status=status)
 
 
-@proved_again
 @require_POST
+@proved_again
 def end_member(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Take the role away."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

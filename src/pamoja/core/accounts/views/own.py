@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 from pamoja.core.accounts.forms import ProfileForm
 from pamoja.core.accounts.gates import signed_in
 from pamoja.core.permissions import Actor
+from pamoja.core.verbs import require_form
 
 
+@require_form
 @signed_in
 def profile(request: HttpRequest) -> HttpResponseBase:
     """Name and language."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.forms import RoleForm
@@ -16,6 +16,7 @@ from pamoja.core.accounts.models import Role
 from pamoja.core.accounts.words import ROLE_SUMMARIES, ROLE_WORDS, VERB_WORDS, Words
 from pamoja.core.permissions import KINDS, Actor, may_at_all, require, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def ticked(request: HttpRequest) -> dict[str, list[str]]:
     return chosen
 
 
+@require_safe
 @in_workspace
 def roles(request: HttpRequest) -> HttpResponse:
     """All roles."""
@@ -60,6 +62,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/roles.html", context)
 
 
+@require_form
 @proved_again
 def new_role(request: HttpRequest) -> HttpResponse:
     """Make a role."""
@@ -73,6 +76,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, ticked(request), None)
 
 
+@require_form
 @proved_again
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a role."""
@@ -87,8 +91,8 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, form, found.permissions, found)
 
 
-@proved_again
 @require_POST
+@proved_again
 def delete_role(request: HttpRequest, slug: str) -> HttpResponse:
     """Remove a role that nobody holds."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -14,8 +14,10 @@ from pamoja.core.accounts.gates import in_workspace
 from pamoja.core.accounts.models import Team
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 
+@require_form
 @in_workspace
 def teams(request: HttpRequest) -> HttpResponse:
     """The teams, and a form for another."""
@@ -30,6 +32,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/teams.html", {"teams": rows, "form": form}, status=422 if form.errors else 200)
 
 
+@require_form
 @in_workspace
 def team(request: HttpRequest, team_id: int) -> HttpResponse:
     """One team: another name."""
@@ -43,8 +46,8 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
     return render(request, "accounts/team.html", {"team": found, "form": form}, status=422 if form.errors else 200)
 
 
-@in_workspace
 @require_POST
+@in_workspace
 def delete_team(request: HttpRequest, team_id: int) -> HttpResponse:
     """Remove a team that nobody works in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms import selectors, services
 from pamoja.apps.forms.making.connecting import device_code
@@ -22,12 +22,13 @@ from pamoja.core.accounts.models import Credential
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, may_at_all, require_at_all
 from pamoja.core.problems import NOT_ALLOWED, Problem
+from pamoja.core.verbs import require_form
 
 UNPROCESSABLE = 422
 KIND = "accounts.credential"
 
 
-@require_GET
+@require_safe
 @at_work
 def device_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Every device, with how many forms it has and when it was last heard of."""
@@ -42,7 +43,7 @@ def _counted(rows: QuerySet[Credential]) -> QuerySet[Credential]:
     return rows.annotate(form_count=Coalesce(Subquery(counted), 0))
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def add(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
     """A new device for a project; the answer shows its code this once."""
@@ -56,7 +57,7 @@ def add(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
     return render(request, "forms/making/add_device.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def device(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """One device and its forms."""

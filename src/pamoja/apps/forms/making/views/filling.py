@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.making.found import form_of
 from pamoja.apps.forms.making.guard import at_work
@@ -27,8 +27,8 @@ ANY_NAME = "-"
 ACTIVE = frozenset({"application/xml", "image/svg+xml", "text/html"})
 
 
+@require_safe
 @csp({"script-src": (WASM,), "style-src": (NONCE,)})
-@require_GET
 @at_work
 def fill(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = False) -> HttpResponseBase:
     """The page on which a person fills a form in."""
@@ -47,7 +47,7 @@ def fill(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = False
     return render(request, "forms/making/fill.html", context)
 
 
-@require_GET
+@require_safe
 @at_work
 def fill_xml(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = False) -> HttpResponse:
     """The XML of the version that is filled in."""
@@ -57,7 +57,7 @@ def fill_xml(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = F
     return HttpResponse(xml, content_type="application/xml; charset=utf-8", headers=headers)
 
 
-@require_GET
+@require_safe
 @at_work
 def fill_file(
     request: HttpRequest, actor: Actor, form_id: int, name: str, is_test: bool = False
@@ -88,7 +88,7 @@ def submit(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = Fal
     return HttpResponse(status=CREATED)
 
 
-@require_GET
+@require_safe
 @at_work
 def sent(request: HttpRequest, actor: Actor, form_id: int, is_test: bool = False) -> HttpResponse:
     """Said after sending: that it arrived, and what can be done next."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms import services
 from pamoja.apps.forms.files import FORM_FILE
@@ -20,10 +20,11 @@ from pamoja.apps.forms.selectors import latest_version, submissions
 from pamoja.core.files.services import store_file
 from pamoja.core.permissions import Actor, may, may_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 from pamoja.formats.xform import FormSchema
 
 
-@require_GET
+@require_safe
 @at_work
 def detail(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """Everything about a form, and what this person may do with it."""
@@ -55,7 +56,7 @@ def question_count(schema: FormSchema) -> int:
     return sum(each.kind == "field" and each.control != "none" for each in schema.fields)
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def publish(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """What publishing the draft would change; a POST does it."""
@@ -112,7 +113,7 @@ def set_file(request: HttpRequest, actor: Actor, form_id: int, slot_id: int) -> 
     return redirect("forms:form", form.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def delete(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """Ask, then take the form out of sight."""
@@ -125,7 +126,7 @@ def delete(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     return render(request, "forms/making/delete.html", context)
 
 
-@require_GET
+@require_safe
 @at_work
 def version_xml(request: HttpRequest, actor: Actor, form_id: int, version_id: int) -> HttpResponse:
     """The XML of one version, as a download."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms import selectors, services
 from pamoja.apps.forms.making.forms import ProjectForm
@@ -15,11 +15,12 @@ from pamoja.apps.forms.making.lists import DELETED, FORMS
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, may_at_all, require, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
 
 UNPROCESSABLE = 422
 
 
-@require_GET
+@require_safe
 @at_work
 def form_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Every form with its records, and the projects that hold them."""
@@ -35,7 +36,7 @@ def form_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return respond(request, FORMS, rows, "forms/making/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def add_project(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A new folder for forms."""
@@ -49,7 +50,7 @@ def add_project(request: HttpRequest, actor: Actor) -> HttpResponse:
     return _project_page(request, form, _("Add a project"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def change_project(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
     """Another name or description."""
@@ -69,7 +70,7 @@ def change_project(request: HttpRequest, actor: Actor, project_id: int) -> HttpR
     return _project_page(request, form, _("Change the project"))
 
 
-@require_GET
+@require_safe
 @at_work
 def deleted(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Forms that can be brought back."""

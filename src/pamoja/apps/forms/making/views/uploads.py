@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms import services
 from pamoja.apps.forms.making.forms import UploadForm
@@ -22,13 +22,14 @@ from pamoja.core.jobs.selectors import jobs_of
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require, require_at_all
 from pamoja.core.problems import Problem
+from pamoja.core.verbs import require_form
 
 UNPROCESSABLE = 422
 SHOWN_FINDINGS = 500
 CHOICE, FINDING = "choice", "finding"
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @at_work
 def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Bring a file; a job looks at it."""
@@ -52,7 +53,7 @@ def _start(actor: Actor, form: UploadForm) -> FormImport:
     return row
 
 
-@require_GET
+@require_safe
 @at_work
 def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """What became of an upload; while a job is at it, htmx asks again every second."""
