@@ -4,7 +4,11 @@ A form belongs to no place: whoever may see or fill in forms at all may do so un
 reached by their place, by who sent them, or as a whole. A collecting device sees only forms, and only submits.
 """
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from pamoja.apps.forms.models import Form, FormImport, Project, Submission
+from pamoja.core.agreements.sharing import register_shareable
 from pamoja.core.permissions import Kind, register_kind
 
 READERS = {"viewer": ("view",)}
@@ -48,5 +52,11 @@ register_kind(
         owner="submitted_by",
         is_protected=True,
     )
+)
+# which forms the other side works with; their records need protection and stay at home
+register_shareable(
+    "forms.form",
+    {"title": _("Title"), "xml_form_id": _("Form id"), "state": _("State"), "created_at": _("Created")},
+    rows=Q(deleted_at=None, published__isnull=False),
 )
 register_kind(Kind("forms.import", FormImport, roles={"manager": ("view", "create", "change")}, owner="created_by"))

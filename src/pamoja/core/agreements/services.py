@@ -46,7 +46,7 @@ def propose_agreement(actor: Actor, receiver: Workspace, terms: Terms) -> Agreem
         receiver=receiver,
         purpose=terms.purpose,
         fields=_checked(terms.fields),
-        place_paths=list(terms.place_paths),
+        place_paths=_paths(terms.place_paths),
         starts=terms.starts,
         ends=terms.ends,
         proposed_by=actor.user,
@@ -89,6 +89,13 @@ def _checked(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     if not chosen or not is_known or any(KINDS[kind].is_protected for kind in chosen):
         raise Problem(INVALID_INPUT, _("Choose at least one field that can be shared."))
     return chosen
+
+
+def _paths(paths: Sequence[str]) -> list[str]:
+    """Whole paths only: one without its last slash, or an empty one, would reach into other places."""
+    if not all(path.strip("/") and path.endswith("/") for path in paths):
+        raise Problem(INVALID_INPUT, _("Name places by their whole path."))
+    return list(paths)
 
 
 def _tell(actor: Actor, agreement: Agreement, verb: str, event: str, code: str) -> None:

@@ -1,5 +1,7 @@
 """Pages of agreements."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -73,13 +75,45 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     is_receiver = actor.workspace is not None and found.receiver_id == actor.workspace.pk
     context = {
         "agreement": found,
-        "shared": _shared_words(found),
+        "shared": selectors.shared_words(found),
         "places": _place_words(actor, found),
         "is_in_force": selectors.is_in_force(found),
+        "may_read": is_receiver and selectors.is_in_force(found),
         "may_accept": is_receiver and not found.accepted_at and not found.ended_at and may(actor, "accept", found),
         "may_end": not found.ended_at and may(actor, "end", found),
     }
     return render(request, "agreements/detail.html", context)
+
+
+@require_safe
+@in_workspace
+def shared_records(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
+    """The other side's records of one kind, as far as the agreement goes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = _agreement(actor, public_id)
+    if kind not in found.fields or kind not in KINDS:
+        raise Problem(NOT_FOUND)
+    rows = selectors.shared(KINDS[kind].model, actor, found, _after(request))
+    names = [name for name in found.fields[kind] if name in SHAREABLE.get(kind, {})]
+    context = {
+        "agreement": found,
+        "title": KINDS[kind].model._meta.verbose_name_plural,
+        "headings": [SHAREABLE[kind][name] for name in names],
+        "rows": [[_word(kind, name, row.values[name]) for name in names] for row in rows],
+        "next": rows[-1].key if len(rows) == selectors.MOST_ROWS else None,
+    }
+    return render(request, "agreements/shared.html", context)
+
+
+def _word(kind: str, name: str, value: Any) -> Any:
+    """A value as people read it: the word of a choice, everything else as it is."""
+    choices = getattr(KINDS[kind].model._meta.get_field(name), "flatchoices", ())
+    return dict(choices).get(value, value)
+
+
+def _after(request: HttpRequest) -> int:
+    given = request.GET.get("after", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
 @require_POST
@@ -112,14 +146,3 @@ def _agreement(actor: Actor, public_id: str) -> Agreement:
 def _place_words(actor: Actor, agreement: Agreement) -> list[str]:
     names = dict(place_choices(actor)) if agreement.place_paths else {}
     return [names.get(path, path) for path in agreement.place_paths]
-
-
-def _shared_words(agreement: Agreement) -> list[tuple[str, list[str]]]:
-    return [
-        (
-            str(KINDS[kind].model._meta.verbose_name_plural),
-            [str(SHAREABLE.get(kind, {}).get(name, name)) for name in names],
-        )
-        for kind, names in agreement.fields.items()
-        if kind in KINDS
-    ]
