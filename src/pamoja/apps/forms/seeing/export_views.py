@@ -47,7 +47,7 @@ def files(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBase:
     return render(request, "forms/seeing/files.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @signed_in
 def made(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponseBase:
     """A file that was made in the background, and until when it can be fetched; only for who asked for it."""

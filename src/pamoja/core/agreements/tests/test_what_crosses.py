@@ -126,7 +126,9 @@ def is_open(case: Case) -> bool:
     return case.is_accepted and not case.is_ended and case.starts <= case.today <= case.starts + case.length
 
 
-@settings(max_examples=80, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(case=CASES)
 def test_what_crosses_is_exactly_what_was_agreed(sides: Cast, case: Case) -> None:
     with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
