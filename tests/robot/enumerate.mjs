@@ -2,11 +2,11 @@
  * A robot enumerator: takes every form of a server, fills it in with the engine of ODK Web Forms, and sends it.
  *
  *   node tests/robot/enumerate.mjs --base http://127.0.0.1:8000/odk/v1/projects/1
- *        [--auth 'Bearer …' | --auth 'Basic …' | --key TOKEN] [--form ID] [--seed N] [--submissions N]
+ *        [--auth 'Bearer …' | --auth 'Basic …' | --key TOKEN] [--form ID] [--seed N] [--submissions N] [--quick]
  *
- * Prints one JSON line per submission {form, ok, status, questions, answered, media, violations, ms, error} and a last
- * line with the counts. `status` is the server's, or `engine_refused` where the engine itself cannot read the form: those
- * are counted apart. Ends with 1 when anything failed, or when there was nothing to do.
+ * Prints one JSON line per submission {form, ok, status, questions, answered, media, violations, xml, ms, error} and a
+ * last line with the counts. `xml` is what was sent. `status` is the server's, or `engine_refused` where the engine itself
+ * cannot read the form: those are counted apart. Ends with 1 when anything failed, or when there was nothing to do.
  */
 import './dom.mjs';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
 		form: { type: 'string' },
 		seed: { type: 'string', default: '1' },
 		submissions: { type: 'string', default: '1' },
+		quick: { type: 'boolean', default: false },
 	},
 });
 
@@ -65,11 +66,12 @@ function createInstance(form) {
 
 async function fillAndSend(client, form, seed) {
 	const { root } = createInstance(form);
-	const counts = fillForm(root, createRandom(seed));
+	const counts = fillForm(root, createRandom(seed), options.quick);
 	const payload = await root.prepareInstancePayload({ payloadType: 'monolithic' });
-	const { status, text } = await client.submit(payload.data[0]);
+	const [body] = payload.data;
+	const { status, text } = await client.submit(body);
 	const ok = status === 201;
-	return { ok, status, ...counts, error: ok ? null : text };
+	return { ok, status, ...counts, xml: await body.get('xml_submission_file').text(), error: ok ? null : text };
 }
 
 const firstLine = (error) => String(error?.message ?? error).split('\n')[0].slice(0, 300);

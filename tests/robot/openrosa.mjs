@@ -16,7 +16,8 @@ export function baseWithKey(base, key) {
 export class OpenRosaClient {
 	constructor(base, authorization) {
 		this.base = base;
-		this.headers = { 'X-OpenRosa-Version': '1.0', ...(authorization ? { Authorization: authorization } : {}) };
+		// Filling a long form takes longer than the server keeps an idle connection.
+		this.headers = { 'X-OpenRosa-Version': '1.0', Connection: 'close', ...(authorization ? { Authorization: authorization } : {}) };
 	}
 
 	async get(url) {

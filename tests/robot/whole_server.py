@@ -4,14 +4,15 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,37 @@ ROBOT = Path(__file__).with_name("enumerate.mjs")
 NODE = shutil.which("node")
 THREADS = 4
 
+KEPT_XML = """SELECT form.xml_form_id, version.xml FROM forms_submissionversion version
+    JOIN forms_submission record ON record.id = version.submission_id
+    JOIN forms_form form ON form.id = record.form_id"""
+KEPT_ANSWERS = """SELECT form.xml_form_id, answers FROM forms_answerrow row
+    JOIN forms_form form ON form.id = row.form_id ORDER BY row.id"""
+
+
+@dataclass
+class Kept:
+    """A record: the XML, and the values of each path of the form in the order in which they stand in it."""
+
+    xml: bytes
+    answers: dict[str, list[Any]] = field(default_factory=dict)
+
 
 @dataclass
 class Serving:
-    """Where the server answers, its device's key, and what came of each file."""
+    """Where the server answers for its device, what came of each file, and where the records are kept."""
 
     base: str
     outcomes: dict[str, str]
+    database: Path
+
+    def kept(self) -> dict[str, Kept]:
+        """What the database holds of each form's one record, by form id."""
+        with closing(sqlite3.connect(self.database)) as connected:
+            found = {form: Kept(bytes(xml)) for form, xml in connected.execute(KEPT_XML)}
+            for form, answers in connected.execute(KEPT_ANSWERS):
+                for path, value in json.loads(answers).items():
+                    found[form].answers.setdefault(path, []).append(value)
+        return found
 
 
 @contextmanager
@@ -45,14 +70,16 @@ def serving(folder: Path) -> Iterator[Serving]:
             try:
                 _wait(port)
                 base = f"http://127.0.0.1:{port}/odk/v1/key/{ready['key']}/projects/{ready['project']}"
-                yield Serving(base, ready["outcomes"])
+                yield Serving(base, ready["outcomes"], Path(data, "pamoja.sqlite3"))
             finally:
                 _stop(server)
 
 
-def enumerate_all(base: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def enumerate_all(base: str, *options: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """Fill and send every form; answers a line for each and the counts."""
-    done = subprocess.run([str(NODE), str(ROBOT), "--base", base], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [str(NODE), str(ROBOT), "--base", base, *options], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     return lines[:-1], lines[-1]
 

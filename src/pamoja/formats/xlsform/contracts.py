@@ -69,30 +69,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """The doctor's report. `questions` counts the rows of the survey that collect or show something."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    questions: int = 0
-
-    @property
-    def is_importable(self) -> bool:
-        """Tell whether the workbook gives a form, as it is or after its repairs."""
-        return self.outcome is not Outcome.REFUSED
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A new workbook (.xlsx) beside the untouched original; `findings` are those that remain."""
-
-    content: bytes
-    filename: str
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Converted:
     """An XForm. `itemsets` is the CSV of external choices that goes to devices as `itemsets.csv`."""
 
@@ -102,6 +78,38 @@ class Converted:
     title: str
     itemsets: str | None
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The doctor's report. `questions` counts the rows of the survey that collect or show something.
+
+    `converted` is the form of a clean workbook.
+    """
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    questions: int = 0
+    converted: Converted | None = None
+
+    @property
+    def is_importable(self) -> bool:
+        """Tell whether the workbook gives a form, as it is or after its repairs."""
+        return self.outcome is not Outcome.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A new workbook (.xlsx) beside the untouched original; `findings` are those that remain.
+
+    `converted` is its form, unless an error remains.
+    """
+
+    content: bytes
+    filename: str
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    converted: Converted | None
 
 
 class XlsFormRefused(Exception):

@@ -24,6 +24,8 @@ from .rules.base import Defect
 
 # Each round repairs what pyxform stopped at; a form needs one or two.
 MAX_ROUNDS = 25
+# What pyxform converts and no client can open: repairing it is no advice.
+NEVER_SOFTENED = frozenset({"xlsform.foreign-function", "xlsform.web-signs"})
 Wanted = Callable[[Finding], bool]
 
 
@@ -46,7 +48,8 @@ def examine(content: bytes, filename: str) -> Examination:
     except XlsFormRefused as refusal:
         return Examination(Outcome.REFUSED, refusal.findings)
     found = _diagnose(book)
-    return Examination(_outcome(found), found.findings, found.questions)
+    outcome = _outcome(found)
+    return Examination(outcome, found.findings, found.questions, found.original if outcome is Outcome.CLEAN else None)
 
 
 def repair(content: bytes, filename: str, chosen: Collection[Finding] | None = None) -> Repaired:
@@ -59,7 +62,8 @@ def repair(content: bytes, filename: str, chosen: Collection[Finding] | None = N
     wanted = _choice(chosen)
     found = _diagnose(book, wanted)
     left = tuple(f for f in found.findings if not (f.repair and wanted(f)))
-    return Repaired(writing.write(found.book), f"{book.stem}.xlsx", found.changes, left)
+    converted = None if any(f.severity is Severity.ERROR for f in left) else found.result
+    return Repaired(writing.write(found.book), f"{book.stem}.xlsx", found.changes, left, converted)
 
 
 def convert(content: bytes, filename: str) -> Converted:
@@ -157,7 +161,8 @@ def _remains(finding: Finding, wanted: Wanted) -> bool:
 
 def _softened(finding: Finding) -> Finding:
     """A repairable defect of a form that converts anyway is advice, not an obstacle."""
-    return replace(finding, severity=Severity.WARNING) if finding.repair else finding
+    is_advice = finding.repair and finding.code not in NEVER_SOFTENED
+    return replace(finding, severity=Severity.WARNING) if is_advice else finding
 
 
 def _hardened(findings: list[Finding]) -> list[Finding]:

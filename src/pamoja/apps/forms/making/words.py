@@ -32,6 +32,7 @@ REASONS: Mapping[str, Promise] = {
     "xlsform.excel-error": _("The cell holds an error of the spreadsheet program."),
     "xlsform.fancy-quotes": _("The expression has typographic quotes or signs, which phones do not understand."),
     "xlsform.file-without-extension": _("The name of the file has no ending."),
+    "xlsform.foreign-function": _("Only one program knows this function: phones and web forms cannot open the form."),
     "xlsform.formula-without-value": _("The cell holds a formula whose result was not saved."),
     "xlsform.header-not-first": _("The header is not in the first row."),
     "xlsform.header-parts": _("The header names more than one language."),
@@ -74,6 +75,7 @@ REASONS: Mapping[str, Promise] = {
     "xlsform.unknown-reference": _("No question has the name that the expression uses."),
     "xlsform.unknown-type": _("No question has this type."),
     "xlsform.untidy-header": _("The header is not written as the form needs it."),
+    "xlsform.web-signs": _("The expression has signs as a web page writes them, which no phone can read."),
     "xlsform.wrong-end": _("The end does not fit to what began last."),
 }
 REPAIRS: Mapping[str, Promise] = {

@@ -46,8 +46,8 @@ def examine_import(actor: Actor, upload: FormImport) -> FormImport:
         return _draft_or_refuse(actor, upload, content, upload.original)
     found = examine(content, upload.original.name)
     upload.findings = [finding_json(each) for each in found.findings]
-    if found.outcome is Outcome.CLEAN:
-        return _finish(actor, upload, content, upload.original)
+    if found.converted:
+        return _take(actor, upload, found.converted, upload.original)
     is_repairable = found.outcome is Outcome.REPAIRABLE
     upload.state = FormImport.State.REPAIRABLE if is_repairable else FormImport.State.REFUSED
     upload.save(update_fields=["state", "findings"])
@@ -65,12 +65,15 @@ def repair_import(actor: Actor, upload: FormImport, chosen: Collection[int] | No
     is_partial = _mark_left(upload, chosen)
     wanted = [_finding(each) for each in upload.findings if not each["is_left"]] if is_partial else None
     repaired = repair(content_of(upload.original), upload.original.name, wanted)
-    if is_partial and not _converts(repaired):
+    converted = repaired.converted or _converted(repaired)
+    if is_partial and converted is None:
         upload.save(update_fields=["findings"])
         return upload
     upload.changes = [asdict(change) for change in repaired.changes]
     upload.repaired = store_file(io.BytesIO(repaired.content), kind=WORKBOOK, name=repaired.filename)
-    return _finish(actor, upload, repaired.content, upload.repaired)
+    if converted is None:
+        return _refuse(upload, [finding_json(each) for each in repaired.findings])
+    return _take(actor, upload, converted, upload.repaired)
 
 
 def _mark_left(upload: FormImport, chosen: Collection[int] | None) -> bool:
@@ -85,12 +88,12 @@ def _finding(kept: Mapping[str, Any]) -> Finding:
     return Finding(**{name: kept[name] for name in ("code", "sheet", "cell", "value", "reason", "repair")})
 
 
-def _converts(repaired: Repaired) -> bool:
+def _converted(repaired: Repaired) -> Converted | None:
+    """The form of a workbook in which repairs were turned down, when it is one all the same."""
     try:
-        convert(repaired.content, repaired.filename)
+        return convert(repaired.content, repaired.filename)
     except XlsFormRefused:
-        return False
-    return True
+        return None
 
 
 def content_of(file: StoredFile) -> bytes:
@@ -103,11 +106,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {**asdict(finding), "severity": str(finding.severity)}
 
 
-def _finish(actor: Actor, upload: FormImport, content: bytes, source: StoredFile) -> FormImport:
-    try:
-        converted = convert(content, source.name)
-    except XlsFormRefused as refused:
-        return _refuse(upload, [finding_json(each) for each in refused.findings])
+def _take(actor: Actor, upload: FormImport, converted: Converted, source: StoredFile) -> FormImport:
     return _draft_or_refuse(actor, upload, converted.xml.encode(), source, converted)
 
 

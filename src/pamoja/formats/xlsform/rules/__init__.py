@@ -6,6 +6,7 @@ from .base import Rule
 from .cell_texts import CELL_RULES
 from .choice_rules import CHOICE_RULES
 from .details import DETAIL_RULES
+from .foreign import FOREIGN_RULES
 from .header_rows import HEADER_RULES
 from .instances import clashing_lists
 from .kobo import kobo_types
@@ -20,6 +21,7 @@ LAYOUT_RULES: tuple[Rule, ...] = (misnamed_sheets, missing_survey, *HEADER_RULES
 CONTENT_RULES: tuple[Rule, ...] = (
     attribute_columns,
     *CELL_RULES,
+    *FOREIGN_RULES,
     kobo_types,
     *TYPE_RULES,
     clashing_lists,

@@ -163,6 +163,9 @@ REPAIRED = [
     ("misspelt-header", "A1", {"survey": [["Question type", "name", "label"], *[r[:3] for r in SURVEY[1:]]]}),
     ("sheet-name", "A1", {"choices": None, "Choices ": CHOICES}),
     ("sheet-name", "A1", {"survey": None, "Questions": SURVEY}),
+    ("foreign-function", "D3", {"survey": survey(Q, ["text", "b", "B", "difference-in-months(${a}, today()) > 6"])}),
+    ("foreign-function", "D2", {"survey": survey([*Q, "add-date(today(), 0-1, 2) > '2020-01-01'"])}),
+    ("web-signs", "D3", {"survey": survey(Q, ["text", "b", "B", "${a} &gt;= 1 and ${a} &lt; 5"])}),
     ("hidden-character", "B2", {"survey": survey(["text", "a\u200b", "A"])}),
     ("setting-name", "D2", {"settings": [[*SETTINGS[0], "name"], [*SETTINGS[1], "my form"]]}),
     ("file-without-extension", "A2", {"survey": survey(["select_one_from_file towns", "a", "A"])}),
@@ -222,6 +225,7 @@ def test_a_defect_with_one_meaning_is_located_and_repaired(code, cell, sheets):
     assert f"xlsform.{code}" in {change.code for change in repaired.changes}
     again = xlsform.examine(repaired.content, repaired.filename)
     assert again.outcome == "clean"
+    assert again.converted == repaired.converted == xlsform.convert(repaired.content, repaired.filename)
     SafeXml.fromstring(pyxform_convert(repaired.content).xform)
 
 
