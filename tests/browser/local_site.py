@@ -37,6 +37,7 @@ class Site:
     policies: dict[str, str] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     post_status: int = 201
+    post_answer: tuple[str, bytes] = ("text/xml", b"<OpenRosaResponse/>")
 
     def page(self, path: str, body: str, head: str = "", policy: str = STRICT, html: str = 'lang="en"') -> str:
         """Register a page and answer its address."""
@@ -67,7 +68,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             site.received.append(Received(self.path, headers, body))
-            self._answer(site.post_status, "text/xml", b"<OpenRosaResponse/>")
+            self._answer(site.post_status, *site.post_answer)
 
         def _answer(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)

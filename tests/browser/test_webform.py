@@ -86,7 +86,7 @@ def test_a_refusal_keeps_the_answers_and_lets_one_try_again(site: Site, eye: Wat
     eye.page.get_by_label("Name").fill("Amina")
     site.post_status = 503
     eye.page.get_by_role("button", name="Send").click()
-    eye.page.get_by_text("did not accept the answers (503)").wait_for()
+    eye.page.get_by_text("cannot take the answers just now").wait_for()
     assert eye.page.get_by_label("Name").input_value() == "Amina"
     site.post_status = 201
     eye.page.get_by_role("button", name="Try again").click()
@@ -94,6 +94,31 @@ def test_a_refusal_keeps_the_answers_and_lets_one_try_again(site: Site, eye: Wat
     assert [b"<name>Amina</name>" in one.body for one in site.received] == [True, True]
     eye.page.get_by_role("button", name="Fill in another").click()
     assert eye.page.get_by_label("Name").input_value() == ""
+
+
+def test_what_the_server_says_is_shown_with_what_to_do_and_the_answers_can_be_kept(
+    site: Site, eye: Watched, tmp_path: Path
+) -> None:
+    open_form(site, eye, xform_of(SURVEY), "data-language=fr", "lang=fr")
+    eye.page.get_by_label("Nom").fill("Amina")
+    problem = {"title": "Le formulaire est fermé", "detail": "Il l’est depuis hier.", "status": 409}
+    site.post_status, site.post_answer = 409, ("application/problem+json", json.dumps(problem).encode())
+    eye.page.get_by_role("button", name="Envoyer").click()
+    alert = eye.page.get_by_role("alert")
+    alert.get_by_text("Le formulaire est fermé").wait_for()
+    said = alert.inner_text()
+    assert "Il l’est depuis hier." in said and "Rien n’est perdu" in said and "409" not in said
+    assert "problem+json" in site.received[0].headers["accept"]
+    with eye.page.expect_download() as download:
+        eye.page.get_by_role("button", name="Garder une copie des réponses").click()
+    assert download.value.suggested_filename == "answers.xml"
+    download.value.save_as(tmp_path / "kept.xml")
+    assert b"<name>Amina</name>" in (tmp_path / "kept.xml").read_bytes()
+    eye.page.get_by_role("button", name="Revenir aux réponses").click()
+    assert eye.page.get_by_label("Nom").input_value() == "Amina"
+    site.post_status = 201
+    eye.page.get_by_role("button", name="Envoyer").click()
+    eye.page.get_by_text("Vos réponses ont été reçues").wait_for()
 
 
 def test_an_answer_that_is_missing_is_asked_for_and_nothing_is_sent(site: Site, eye: Watched) -> None:

@@ -11,8 +11,11 @@ function panelOf(element) {
 	return panel;
 }
 
+/** What the server says is wrong, above what to do next. */
+const saidBy = ({ title, detail }) => [make('p', {}, make('strong', {}, title)), ...(detail ? [make('p', {}, detail)] : [])];
+
 /** `actions` are [key of the words, what to do] pairs, drawn as buttons; the panel takes the focus when it has any. */
-export function showPanel(element, kind, key, values = {}, actions = []) {
+export function showPanel(element, kind, key, values = {}, actions = [], problem = null) {
 	const panel = panelOf(element);
 	const words = (name, filled) => text(name, filled, element.dataset.language || undefined);
 	const buttons = actions.map(([name, act], order) =>
@@ -21,7 +24,8 @@ export function showPanel(element, kind, key, values = {}, actions = []) {
 	panel.hidden = false;
 	panel.className = `webform-panel alert alert-${kind}`;
 	panel.setAttribute('role', kind === 'danger' ? 'alert' : 'status');
-	panel.replaceChildren(make('p', {}, words(key, values)), make('div', { className: 'btn-list' }, ...buttons));
+	const said = problem ? saidBy(problem) : [];
+	panel.replaceChildren(...said, make('p', {}, words(key, values)), make('div', { className: 'btn-list' }, ...buttons));
 	if (actions.length > 0 || kind === 'success') panel.focus();
 }
 

@@ -29,7 +29,7 @@ CREDENTIAL = re.compile(r"\b(bearer|basic|token)\s+[\w.~+/=\-]{8,}", re.I)
 EMAIL = re.compile(r"[\w.+%\-]+@[\w\-]+(\.[\w\-]+)+")
 PHONE = re.compile(r"\+\d[\d ().\-]{5,}\d|(?<![\w\-.])\d{9,}(?![\w\-])")
 AFTER_NAME = re.compile(r"/(key|token|invite|invitation|confirm-email|secret)/[^/\s\"']+", re.I)
-SEGMENT = re.compile(r"(?<=/)[\w~:.=%\-]{20,}")
+SEGMENT = re.compile(r"(?<=/)[\w~:.=%!$\-]{20,}")
 
 current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 

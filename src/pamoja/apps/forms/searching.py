@@ -30,7 +30,7 @@ register_searchable(
     Searchable(
         label=_("Forms"),
         document=_form,
-        events=("form.created", "form.published"),
+        events=("form.created", "form.published", "form.deleted", "form.restored"),
         rows=_present,
         order=10,
     ),

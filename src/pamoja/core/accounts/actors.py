@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import string
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.models import Workspace
 
 SECRET_BYTES = 32
+KEY_ALPHABET = string.ascii_lowercase + string.digits + "!$"
+KEY_LENGTH = 64
 # "Last used" is for people who look for lost devices: a write for each request would cost more than it says.
 USE_NOTED_EVERY = timedelta(minutes=5)
 
@@ -21,6 +24,11 @@ USE_NOTED_EVERY = timedelta(minutes=5)
 def new_secret() -> str:
     """A fresh secret for a link, a device or a program: 256 random bits, safe in a URL."""
     return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def new_key() -> str:
+    """A fresh secret for a device: 64 characters (336 random bits) that every collecting app takes for a key."""
+    return "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
 
 
 def hash_secret(secret: str) -> str:

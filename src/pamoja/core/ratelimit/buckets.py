@@ -16,6 +16,7 @@ from django.db import connection
 from pamoja.core.ratelimit.models import RateBucket
 
 CLEAN_EVERY = 1000  # attempts of one process
+SHORTEST_WAIT = 0.001  # seconds: who was refused waits, though the bucket leaked meanwhile
 TABLE = "CREATE TABLE IF NOT EXISTS bucket (key BLOB PRIMARY KEY, empty_at REAL NOT NULL) WITHOUT ROWID"
 TAKE = """
     INSERT INTO {table} (key, empty_at) VALUES ({p}, {p} + {p})
@@ -33,6 +34,9 @@ class Buckets(Protocol):
 
         Returns 0, or the seconds after which the attempt would be counted.
         """
+
+    def wait(self, key: bytes, now: float, cost: float, window: float) -> float:
+        """What `take` would return, without counting."""
 
     def clear(self) -> None:
         """Forget everything."""
@@ -53,7 +57,11 @@ class FileBuckets:
         statement = TAKE.format(table="bucket", p="?", later="max")
         if connected.execute(statement, _values(key, now, cost, window)).fetchall():
             return 0.0
-        row = connected.execute("SELECT empty_at FROM bucket WHERE key = ?", [key]).fetchone()
+        return max(self.wait(key, now, cost, window), SHORTEST_WAIT)
+
+    def wait(self, key: bytes, now: float, cost: float, window: float) -> float:
+        """See Buckets."""
+        row = self._connected().execute("SELECT empty_at FROM bucket WHERE key = ?", [key]).fetchone()
         return _wait(row[0] if row else now, now, cost, window)
 
     def clear(self) -> None:
@@ -95,6 +103,10 @@ class DatabaseBuckets:
             cursor.execute(statement, _values(key, now, cost, window))
             if cursor.fetchall():
                 return 0.0
+        return max(self.wait(key, now, cost, window), SHORTEST_WAIT)
+
+    def wait(self, key: bytes, now: float, cost: float, window: float) -> float:
+        """See Buckets."""
         row = RateBucket.objects.filter(key=key).values_list("empty_at", flat=True).first()
         return _wait(row if row is not None else now, now, cost, window)
 
@@ -108,7 +120,7 @@ def _values(key: bytes, now: float, cost: float, window: float) -> list[bytes | 
 
 
 def _wait(empty_at: float, now: float, cost: float, window: float) -> float:
-    return max(empty_at + cost - window - now, 0.001)
+    return max(empty_at + cost - window - now, 0.0)
 
 
 _files: dict[Path, FileBuckets] = {}

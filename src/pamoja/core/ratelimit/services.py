@@ -5,6 +5,7 @@ import hmac
 import logging
 import math
 import sqlite3
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -27,16 +28,29 @@ def take(limit: Limit, caller: str, times: int = 1) -> None:
     """
     if not 0 < times <= limit.count:
         raise ValueError(f"limit {limit.name} allows {limit.count} at once, not {times}")
-    seconds = _counted(limit, caller, times)
+    _refuse_for(_counted(limit, caller, times))
+
+
+def _refuse_for(seconds: float) -> None:
     if seconds:
         retry = math.ceil(seconds)
         words = _("Wait %(seconds)d seconds, then try again.") % {"seconds": retry}
         raise Problem(TOO_MANY, words, retry_after=retry).with_headers({"Retry-After": str(retry)})
 
 
+def require_room(limit: Limit, caller: str) -> None:
+    """As `take`, without counting: for attempts of which only the failed ones count."""
+    _refuse_for(_asked(lambda: buckets().wait(_key(limit, caller), now().timestamp(), limit.interval, limit.seconds)))
+
+
 def _counted(limit: Limit, caller: str, times: int) -> float:
+    cost = limit.interval * times
+    return _asked(lambda: buckets().take(_key(limit, caller), now().timestamp(), cost, limit.seconds))
+
+
+def _asked(ask: Callable[[], float]) -> float:
     try:
-        return buckets().take(_key(limit, caller), now().timestamp(), limit.interval * times, limit.seconds)
+        return ask()
     except (sqlite3.Error, DatabaseError):
         log.exception("attempts cannot be counted")
         return 0.0

@@ -42,6 +42,7 @@ REFUSALS: dict[str, str] = {
         " Please get the new version that has been submitted, and make your edits again."
     ),
     "409.18": "This submission has been deleted. You may not resubmit it.",
+    "429.1": "Too many wrong sign-ins from this address. Wait {seconds} seconds, then try again.",
 }
 """Message by code; words in braces are filled in."""
 

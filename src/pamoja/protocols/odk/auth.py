@@ -13,8 +13,13 @@ from pamoja.apps.forms.selectors import workspace_of_project
 from pamoja.core.accounts.actors import device_by_secret, person
 from pamoja.core.accounts.models import User
 from pamoja.core.permissions import Actor
+from pamoja.core.ratelimit.callers import by_address
+from pamoja.core.ratelimit.limits import register_limit
+from pamoja.core.ratelimit.services import require_room, take
 from pamoja.formats.openrosa import Refusal
 
+WRONG_KEYS = register_limit("wrong-keys", 10, 600)  # by address; keys cannot be guessed: this spares the server
+WRONG_PASSWORDS = register_limit("wrong-passwords", 10, 600)  # of Basic sign-in, by address
 KEY = re.compile(r"[A-Za-z0-9!$_-]{32,128}")
 
 
@@ -46,27 +51,32 @@ class Caller:
 
 
 def sign_in(request: HttpRequest, key: str | None) -> Caller:
-    """The caller. Raises Refused: 401.2, 401.3, and 403.1 for a key that is well-formed but opens nothing."""
+    """The caller. Raises Refused: 401.2, 401.3, and 403.1 for a key that is well-formed but opens nothing.
+
+    Raises Problem TOO_MANY for who guesses. Devices behind one address do not stop each other: a right key always
+    opens. A password is not even looked at while its address has to wait.
+    """
     key = key if key is not None else request.GET.get("st")
     if key is not None:
-        return _by_key(key)
+        return _by_key(request, key)
     scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return _by_secret(value, "401.2")
+        return _by_secret(request, value, "401.2")
     if scheme.lower() == "basic":
         return _by_password(request, value)
     raise Refused(Refusal.of("401.2"))
 
 
-def _by_key(key: str) -> Caller:
+def _by_key(request: HttpRequest, key: str) -> Caller:
     if not KEY.fullmatch(key):
         raise Refused(Refusal.of("401.2"))
-    return _by_secret(key, "403.1")
+    return _by_secret(request, key, "403.1")
 
 
-def _by_secret(secret: str, otherwise: str) -> Caller:
+def _by_secret(request: HttpRequest, secret: str, otherwise: str) -> Caller:
     actor = device_by_secret(secret)
     if actor.is_anonymous:
+        take(WRONG_KEYS, by_address(request))
         raise Refused(Refusal.of(otherwise))
     return Caller(holder=actor)
 
@@ -78,8 +88,10 @@ def _by_password(request: HttpRequest, value: str) -> Caller:
         email, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise Refused(Refusal.of("401.2")) from None
+    require_room(WRONG_PASSWORDS, by_address(request))
     user = authenticate(request, email=email, password=password) if colon else None
     if not isinstance(user, User):
+        take(WRONG_PASSWORDS, by_address(request))
         raise Refused(Refusal.of("401.2"))
     return Caller(user=user)
 

@@ -15,6 +15,7 @@ from pamoja.core import problems as core
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
+from pamoja.core.ratelimit.problems import TOO_MANY
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.formats.openrosa import CONTENT_TYPE, VERSION_HEADER, Refusal, message, response_headers, version_refusal
 from pamoja.protocols.odk.auth import Refused, sign_in
@@ -42,6 +43,7 @@ CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     forms.SUBMISSION_OUTDATED.code: lambda m: Refusal.of("409.9", deprecatedId=m["instance_id"]),
     forms.INSTANCE_ID_TAKEN.code: lambda m: Refusal.of("409.3", fields="instanceID", values=m["instance_id"]),
     forms.SUBMISSION_DELETED.code: lambda m: Refusal.of("409.18"),
+    TOO_MANY.code: lambda m: Refusal.of("429.1", seconds=str(m["retry_after"])),
 }
 """Our problems in this protocol's words; a test sees to it that every problem of the forms app has some."""
 
@@ -82,6 +84,7 @@ def _signed_in(view: View, is_openrosa: bool) -> Endpoint:
     def endpoint(request: HttpRequest, project: str, key: str | None = None, **rest: Any) -> HttpResponseBase:
         def work() -> HttpResponseBase:
             actor = sign_in(request, key).at(int(project))
+            request.actor = actor  # type: ignore[attr-defined]  # the log says which device it was
             with workspace_active(actor.workspace):
                 return view(request, actor, project=int(project), key=key or request.GET.get("st"), **rest)
 
@@ -98,6 +101,8 @@ def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRe
         response = work()
     except Problem as problem:
         response = _refusal(CODES[problem.kind.code](problem.members), is_openrosa)
+        for name, value in problem.headers.items():
+            response.headers[name] = value
     except Refused as refused:
         response = _refusal(refused.refusal, is_openrosa)
     if is_openrosa:

@@ -32,7 +32,7 @@ REASONS: Mapping[str, Promise] = {
     "xlsform.excel-error": _("The cell holds an error of the spreadsheet program."),
     "xlsform.fancy-quotes": _("The expression has typographic quotes or signs, which phones do not understand."),
     "xlsform.file-without-extension": _("The name of the file has no ending."),
-    "xlsform.foreign-function": _("Only one program knows this function: phones and web forms cannot open the form."),
+    "xlsform.foreign-function": _("Only one program understands this function as it is called here."),
     "xlsform.formula-without-value": _("The cell holds a formula whose result was not saved."),
     "xlsform.header-not-first": _("The header is not in the first row."),
     "xlsform.header-parts": _("The header names more than one language."),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from pamoja.apps.forms.models import Form
-from pamoja.core.accounts.actors import hash_secret, new_secret
+from pamoja.core.accounts.actors import hash_secret, new_key
 from pamoja.core.accounts.models import Credential, Grant
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -17,7 +17,7 @@ ROLE = "collector"
 
 def add_collector(actor: Actor, name: str, forms: Iterable[Form] = ()) -> tuple[Credential, str]:
     """A new device and its secret, which is shown once and never kept."""
-    secret, workspace = new_secret(), active_workspace()
+    secret, workspace = new_key(), active_workspace()
     with transaction.atomic():
         credential = Credential.objects.create(
             workspace=workspace,
@@ -50,7 +50,7 @@ def assign_forms(actor: Actor, credential: Credential, forms: Iterable[Form]) ->
 
 def renew_secret(actor: Actor, credential: Credential) -> str:
     """A new secret for a device; the old one stops at once."""
-    secret = new_secret()
+    secret = new_key()
     with transaction.atomic():
         require(actor, "change", credential)
         credential.secret_hash = hash_secret(secret)

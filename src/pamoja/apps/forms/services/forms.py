@@ -135,6 +135,7 @@ def delete_form(actor: Actor, form: Form) -> None:
         form.deleted_at = now()
         form.save(update_fields=["deleted_at"])
         record(actor, "delete", form)
+        emit(actor.workspace, "form.deleted", form)
 
 
 def restore_form(actor: Actor, form: Form) -> None:
@@ -145,6 +146,7 @@ def restore_form(actor: Actor, form: Form) -> None:
             form.deleted_at = None
             form.save(update_fields=["deleted_at"])
             record(actor, "restore", form)
+            emit(actor.workspace, "form.restored", form)
     except IntegrityError as error:
         raise Problem(FORM_ID_TAKEN, _("The form id is “%(id)s”.") % {"id": form.xml_form_id}) from error
 

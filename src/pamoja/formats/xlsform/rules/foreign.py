@@ -5,16 +5,17 @@ and each opens such a form with an error; the same is said here with the functio
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from ..grid import Book
 from .base import Defect, cells, expression_columns, replaced
 from .cell_texts import LITERAL
 
-FUNCTION = re.compile(r"(?<![\w:.\-])(?:cht:)?(difference-in-months|add-date|parse-timestamp-to-date)\s*\(")
+FUNCTION = re.compile(r"(?<![\w:.\-])(?:cht:)?(difference-in-months|add-date|parse-timestamp-to-date|coalesce)\s*\(")
 ENTITIES = {"&gt;": ">", "&lt;": "<", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 ENTITY = re.compile("|".join(ENTITIES))
 MS_PER_DAY = 86_400_000
+MAX_ARGUMENTS = 50
 
 
 def web_signs(book: Book) -> Iterator[Defect]:
@@ -25,7 +26,9 @@ def web_signs(book: Book) -> Iterator[Defect]:
 
 def foreign_functions(book: Book) -> Iterator[Defect]:
     """Find calls of functions that only one program has."""
-    reason = "Only one program knows this function: phones and web forms cannot open a form that uses it."
+    reason = (
+        "Only one program understands this function as it is called here: phones and web forms cannot open the form."
+    )
     yield from _rewritten(book, "xlsform.foreign-function", in_standard_functions, reason)
 
 
@@ -99,11 +102,22 @@ def parse_timestamp_to_date(milliseconds: str) -> str:
     return f"date-time({milliseconds} div {MS_PER_DAY})"
 
 
+def coalesce(first: str, *others: str) -> str:
+    """The first that is not empty; the standard function takes two."""
+    return f"coalesce({first}, {coalesce(*others) if len(others) > 1 else others[0]})"
+
+
 WRITINGS: dict[str, Callable[..., str]] = {
     "difference-in-months": difference_in_months,
     "add-date": add_date,
     "parse-timestamp-to-date": parse_timestamp_to_date,
+    "coalesce": coalesce,
 }
-COUNTS = {"difference-in-months": (2,), "add-date": (2, 3, 4), "parse-timestamp-to-date": (1,)}
+COUNTS: dict[str, Container[int]] = {
+    "difference-in-months": (2,),
+    "add-date": (2, 3, 4),
+    "parse-timestamp-to-date": (1,),
+    "coalesce": range(3, MAX_ARGUMENTS),
+}
 
 FOREIGN_RULES = (web_signs, foreign_functions)

@@ -165,6 +165,7 @@ REPAIRED = [
     ("sheet-name", "A1", {"survey": None, "Questions": SURVEY}),
     ("foreign-function", "D3", {"survey": survey(Q, ["text", "b", "B", "difference-in-months(${a}, today()) > 6"])}),
     ("foreign-function", "D2", {"survey": survey([*Q, "add-date(today(), 0-1, 2) > '2020-01-01'"])}),
+    ("foreign-function", "D3", {"survey": survey(Q, ["text", "b", "B", "coalesce(${a}, 'x', '') = 'x'"])}),
     ("web-signs", "D3", {"survey": survey(Q, ["text", "b", "B", "${a} &gt;= 1 and ${a} &lt; 5"])}),
     ("hidden-character", "B2", {"survey": survey(["text", "a\u200b", "A"])}),
     ("setting-name", "D2", {"settings": [[*SETTINGS[0], "name"], [*SETTINGS[1], "my form"]]}),

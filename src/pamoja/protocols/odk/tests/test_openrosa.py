@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import io
+import json
+import logging
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +29,9 @@ from pamoja.apps.forms.services import (
     set_form_state,
 )
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
+from pamoja.core.accounts.actors import hash_secret, new_secret
 from pamoja.core.files.services import store_file
+from pamoja.core.logs import JsonFormatter
 from pamoja.core.testing.cast import PASSWORD, Cast
 from pamoja.core.workspaces.context import workspace_active
 
@@ -247,3 +252,59 @@ def test_a_device_that_sends_its_queue_is_looked_up_once_and_a_lost_one_soon_sto
     later = time.monotonic() + 3
     monkeypatch.setattr("pamoja.core.shortly.time.monotonic", lambda: later)
     assert field.post(submission_xml("uuid:3")).status_code == 403
+
+
+ELSEWHERE = "203.0.113.9"
+
+
+def sign_in(field: Field, key: str = "", password: str = "", address: str = "127.0.0.1") -> HttpResponse:
+    """Ask for the list with a key, or as Amina with a password."""
+    base = f"/odk/v1/key/{key}/projects/{field.project.pk}" if key else f"/odk/v1/projects/{field.project.pk}"
+    headers = _basic("amina@example.org", password) if password else HEADERS
+    return Client(REMOTE_ADDR=address).get(base + "/formList", headers=headers, secure=address != "127.0.0.1")
+
+
+def test_guessing_passwords_is_stopped_at_the_eleventh_from_that_address_alone(field: Field) -> None:
+    for _right in range(12):
+        assert sign_in(field, password=PASSWORD).status_code == 200
+    for number in range(10):
+        assert sign_in(field, password=f"wrong {number}").status_code == 401
+    stopped = sign_in(field, password="wrong again")
+    assert (stopped.status_code, int(stopped["Retry-After"]) > 0) == (429, True)
+    assert b"Too many wrong sign-ins" in stopped.content
+    assert sign_in(field, password=PASSWORD).status_code == 429, "a guess that is right is not told from a wrong one"
+    assert sign_in(field, password=PASSWORD, address=ELSEWHERE).status_code == 200
+    assert sign_in(field, key=field.key).status_code == 200
+
+
+def test_guessing_keys_is_stopped_and_a_right_key_opens_all_the_same(field: Field) -> None:
+    for number in range(10):
+        assert sign_in(field, key=f"{number:x<64}").status_code == 403
+    stopped = sign_in(field, key="y" * 64)
+    assert (stopped.status_code, int(stopped["Retry-After"]) > 0) == (429, True)
+    assert sign_in(field, key="y" * 64, address=ELSEWHERE).status_code == 403
+    assert sign_in(field, key=field.key).status_code == 200
+
+
+def test_a_new_key_is_one_that_every_client_takes_and_older_ones_stay_good(field: Field, cast: Cast) -> None:
+    assert re.fullmatch(r"[a-z0-9!$]{64}", field.key)
+    older = new_secret()
+    cast.river.credentials.filter(name="Tablet 1").update(secret_hash=hash_secret(older))
+    assert sign_in(field, key=older).status_code == 200
+
+
+def test_the_log_names_the_device_and_never_its_key(field: Field, cast: Cast) -> None:
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(JsonFormatter())
+    log = logging.getLogger("pamoja.requests")
+    log.addHandler(handler)
+    try:
+        assert field.post(submission_xml()).status_code == 201
+        assert Client().get(f"/odk/v1/projects/1/formList?st={field.key}", headers=HEADERS).status_code in (200, 404)
+    finally:
+        log.removeHandler(handler)
+    first = json.loads(lines.getvalue().splitlines()[0])
+    assert first["actor"] == f"device:{cast.river.credentials.get(name='Tablet 1').public_id}"
+    assert "/submission" in first["route"]
+    assert field.key not in lines.getvalue()

@@ -14,6 +14,7 @@ from pamoja.apps.forms.tests.xml import form_xml, submission_xml
 from pamoja.core.files.services import store_file
 from pamoja.core.permissions import system_actor
 from pamoja.core.testing.cast import Cast
+from pamoja.core.workspaces.context import workspace_active
 
 WHO = [("amina", 200), ("ben", 200), ("dina", 200), ("chol", 404), ("omar", 403), ("nobody", 302)]
 
@@ -108,3 +109,13 @@ def test_a_form_fetches_its_files_under_their_names(river: Cast, form: Form) -> 
     assert b"".join(answer.streaming_content) == b"name,label\n"
     assert river.client("chol").get(url).status_code == 404
     assert river.client("dina").get(address(form, "fill_file", "other.csv")).status_code == 404
+
+
+def test_a_page_that_asks_for_json_is_told_what_is_wrong_in_the_readers_language(river: Cast, form: Form) -> None:
+    with workspace_active(river.river):
+        set_form_state(river.actor("amina"), form, "closed")
+    headers = {"Accept": "application/problem+json, */*", "Accept-Language": "fr"}
+    answer = river.client("ben").post(address(form, "submit"), answers(), headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert answer.json()["title"] != "The form takes no more submissions"
+    assert answer.json()["code"] == "form-closed"
