@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def throwaway(programs: Path) -> Iterator[Mapping[str, str]]:
+def throwaway(programs: Path, settings: Sequence[str] = FAST) -> Iterator[Mapping[str, str]]:
     """Start a server in a temporary folder, yield the variables that point at it, always end it."""
     home = Path(tempfile.mkdtemp(prefix="pamoja-pg-"))
     if os.geteuid() == 0:
@@ -53,7 +53,7 @@ def throwaway(programs: Path) -> Iterator[Mapping[str, str]]:
     data, port = home / "data", _free_port()
     try:
         _call([str(programs / "initdb"), "-D", str(data), *INITDB], home)
-        _start(programs, home, data, port)
+        _start(programs, home, data, port, settings)
         yield {"PAMOJA_DATABASE_URL": f"postgres://pamoja@127.0.0.1:{port}/postgres"}
     finally:
         stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"]
@@ -61,9 +61,9 @@ def throwaway(programs: Path) -> Iterator[Mapping[str, str]]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(programs: Path, home: Path, data: Path, port: int) -> None:
+def _start(programs: Path, home: Path, data: Path, port: int, settings: Sequence[str]) -> None:
     # pg_ctl hands the options to a shell as one string
-    settings = " ".join(f"-c {word}" for word in FAST)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} {settings}"
+    words = " ".join(f"-c {word}" for word in settings)
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} {words}"
     argv = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(home / "log"), "-t", START_SECONDS]
     _call([*argv, "-w", "-o", options, "start"], home)

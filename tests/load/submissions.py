@@ -1,7 +1,8 @@
 """How many submissions a second the server takes, over HTTP, each on disk before its answer (fsync on).
 
-`./run bench submissions [--seconds 8] [--clients 1,8,32]` starts a server of its own on a throw-away folder, with the
-3-field form, a form of 250 questions (a generated one of the same size), and a 200 KB photo beside the 3-field form.
+`./run bench submissions [--seconds 8] [--clients 1,8,32] [--postgres]` starts a server and an outbox worker of its own
+on a throw-away folder, with the 3-field form, a form of 250 questions (a generated one of the same size), and a 200 KB
+photo beside the 3-field form. The database is SQLite, or a throw-away PostgreSQL with its usual settings.
 The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same machine); read
 the ratio, not the number.
 """
@@ -18,10 +19,13 @@ import threading
 import time
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
+
+from launcher import postgres
 
 PEER = {
     ("3 fields", 1): (110, 122),
@@ -37,6 +41,7 @@ PHOTO_BYTES = 200_000
 THREADS = 16
 BOUNDARY = b"----pamoja-bench"
 PREPARE = Path(__file__).with_name("_prepare_submissions.py")
+OUTBOX = [sys.executable, "-m", "pamoja.config.manage", "work_outbox"]
 
 
 @dataclass
@@ -59,7 +64,7 @@ class Tally:
 def main() -> int:
     """Measure every load at every number of clients and print a table."""
     options = _options()
-    with _server() as (port, key, project):
+    with _database(options.postgres) as database, _server(database) as (port, key, project):
         path = f"/odk/v1/key/{key}/projects/{project}/submission"
         print(f"{'load':<16}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}  peer per s   ratio")
         failed = 0
@@ -73,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=lambda text: [int(n) for n in text.split(",")], default=[1, 8, 32])
+    parser.add_argument("--postgres", action="store_true")
     return parser.parse_args()
 
 
@@ -184,21 +190,41 @@ def _more(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[int, str, int]]:
+def _database(is_postgres: bool) -> Iterator[Mapping[str, str]]:
+    """The variables that name the database; empty for SQLite in the data folder."""
+    if not is_postgres:
+        yield {"PAMOJA_DATABASE_URL": ""}
+        return
+    programs = postgres.tools()
+    if programs is None:
+        raise SystemExit("PostgreSQL is not installed: sudo apt install postgresql")
+    with postgres.throwaway(programs, settings=()) as variables:
+        yield variables
+
+
+@contextmanager
+def _server(database: Mapping[str, str]) -> Iterator[tuple[int, str, int]]:
     """A server on a folder of its own, with forms and a device. Yields port, key and project."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
+        env = {**os.environ, **database, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
         prepared = subprocess.run(
             [sys.executable, str(PREPARE), str(QUESTIONS)], env=env, check=True, capture_output=True, text=True
         )
         ready = json.loads(prepared.stdout.splitlines()[-1])
         port = _free_port()
-        with subprocess.Popen(_granian(port), env=env, stdout=subprocess.DEVNULL) as server:
-            try:
-                _wait(port)
-                yield port, ready["key"], ready["project"]
-            finally:
-                _stop(server)
+        with (Path(folder) / "log").open("wb") as log, _running(_granian(port), env, log), _running(OUTBOX, env, log):
+            _wait(port)
+            yield port, ready["key"], ready["project"]
+
+
+@contextmanager
+def _running(argv: list[str], env: Mapping[str, str], log: IO[bytes]) -> Iterator[None]:
+    """A program that runs meanwhile, logging as it does in earnest."""
+    with subprocess.Popen(argv, env=env, stdout=log, stderr=log) as process:
+        try:
+            yield
+        finally:
+            _stop(process)
 
 
 def _stop(server: "subprocess.Popen[bytes]") -> None:
@@ -224,7 +250,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
             return

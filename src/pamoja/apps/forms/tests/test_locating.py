@@ -35,7 +35,8 @@ def _sent(cast: Cast, project: Project, point: bytes, **options: str) -> Submiss
         receive_submission(cast.actor("amina"), project.pk, submission_xml(**options).replace(SENT_POINT, point))
     work()
     with workspace_active(cast.river):
-        return Submission.objects.get()
+        submission: Submission = Submission.objects.get()
+        return submission
 
 
 def _seen_by(cast: Cast, name: str, submission: Submission) -> bool:
