@@ -79,10 +79,12 @@ def delete_file(stored: StoredFile) -> None:
 
 
 def _put(content: Content) -> str:
-    """Write the bytes under a new key; the first letters spread them over folders."""
+    """Write the bytes under a new key; the first letters spread them over 256 folders.
+
+    More folders would be new to nearly every file, and a new folder costs a wait for the disk of its own.
+    """
     random = secrets.token_hex(16)
-    key = f"{active_workspace().public_id}/{random[:2]}/{random[2:4]}/{random}"
-    return file_store().save(key, content.stream)
+    return file_store().save(f"{active_workspace().public_id}/{random[:2]}/{random}", content.stream)
 
 
 def _blob_of(placed: PlacedFile) -> Blob:
