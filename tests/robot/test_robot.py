@@ -1,7 +1,6 @@
 """The robot enumerator: takes, checks, fills and sends forms as a device would, and says when something is wrong."""
 
 import json
-import os
 import shutil
 import subprocess
 import warnings
@@ -12,14 +11,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from tests.robot.openrosa_server import Form, Server, serve
 
 pytestmark = pytest.mark.client
 ROOT = Path(__file__).resolve().parents[2]
-CONFORMANCE = Path(os.environ.get("PAMOJA_CONFORMANCE", ROOT / "../shared/conformance")).resolve()
 NODE = shutil.which("node")
 
 EVERY_TYPE = """
@@ -152,27 +149,3 @@ def test_a_form_that_the_engine_cannot_read_is_counted_apart() -> None:
     assert (code, counts) == (0, {"forms": 2, "sent": 1, "failed": 0, "engine_refused": 1})
     assert [line["status"] for line in lines] == ["engine_refused", 201]
     assert lines[0]["error"]
-
-
-def convertible(folder: Path) -> list[Form]:
-    forms = []
-    for file in sorted(folder.glob("*.xls*")):
-        try:
-            forms.append(to_form(file.stem, file))
-        except (PyXFormError, TypeError, ValueError, KeyError, AttributeError, OSError):
-            continue  # What pyxform refuses is the business of the import doctor's tests.
-    return forms
-
-
-@pytest.mark.slow
-def test_real_surveys_are_filled_and_sent() -> None:
-    folder = CONFORMANCE / "forms/xlsforms"
-    if not folder.is_dir():
-        pytest.skip(f"{folder} is not here")
-    forms = convertible(folder)
-    with serve(forms) as server:
-        code, lines, counts = send_robot(server, timeout=280)
-    print(*(json.dumps(line) for line in lines), json.dumps(counts), sep="\n")  # noqa: T201
-    assert code == 0, [line for line in lines if line["ok"] is False]
-    assert counts["sent"] == len(server.submissions) >= 14
-    assert counts["engine_refused"] <= len(forms) // 5
