@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.test_islands_accessible import broken_rules
 from tests.browser.watched import Watched, watched
@@ -15,6 +15,15 @@ from tests.browser.watched import Watched, watched
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 WIDTHS = {360: 740, 1280: 800}
 LANGUAGES = ("en", "fr", "ar")
+# Every island has started, the form to fill in stands, and the letters are there: what one waits for before looking.
+SETTLED = """async () => {
+  const islands = [...document.querySelectorAll('[data-map-src], [data-map-layers], [data-chart-src], #webform')];
+  if (islands.some((one) => !['ready', 'failed'].includes(one.dataset.island))) return false;
+  if (document.querySelector('#webform') && !document.querySelector('.odk-form .question-container')) return false;
+  await document.fonts.ready;
+  return document.readyState === 'complete';
+}"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Playwright keeps an event loop in this thread, which Django takes for a sign of asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -26,20 +35,29 @@ def looking(
     """A page of a browser of this width and language, signed in as the test client is."""
     viewport = {"width": width, "height": WIDTHS.get(width, 800)}
     with watched(browser, base, viewport=viewport) as eye:
-        cookies = {"django_language": language}
-        if who is not None and "sessionid" in who.cookies:
-            cookies["sessionid"] = who.cookies["sessionid"].value
-        eye.page.context.add_cookies([{"name": n, "value": v, "url": base} for n, v in cookies.items()])
+        session = who.cookies["sessionid"].value if who is not None and "sessionid" in who.cookies else ""
+        become(eye.page, base, session, language)
         yield eye
 
 
+def become(page: Page, base: str, session: str, language: str) -> None:
+    """Let a page's browser be of this person and language, and of nobody before."""
+    page.context.clear_cookies()
+    cookies = {"django_language": language} | ({"sessionid": session} if session else {})
+    page.context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
+
+
 def assert_accessible(eye: Watched, name: str = "") -> None:
-    """No WCAG 2.2 AA rule broken, nothing wider than the window, no error, no foreign request; keeps a picture."""
-    eye.page.wait_for_load_state("networkidle")
+    """No fault on the page; keeps a picture when it has a name."""
+    assert faults(eye, name) == [], name
+
+
+def faults(eye: Watched, name: str = "") -> list[str]:
+    """WCAG 2.2 AA rules that are broken, what is wider than the window, errors, foreign requests; keeps a picture."""
+    eye.page.wait_for_function(SETTLED)
     if name:
         ARTEFACTS.mkdir(exist_ok=True)
         eye.page.screenshot(path=ARTEFACTS / (re.sub(r"\W+", "_", name) + ".png"), full_page=True)
-    assert broken_rules(eye.page) == [], name
-    overflow = eye.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{name} is {overflow} px wider than the window"
-    assert eye.problems() == [], name
+    found = [f"{one['rule']}: {' | '.join(one['where'])}" for one in broken_rules(eye.page)]
+    overflow = eye.page.evaluate(OVERFLOW)
+    return found + ([f"{overflow} px wider than the window"] if overflow > 0 else []) + eye.problems()

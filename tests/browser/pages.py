@@ -1,52 +1,151 @@
-"""Every page that is looked at by axe-core: who looks, and where. Add yours here."""
+"""Every page of the product that is looked at by axe-core: who looks, and where. Add yours here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.urls import reverse
+from playwright.sync_api import Page
 
-from pamoja.core.accounts.models import Grant
-from pamoja.core.testing.cast import Cast
-
-
-@dataclass(frozen=True)
-class LookedAt:
-    """One page: its name, who looks, and its address when the cast is there."""
-
-    name: str
-    who: str
-    address: Callable[[Cast], str]
+from tests.browser.looked_at import LookedAt, after, page
+from tests.browser.pages_accounts import ACCOUNTS
 
 
-def page(name: str, who: str = "amina", **arguments: object) -> LookedAt:
-    """A page by the name of its URL."""
-    return LookedAt(name, who, lambda cast: reverse(name, kwargs=arguments or None))
+def press(name: str) -> Callable[[Page], None]:
+    """Press the button of the form that is sent to an address with this end."""
+
+    def act(page: Page) -> None:
+        page.locator(f"form[action$='{name}'] button").first.click()
+
+    return act
 
 
-PAGES: list[LookedAt] = [
-    LookedAt("welcome", "nobody", lambda cast: "/"),
-    LookedAt("home", "amina", lambda cast: "/"),
-    LookedAt("home of an operator", "omar", lambda cast: "/"),
-    LookedAt("member", "amina", lambda cast: reverse("member", args=[Grant.objects.get(user=cast.ben).pk])),
-    page("account_login", "nobody"),
-    page("account_reset_password", "nobody"),
+def without_token(page: Page) -> None:
+    """Send a form whose secret has gone, as after a long night."""
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("main form button[type=submit]").first.click()
+
+
+SHELL = [
+    page("home", "welcome", who="nobody"),
+    page("home"),
+    page("home", "of an operator", who="omar"),
     page("notifications"),
     page("help"),
-    LookedAt("a document", "amina", lambda cast: "/help/how-to/people-and-roles/"),
-    page("profile"),
-    page("account_email"),
-    page("account_change_password"),
-    page("mfa_index"),
-    page("mfa_activate_totp"),
-    page("usersessions_list"),
-    page("members"),
-    page("invitations"),
-    page("new_invitation"),
-    page("teams"),
-    page("roles"),
-    page("new_role"),
-    page("credentials"),
-    page("new_credential"),
+    LookedAt("help", what="searched", path="?q=import"),
+    *(
+        LookedAt("", what=f"help {name}", path=f"/help/{name}/")
+        for name in ("how-to/people-and-roles", "reference/permissions", "explanation/security", "tutorial/first-data")
+    ),
+    page("search"),
+    LookedAt("search", what="found", path="?q=example"),
+    LookedAt("search", what="found nothing", path="?q=zzzz"),
+    page("api_reference"),
+    LookedAt("new_invitation", what="with a token that has gone", act=without_token, status=403),
+    LookedAt("", what="404", path="/no-such-page/", status=404),
+    LookedAt("members", who="dina", what="403", status=403),
+    LookedAt("", what="500", path="/broken/", status=500),
+    LookedAt("", what="409", path="/stale/", status=409),
+    LookedAt("", what="429", path="/too-often/", status=429),
+]
+
+CORE = [
+    page("webhooks"),
+    page("webhooks", "of somebody else", who="chol"),
+    page("new_webhook"),
+    page("webhook", public_id="webhook"),
+    after("webhook", "with a new secret", press("rotate/"), public_id="webhook"),
+    page("audit"),
+    page("outbox"),
+    page("outbox", "of somebody else", who="chol"),
+    page("jobs:progress", "at work", public_id="running_job"),
+    page("jobs:progress", "failed", public_id="failed_job"),
+    page("jobs:progress", "done", public_id="done_job"),
+    page("conflicts:list"),
+    page("conflicts:list", "of somebody else", who="chol"),
     page("agreements"),
     page("new_agreement"),
+    page("agreement", "offered", public_id="offered"),
+    page("agreement", "accepted", public_id="accepted"),
+]
+
+PLACES = [
+    page("places:list"),
+    LookedAt("places:list", what="searched", path="?q=nkhata"),
+    page("places:detail", "the country", iso3="iso3", pcode="iso3"),
+    page("places:detail", "a region", iso3="iso3", pcode="region"),
+    page("places:detail", "a district", iso3="iso3", pcode="district"),
+    page("places:facility", public_id="facility"),
+    page("places:add_country", who="omar"),
+    page("places:imports", who="omar"),
+    page("places:propose", who="omar"),
+    page("places:import", who="omar", public_id="place_import"),
+    page("places:change_facility", who="omar", public_id="facility"),
+    page("places:detail", "of an operator", who="omar", iso3="iso3", pcode="district"),
+    page("places:add", who="omar", iso3="iso3", pcode="region"),
+    page("places:change", who="omar", iso3="iso3", pcode="district"),
+    page("places:retire", who="omar", iso3="iso3", pcode="district"),
+    page("places:add_facility", who="omar", iso3="iso3", pcode="district"),
+]
+
+PEOPLE = [
+    page("people:list"),
+    page("people:list", "of somebody else", who="chol"),
+    page("people:new"),
+    page("people:detail", public_id="person"),
+    page("people:edit", public_id="person"),
+    page("people:erase", public_id="person"),
+    page("people:merge", public_id="person", other="twin"),
+    page("people:households"),
+    page("people:household", public_id="household"),
+    page("people:household_new"),
+    page("people:import_new"),
+    page("people:import", "its columns", public_id="fresh_sheet"),
+    page("people:import", "checked", public_id="checked_sheet"),
+]
+
+FORMS = [
+    page("forms:list"),
+    page("forms:list", "of somebody else", who="chol"),
+    page("forms:deleted"),
+    page("forms:add_project"),
+    page("forms:change_project", project_id="project"),
+    page("forms:upload"),
+    page("forms:import", "to repair", public_id="repairable"),
+    page("forms:import", "refused", public_id="refused"),
+    page("forms:form", form_id="form"),
+    page("forms:form", "a draft", form_id="draft"),
+    page("forms:form", "of a worker", who="ben", form_id="form"),
+    page("forms:publish", form_id="form"),
+    page("forms:delete", form_id="form"),
+    page("forms:fill", form_id="form"),
+    page("forms:fill", "a household", form_id="household_form"),
+    page("forms:fill_draft", form_id="draft"),
+    page("forms:sent", form_id="form"),
+    page("forms:sent_draft", form_id="draft"),
+    page("forms:devices"),
+    page("forms:add_device", project_id="project"),
+    page("forms:device", public_id="device"),
+    after("forms:device", "its code", press("renew/"), public_id="device"),
+]
+
+RECORDS = [
+    page("forms-seeing:table", form_id="form"),
+    page("forms-seeing:table", "many questions", form_id="household_form"),
+    page("forms-seeing:table", "empty", form_id="draft"),
+    page("forms-seeing:repeat", form_id="form", table="repeat"),
+    page("forms-seeing:record", form_id="form", public_id="record"),
+    page("forms-seeing:record", "deleted", form_id="form", public_id="deleted_record"),
+    page("forms-seeing:charts", form_id="form"),
+    page("forms-seeing:charts", "empty", form_id="draft"),
+    page("forms-seeing:map", form_id="form"),
+    page("forms-seeing:map", "empty", form_id="draft"),
+    page("forms-seeing:files", form_id="form"),
+]
+
+PAGES: list[LookedAt] = [
+    *SHELL,
+    *ACCOUNTS,
+    *CORE,
+    *PLACES,
+    *PEOPLE,
+    *FORMS,
+    *RECORDS,
 ]

@@ -15,6 +15,9 @@ from tests.browser.watched import Watched
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Told in the page: all that passes as well would take a second to bring over.
+BROKEN = """async (options) => (await axe.run(document, options)).violations.map(
+  (one) => ({ rule: one.id, where: one.nodes.map((node) => node.html.slice(0, 150)) }))"""
 LOOKS = ['lang=en data-bs-theme="light"', 'lang=ar dir=rtl data-bs-theme="dark"']
 
 
@@ -23,9 +26,11 @@ def broken_rules(page: Page, *, without: list[str] | None = None) -> list[dict[s
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm ci")
     page.evaluate(AXE.read_text())
-    options = {"runOnly": RULES, "rules": {rule: {"enabled": False} for rule in without or []}}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [{"rule": one["id"], "where": [node["html"][:150] for node in one["nodes"]]} for one in found]
+    rules = {rule: {"enabled": False} for rule in without or []}
+    found: list[dict[str, Any]] = page.evaluate(
+        BROKEN, {"runOnly": RULES, "rules": rules, "resultTypes": ["violations"]}
+    )
+    return found
 
 
 @pytest.mark.parametrize("html", LOOKS)

@@ -1,114 +1,94 @@
 """Every page under axe-core, on a phone and on a desk, in three languages."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
 import pytest
-from django.test import Client
-from django.urls import reverse
+from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
-from pamoja.core.testing.cast import PASSWORD, Cast
-from tests.browser.live import LANGUAGES, WIDTHS, assert_accessible, looking
+from tests.browser.live import LANGUAGES, WIDTHS, become, faults
 from tests.browser.local_site import BUILT
-from tests.browser.pages import PAGES, LookedAt
+from tests.browser.looked_at import LookedAt
+from tests.browser.pages import PAGES
+from tests.browser.scene import Scene, make_scene
+from tests.browser.watched import Watched, watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Not transactional: on SQLite the server shares the test's connection, and what a look writes is rolled back.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+# Nobody has to prove again who they are while the pages are looked at one after another.
+SETTINGS = {"ROOT_URLCONF": "tests.browser.site_urls", "ACCOUNT_REAUTHENTICATION_TIMEOUT": 3600, "ALLOWED_HOSTS": ["*"]}
+Windows = dict[tuple[int, str], Watched]
 
 
-@pytest.fixture
-def base(live_server) -> str:
+@dataclass(frozen=True)
+class Site:
+    """The product at work: its address, and what there is to see."""
+
+    base: str
+    scene: Scene
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """One server and one scene for all looks, which change nothing that another look shows; then an empty database."""
     if not (BUILT / ".stamp").exists():
         pytest.skip("the browser files are not built: npm run build")
-    return str(live_server.url)
+    with django_db_blocker.unblock(), override_settings(**SETTINGS):
+        scene, server = make_scene(), LiveServer("localhost")
+        yield Site(str(server.url), scene)
+        _let_answer()
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
 
 
-def signed_in(name: str) -> Client | None:
-    """A session in which the person has just proved who they are."""
-    if name == "nobody":
-        return None
-    client = Client()
-    client.post(reverse("account_login"), {"login": f"{name}@example.org", "password": PASSWORD})
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
+def _let_answer() -> None:
+    """Wait for the threads that still hold a connection of a window just closed."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
-@pytest.mark.parametrize("looked_at", PAGES, ids=lambda one: one.name)
-def test_a_page_is_accessible(base: str, browser: Browser, cast: Cast, looked_at: LookedAt) -> None:
-    who = signed_in(looked_at.who)
-    address = base + looked_at.address(cast)
-    for width in WIDTHS:
-        for language in LANGUAGES:
-            with looking(browser, base, who, width=width, language=language) as eye:
-                assert eye.page.goto(address).status == 200
-                assert eye.page.locator("html").get_attribute("lang") == language
-                assert_accessible(eye, f"{looked_at.name}-{width}-{language}")
+@pytest.fixture(scope="module")
+def windows(browser: Browser, site: Site) -> Iterator[Windows]:
+    """A browser window for each width and language, which keeps the files that all pages share."""
+    with ExitStack() as stack:
+        yield {
+            (width, language): stack.enter_context(
+                watched(browser, site.base, viewport={"width": width, "height": height})
+            )
+            for width, height in WIDTHS.items()
+            for language in LANGUAGES
+        }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_dark_colours_are_accessible_too(base: str, browser: Browser, cast: Cast, theme: str) -> None:
-    with looking(browser, base, signed_in("amina")) as eye:
-        eye.page.context.add_cookies([{"name": "theme", "value": theme, "url": base}])
-        for name in ("home", "members", "new_role", "help"):
-            eye.page.goto(base + reverse(name))
-            assert_accessible(eye, f"{name}-{theme}")
+def look(site: Site, eye: Watched, looked_at: LookedAt, language: str, name: str) -> list[str]:
+    """One look: what is wrong with the page."""
+    become(eye.page, site.base, site.scene.sessions[looked_at.who], language)
+    eye.forget()
+    answer = eye.page.goto(site.base + looked_at.address(site.scene.rows))
+    assert answer
+    if looked_at.act:
+        with eye.page.expect_navigation() as arrived:
+            looked_at.act(eye.page)
+        answer = arrived.value
+    status, has_moved = answer.status, answer.request.redirected_from is not None
+    if (status, has_moved) != (looked_at.status, looked_at.is_moved):
+        return [f"answered {status} at {eye.page.url}"]
+    eye.expect(status)
+    spoken = eye.page.locator("html").get_attribute("lang")
+    return ([] if spoken == language else [f"speaks {spoken}"]) + faults(eye, name)
 
 
-def test_the_drawer_opens_on_a_phone_and_closes_on_escape(base: str, browser: Browser, cast: Cast) -> None:
-    with looking(browser, base, signed_in("amina"), width=360) as eye:
-        eye.page.goto(base)
-        assert not eye.page.locator("#sidebar").is_visible()
-        eye.page.get_by_role("button", name="Menu").click()
-        assert eye.page.locator("#sidebar").is_visible()
-        assert_accessible(eye, "drawer-360")
-        eye.page.keyboard.press("Escape")
-        assert not eye.page.locator("#sidebar").is_visible()
-
-
-def test_a_search_narrows_the_list_in_place(base: str, browser: Browser, cast: Cast) -> None:
-    with looking(browser, base, signed_in("amina")) as eye:
-        eye.page.goto(base + reverse("members"))
-        eye.page.get_by_role("searchbox").fill("dina")
-        eye.page.wait_for_url("**q=dina**")
-        rows = eye.page.locator("#list-members tbody tr")
-        rows.filter(has_text="Ben").wait_for(state="detached")
-        assert rows.count() == 1
-        assert_accessible(eye)
-
-
-def test_the_keyboard_reaches_the_content_first(base: str, browser: Browser, cast: Cast) -> None:
-    with looking(browser, base) as eye:
-        eye.page.goto(base)
-        eye.page.keyboard.press("Tab")
-        assert eye.page.evaluate("document.activeElement.className") == "skip-link"
-
-
-def test_a_page_works_without_scripts(base: str, browser: Browser, cast: Cast) -> None:
-    who = signed_in("amina")
-    assert who is not None
-    with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}) as context:
-        context.add_cookies([{"name": "sessionid", "value": who.cookies["sessionid"].value, "url": base}])
-        page = context.new_page()
-        page.goto(base + reverse("members"))
-        assert page.locator("#sidebar").is_visible()
-        page.get_by_role("searchbox").fill("dina")
-        page.get_by_role("button", name="Show").click()
-        assert page.locator("#list-members tbody tr").count() == 1
-
-
-def test_passkey_signs_in(base: str, browser: Browser, cast: Cast) -> None:
-    """A virtual authenticator stands for the phone's fingerprint reader."""
-    base = base.replace("127.0.0.1", "localhost")
-    who = signed_in("amina")
-    with looking(browser, base, who) as eye:
-        session = eye.page.context.new_cdp_session(eye.page)
-        session.send("WebAuthn.enable")
-        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-        options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        eye.page.goto(base + reverse("mfa_add_webauthn"))
-        eye.page.get_by_label("Passwordless").check()
-        eye.page.get_by_role("button", name="Add").click()
-        eye.page.wait_for_url(lambda url: "add" not in url)
-        eye.page.context.clear_cookies()
-        eye.page.goto(base + reverse("account_login"))
-        eye.page.get_by_role("button", name="passkey").click()
-        eye.page.wait_for_url(base + "/")
-        assert eye.page.get_by_text("Welcome, Amina").is_visible()
+@pytest.mark.parametrize("looked_at", PAGES, ids=str)
+def test_a_page_is_accessible(site: Site, windows: Windows, looked_at: LookedAt) -> None:
+    found: dict[str, list[str]] = {}
+    for (width, language), eye in windows.items():
+        name = f"{looked_at}-{width}-{language}"
+        found |= {name: wrong} if (wrong := look(site, eye, looked_at, language, name)) else {}
+    assert found == {}

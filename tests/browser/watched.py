@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
@@ -43,6 +44,16 @@ class Watched:
     def on_request(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.outside.append(request.url)
+
+    def forget(self) -> None:
+        """Look at the next page with a fresh mind."""
+        self.errors.clear()
+        self.outside.clear()
+
+    def expect(self, status: int) -> None:
+        """Forget that Chromium calls an answer of this status an error: it was asked for."""
+        if status >= HTTPStatus.BAD_REQUEST:
+            self.errors = [error for error in self.errors if f"responded with a status of {status}" not in error]
 
     def problems(self) -> list[str]:
         """Console errors and warnings, requests to anywhere else, and violations of the policy."""

@@ -65,6 +65,11 @@ def _credential(workspace: Workspace, type_: str, secret: str, role: str) -> Cre
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    """Everybody, made for one test."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
     """Everybody, each with their grant. No workspace is active: a test says which."""
     river = Workspace.objects.create(slug="river", name="River programme", country="MWI")
     lake = Workspace.objects.create(slug="lake", name="Lake programme", country="MWI")

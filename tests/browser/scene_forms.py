@@ -1,0 +1,97 @@
+"""Forms to be seen: a real household survey with some of its records, and a small one with repeats and a photo."""
+
+import io
+from itertools import islice
+from typing import Any
+
+from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
+from pamoja.apps.forms.models import Form, Project, Submission
+from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.seeing.tests.conftest import PNG
+from pamoja.apps.forms.seeing.tests.survey import FORM, RECORDS, record_xml
+from pamoja.apps.forms.services import (
+    add_collector,
+    create_form,
+    create_project,
+    delete_form,
+    delete_submission,
+    examine_import,
+    publish_draft,
+    receive_submission,
+    replace_draft,
+    start_import,
+)
+from pamoja.apps.forms.services.demo import FOLDER, demo_records, submission_of
+from pamoja.apps.forms.services.records import locate_submission
+from pamoja.apps.forms.tests.xml import form_xml
+from pamoja.core.permissions import Actor
+from pamoja.core.testing.cast import Cast
+from pamoja.core.workspaces.context import workspace_active
+
+MOST_RECORDS = 60
+
+
+def make_forms(cast: Cast) -> dict[str, Any]:
+    """A project with a form at each stage of its life."""
+    amina = cast.actor("amina")
+    with workspace_active(cast.river):
+        project = create_project(amina, "Household survey", "What families drink, and from where.")
+        water = _water(amina, project)
+        device, _secret = add_collector(amina, "Tablet 1", [water])
+        return {
+            "project": project.pk,
+            "form": water.pk,
+            "household_form": _household(amina, project).pk,
+            "draft": create_form(amina, project, form_xml("draft", title="Not yet published")).pk,
+            "gone": _gone(amina, project).pk,
+            "device": device.public_id,
+            "repairable": _upload(amina, project, REPAIRABLE),
+            "refused": _upload(amina, project, REFUSED),
+            **_records(amina, water),
+        }
+
+
+def _water(amina: Actor, project: Project) -> Form:
+    """Published, with records, and a new draft."""
+    form = create_form(amina, project, FORM)
+    publish_draft(amina, form)
+    for instance_id in RECORDS:
+        files = {"ann.png": io.BytesIO(PNG)} if instance_id == "uuid:ann" else {}
+        receive_submission(amina, project.pk, record_xml(instance_id), files)
+    fresh: Form = Form.objects.get(pk=form.pk)
+    replace_draft(amina, fresh, FORM.replace(b'version="1"', b'version="2"').replace(b"Litres a day", b"Litres"))
+    return fresh
+
+
+def _records(amina: Actor, form: Form) -> dict[str, Any]:
+    ann, bo, cy = (Submission.objects.get(form=form, instance_id=each) for each in RECORDS)
+    for each in (ann, bo):
+        locate_submission(each)
+    delete_submission(amina, cy)
+    return {"record": ann.public_id, "deleted_record": cy.public_id}
+
+
+def _household(amina: Actor, project: Project) -> Form:
+    """The survey of the demo, with its long labels and many questions."""
+    workbook = io.BytesIO((FOLDER / "household.xlsx").read_bytes())
+    upload = examine_import(amina, start_import(amina, project, workbook, "household.xlsx"))
+    assert upload.result, upload.findings
+    publish_draft(amina, upload.result.form)
+    form: Form = Form.objects.get(pk=upload.result.form_id)
+    assert form.published
+    schema = schema_of(form.published)
+    for each in islice(demo_records(), MOST_RECORDS):
+        receive_submission(amina, project.pk, submission_of(schema, each))
+    return form
+
+
+def _gone(amina: Actor, project: Project) -> Form:
+    form = create_form(amina, project, form_xml("gone", title="No longer asked"))
+    delete_form(amina, form)
+    return form
+
+
+def _upload(amina: Actor, project: Project, content: bytes) -> Any:
+    upload = start_import(amina, project, io.BytesIO(content), "visit.xlsx")
+    examine_import(amina, upload)
+    return upload.public_id
