@@ -14,7 +14,8 @@ Rows = Mapping[str, Any]
 class LookedAt:
     """A page: the name of its URL (empty: `path` alone), who looks, and which of it this is.
 
-    `keys` names, for each parameter of the URL, the row of the scene that fills it. `path` is added to the address.
+    `keys` names, for each parameter of the URL, the row of the scene that fills it, or is the value itself. `path`
+    is added to the address.
     `act` is what the person does there before the page of interest stands. `status` is what the server answers, and
     `is_moved` that it first sends elsewhere.
     """
@@ -33,7 +34,11 @@ class LookedAt:
 
     def address(self, rows: Rows) -> str:
         """Its path on the server, with the rows of the scene."""
-        start = reverse(self.name, kwargs={name: rows[key] for name, key in self.keys.items()}) if self.name else ""
+        start = (
+            reverse(self.name, kwargs={name: rows.get(key, key) for name, key in self.keys.items()})
+            if self.name
+            else ""
+        )
         return start + self.path.format_map(rows)
 
 

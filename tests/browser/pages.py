@@ -30,10 +30,10 @@ SHELL = [
     page("notifications"),
     page("help"),
     LookedAt("help", what="searched", path="?q=import"),
-    *(
-        LookedAt("", what=f"help {name}", path=f"/help/{name}/")
-        for name in ("how-to/people-and-roles", "reference/permissions", "explanation/security", "tutorial/first-data")
-    ),
+    page("help_document", "of roles", section="how-to", name="people-and-roles"),
+    page("help_document", "of permissions", section="reference", name="permissions"),
+    page("help_document", "of security", section="explanation", name="security"),
+    page("help_document", "to begin with", section="tutorial", name="first-data"),
     page("search"),
     LookedAt("search", what="found", path="?q=example"),
     LookedAt("search", what="found nothing", path="?q=zzzz"),
