@@ -15,9 +15,9 @@ class LookedAt:
     """A page: the name of its URL (empty: `path` alone), who looks, and which of it this is.
 
     `keys` names, for each parameter of the URL, the row of the scene that fills it, or is the value itself. `path`
-    is added to the address.
-    `act` is what the person does there before the page of interest stands. `status` is what the server answers, and
-    `is_moved` that it first sends elsewhere.
+    is added to the address. `act` is what the person does there before the page of interest stands. `status` is what
+    the server answers, and `is_moved` that it first sends elsewhere. A page `is_in_all_languages` at once where nobody
+    can know the reader's: its first is English.
     """
 
     name: str
@@ -28,6 +28,7 @@ class LookedAt:
     act: Callable[[Page], None] | None = None
     status: int = 200
     is_moved: bool = False
+    is_in_all_languages: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.name, self.what]))

@@ -33,14 +33,14 @@ def make_scene() -> Scene:
     rows: dict[str, Any] = {}
     for make in (make_places, make_people, make_forms, make_core, make_accounts):
         rows |= make(cast)
-    sessions = {name: _sign_in(name) for name in ("amina", "ben", "chol", "dina", "omar", "mia", "half")}
+    sessions = {name: _sign_in(name) for name in ("amina", "ben", "chol", "dina", "omar", "mia", "pia", "half")}
     return Scene(cast, rows, sessions | {"nobody": ""})
 
 
 def _sign_in(who: str) -> str:
     client = Client()
-    if who == "mia":  # past her second factor
-        client.force_login(User.objects.get(email="mia@example.org"))
+    if who in ("mia", "pia"):  # past their second factor
+        client.force_login(User.objects.get(email=f"{who}@example.org"))
     else:
         email = "mia@example.org" if who == "half" else f"{who}@example.org"
         client.post(reverse("account_login"), {"login": email, "password": PASSWORD})

@@ -1,4 +1,4 @@
-"""What accounts show: a team, a role, an invitation, and Mia, who signs in with a second factor."""
+"""What accounts show: a team, a role, invitations; Mia with a second factor, Pia with a passkey, Ned, who forgot."""
 
 from typing import Any
 
@@ -34,17 +34,27 @@ def make_accounts(cast: Cast) -> dict[str, Any]:
         "chols_invitation": secret_of(known),
         "open_invitation": secret_of(unknown),
         "key": EmailConfirmationHMAC(address).key,
-        "uidb36": user_pk_to_url_str(cast.ben),
-        "reset_key": default_token_generator.make_token(cast.ben),
-        **_mia(cast),
+        **_who_forgot(cast),
+        **_who_proves_more(cast),
     }
 
 
-def _mia(cast: Cast) -> dict[str, Any]:
-    mia = User.objects.create_user("mia@example.org", PASSWORD, name="Mia")
-    EmailAddress.objects.create(user=mia, email=mia.email, verified=True, primary=True)
-    Grant.objects.create(workspace=cast.river, user=mia, role="worker")
+def _who_forgot(cast: Cast) -> dict[str, Any]:
+    """Somebody who has not signed in since the link was sent."""
+    ned = _person(cast, "ned")
+    return {"uidb36": user_pk_to_url_str(ned), "reset_key": default_token_generator.make_token(ned)}
+
+
+def _who_proves_more(cast: Cast) -> dict[str, Any]:
+    mia, pia = _person(cast, "mia"), _person(cast, "pia")
     TOTP.activate(mia, generate_totp_secret())
     RecoveryCodes.activate(mia)
     data = {"name": "Telephone", "credential": {}}
-    return {"passkey": Authenticator.objects.create(user=mia, type=Authenticator.Type.WEBAUTHN, data=data).pk}
+    return {"passkey": Authenticator.objects.create(user=pia, type=Authenticator.Type.WEBAUTHN, data=data).pk}
+
+
+def _person(cast: Cast, name: str) -> User:
+    made: User = User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title())
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    Grant.objects.create(workspace=cast.river, user=made, role="worker")
+    return made

@@ -94,6 +94,8 @@ def test_passkey_signs_in(base: str, browser: Browser, cast: Cast) -> None:
         eye.page.get_by_label("Passwordless").check()
         eye.page.get_by_role("button", name="Add").click()
         eye.page.wait_for_url(lambda url: "add" not in url)
+        eye.page.goto(base + reverse("mfa_reauthenticate_webauthn"))
+        assert_accessible(eye, "mfa_reauthenticate_webauthn")
         eye.page.context.clear_cookies()
         eye.page.goto(base + reverse("account_login"))
         eye.page.get_by_role("button", name="passkey").click()

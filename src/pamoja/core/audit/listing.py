@@ -1,12 +1,13 @@
 """The audit as a list: who, what, to which kind of record, when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.audit.models import AuditEntry
+from pamoja.core.audit.words import act_words, detail_words, kind_words
 from pamoja.core.clock import now
 from pamoja.core.lists.spec import Column, Filter, ListSpec, Rows
 from pamoja.core.permissions import KINDS
@@ -34,16 +35,16 @@ def spec_of(workspace: Workspace) -> ListSpec:
         columns=(
             Column("at", _("When"), sort="sequence"),
             Column("actor", _("Who"), value=lambda row: names.get(row.actor, row.actor)),
-            Column("verb", _("What"), sort="verb"),
-            Column("kind", _("Kind"), sort="kind"),
+            Column("verb", _("What"), value=lambda row: act_words(row.verb), sort="verb"),
+            Column("kind", _("Kind"), value=lambda row: kind_words(row.kind), sort="kind"),
             Column("object_id", _("Record")),
-            Column("detail", _("Details"), value=lambda row: _words(row.detail)),
+            Column("detail", _("Details"), value=lambda row: detail_words(row.detail)),
             Column("sequence", _("Number"), is_number=True, is_shown=False),
         ),
         filters=(
             Filter("actor", _("Who"), people),
-            Filter("verb", _("What"), [(verb, verb) for verb in _verbs(own)]),
-            Filter("kind", _("Kind"), [(name, name) for name in sorted(KINDS)]),
+            Filter("verb", _("What"), _named(_verbs(own), act_words)),
+            Filter("kind", _("Kind"), _named(KINDS, kind_words)),
             Filter("period", _("When"), PERIODS, apply=_since),
         ),
         search=("object_id",),
@@ -61,5 +62,6 @@ def _since(rows: Rows, days: str) -> Rows:
     return rows.filter(at__gte=now() - timedelta(days=int(days)))
 
 
-def _words(detail: Mapping[str, object]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in sorted(detail.items()))
+def _named(codes: Iterable[str], words: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Choices in the order of their words."""
+    return sorted(((code, words(code)) for code in codes), key=lambda choice: choice[1])

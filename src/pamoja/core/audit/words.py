@@ -1,0 +1,136 @@
+"""What the audit keeps as codes, as people read it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.core.accounts.models import Grant
+from pamoja.core.accounts.words import ROLE_WORDS, VERB_WORDS
+from pamoja.core.permissions import KINDS
+
+Words = str | Promise
+ACTS: dict[str, Words] = {
+    "accept": _("Accepted"),
+    "add_contact_point": _("Added a contact point"),
+    "add_identifier": _("Added an identifier"),
+    "add_member": _("Added a member"),
+    "apply": _("Took in"),
+    "approve": _("Approved"),
+    "assign": _("Gave forms to"),
+    "change": _("Changed"),
+    "check": _("Checked"),
+    "conflict": _("Kept two values of"),
+    "create": _("Added"),
+    "delete": _("Removed"),
+    "discard": _("Discarded"),
+    "download": _("Downloaded"),
+    "draft": _("Changed the draft of"),
+    "end": _("Ended"),
+    "end_membership": _("Ended a membership in"),
+    "erase": _("Erased"),
+    "export": _("Exported"),
+    "file": _("Gave a file to"),
+    "give_consent": _("Noted a consent of"),
+    "import": _("Imported"),
+    "list": _("Saw a list of"),
+    "merge": _("Merged another into"),
+    "merged": _("Merged into another"),
+    "name_collector": _("Named who collects for"),
+    "propose": _("Proposed"),
+    "publish": _("Published"),
+    "read": _("Read"),
+    "remove_contact_point": _("Removed a contact point"),
+    "remove_identifier": _("Removed an identifier"),
+    "renew": _("Renewed the code of"),
+    "replay": _("Told again"),
+    "restore": _("Brought back"),
+    "retire": _("Ended"),
+    "retry": _("Tried again"),
+    "retry-all": _("Tried all again"),
+    "revoke": _("Revoked"),
+    "rotate": _("Renewed the secret of"),
+    "search": _("Searched"),
+    "see-shared": _("Saw what is shared"),
+    "settle": _("Settled a conflict of"),
+    "state": _("Opened or closed"),
+    "submit": _("Sent in"),
+    "switch-off": _("Switched off"),
+    "switch-on": _("Switched on"),
+    "unmerge": _("Took apart"),
+    "view": _("Saw"),
+    "withdraw": _("Withdrew"),
+    "withdraw_consent": _("Noted a withdrawn consent of"),
+}
+DETAILS: dict[str, Words] = {
+    "absorbed": _("the other"),
+    "agreement": _("agreement"),
+    "based_on": _("based on version"),
+    "by": _("filters"),
+    "choice": _("choice"),
+    "code": _("code"),
+    "country": _("country"),
+    "events": _("events"),
+    "field": _("field"),
+    "fields": _("fields"),
+    "form": _("form"),
+    "format": _("format"),
+    "forms": _("forms"),
+    "found": _("found"),
+    "handler": _("work"),
+    "host": _("host"),
+    "into": _("into"),
+    "kind": _("kind"),
+    "kinds": _("kinds"),
+    "name": _("name"),
+    "pcode": _("P-code"),
+    "permissions": _("permissions"),
+    "person": _("person"),
+    "purpose": _("purpose"),
+    "role": _("role"),
+    "rows": _("rows"),
+    "scope": _("how far it reaches"),
+    "state": _("state"),
+    "successors": _("successors"),
+    "type": _("type"),
+    "version": _("version"),
+}
+VALUES: dict[str, Mapping[str, Words]] = {
+    "role": ROLE_WORDS,
+    "scope": {str(value): words for value, words in Grant.Scope.choices},
+}
+
+
+def act_words(verb: str) -> str:
+    """What was done; a verb that nobody named stays as it is."""
+    return str(ACTS.get(verb, verb))
+
+
+def kind_words(kind: str) -> str:
+    """The name of a kind of record."""
+    found = KINDS.get(kind)
+    name = str(found.model._meta.verbose_name) if found else kind
+    return name[:1].upper() + name[1:]
+
+
+def detail_words(detail: Mapping[str, object]) -> str:
+    """The details, without those that say nothing."""
+    said = ((name, _value(name, value)) for name, value in sorted(detail.items()))
+    return ", ".join(f"{DETAILS.get(name, name)}: {words}" for name, words in said if words)
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{kind_words(kind)} ({_verbs(verbs)})" for kind, verbs in value.items())
+    if isinstance(value, list | tuple):
+        return " · ".join(_one(name, each) for each in value)
+    return "" if value is None else _one(name, value)
+
+
+def _one(name: str, value: object) -> str:
+    word = str(value)
+    return kind_words(word) if word in KINDS else str(VALUES.get(name, {}).get(word, word))
+
+
+def _verbs(verbs: object) -> str:
+    return " · ".join(str(VERB_WORDS.get(verb, verb)) for verb in verbs) if isinstance(verbs, Iterable) else str(verbs)
