@@ -16,12 +16,11 @@ ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 WIDTHS = {360: 740, 1280: 800}
 LANGUAGES = ("en", "fr", "ar")
 # Every island has started, the form to fill in stands, and the letters are there: what one waits for before looking.
-SETTLED = """async () => {
+SETTLED = """() => {
   const islands = [...document.querySelectorAll('[data-map-src], [data-map-layers], [data-chart-src], #webform')];
   if (islands.some((one) => !['ready', 'failed'].includes(one.dataset.island))) return false;
   if (document.querySelector('#webform') && !document.querySelector('.odk-form .question-container')) return false;
-  await document.fonts.ready;
-  return document.readyState === 'complete';
+  return document.fonts.status === 'loaded' && document.readyState === 'complete';
 }"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Playwright keeps an event loop in this thread, which Django takes for a sign of asynchronous code.
