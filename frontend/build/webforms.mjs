@@ -4,7 +4,7 @@
  * - its style sheet becomes webform.css, without the 54 font files inside it (0.65 MB after compression);
  * - its map asks OpenStreetMap for tiles: it now draws tiles of our own server, or none;
  * - its fixed English words come from our own texts; the language of the page chooses among a form's languages;
- * - its colours have the contrast that WCAG 2.2 AA asks for, and the labels of numbers reach their inputs;
+ * - its colours have the contrast that WCAG 2.2 AA asks for, and the labels of numbers and dates reach their inputs;
  * - its style elements carry the page's nonce, so that a fill page needs no 'unsafe-inline'.
  *
  * Every change names text that must be there exactly once: a new version that moved it stops the build.
@@ -29,8 +29,9 @@ const CHANGES = {
 		['500: "#3e9fcc"', '500: "#1c77a3"'],
 		['600: "#3488af"', '600: "#196b93"'],
 		['700: "#297193"', '700: "#175f82"'],
-		// The label of a number names its input, not the box around it.
+		// The label of a number and of a date names its input, not the box around it.
 		['(script$f), {\n      id: eA.node.nodeId', '(script$f), {\n      "input-id": eA.node.nodeId'],
+		['"icon-display": "input",\n      "show-button-bar"', '"icon-display": "input",\n      "input-id": tA.question.nodeId,\n      "show-button-bar"'],
 		['label: "Send"', `label: ${word('form.send')}`],
 		['label: "Change language"', `label: ${word('form.language')}`],
 		['"aria-label": "change language"', `"aria-label": ${word('form.language')}`],
