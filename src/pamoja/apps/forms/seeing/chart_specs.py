@@ -54,7 +54,8 @@ def _lying(figure: Figure) -> dict[str, Any]:
     axis = {"title": None, "labelLimit": 240, "ticks": False, "domain": False}
     y = {"field": "label", "type": "nominal", "sort": {"field": "n"}, "axis": axis}
     encoding = {"y": y, "x": _count(), "tooltip": _tooltip("label")}
-    return {"height": {"step": BAR_PIXELS}, "encoding": encoding}
+    # not a step: beside a width that fits its place Vega-Lite would warn that the height cannot
+    return {"height": BAR_PIXELS * max(1, len(figure.bars)), "encoding": encoding}
 
 
 def _standing(figure: Figure) -> dict[str, Any]:
