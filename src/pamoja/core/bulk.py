@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pamoja.core.workspaces.managers import claim
+from pamoja.core.workspaces.managers import claim, claim_references
 from pamoja.core.workspaces.models import WorkspaceModel
 
 AT_ONCE = 200
@@ -24,6 +24,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     for chunk in _chunks(rows):
         for row in chunk:
             _make_ready(row)
+        claim_references([row for row in chunk if isinstance(row, WorkspaceModel)])
         model = type(chunk[0])
         sql = _statement(model, database.vendor, len(chunk))
         with database.cursor() as cursor:

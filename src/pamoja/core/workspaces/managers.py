@@ -4,7 +4,8 @@ A queryset is bound to the workspace that is active when it runs, not when it wa
 or pickled never carries rows over the wall.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -12,6 +13,7 @@ from django.db import models
 from pamoja.core.workspaces.context import active_workspace
 
 M = TypeVar("M", bound=models.Model)
+KEYS_AT_ONCE = 1000  # parameters of one look-up
 
 
 class ForeignWorkspace(RuntimeError):
@@ -48,6 +50,60 @@ def _same_workspace(value: Any, workspace_id: int) -> None:
         raise ForeignWorkspace(f"{value._meta.label} belongs to another workspace")
 
 
+@lru_cache(maxsize=256)
+def inside_keys(model: type[models.Model]) -> tuple[Any, ...]:
+    """The foreign keys of a model that lead to rows of a workspace."""
+    fields: Iterable[Any] = model._meta.concrete_fields
+    return tuple(f for f in fields if f.is_relation and hasattr(f.related_model, "everywhere"))
+
+
+def claim_references(rows: Sequence[models.Model]) -> None:
+    """Refuse foreign keys, set by number, to rows of another workspace. Raises ForeignWorkspace.
+
+    Covered: `save`, `create`, `bulk_create`, `bulk_update`, `QuerySet.update` and `core.bulk`. A look-up is made only
+    for a key that is new or was changed and whose row is not at hand (then `claim` compares it for nothing): none for
+    a row that was read and saved again, one for each kind of row referred to in a bulk write. Not covered: an update
+    by an expression (`F`, a subquery), many-to-many tables, which carry no workspace, and writes by `everywhere` in
+    bulk, which only the files named in `tests/architecture` may make.
+    """
+    unknown: dict[Any, set[Any]] = {}
+    for row in rows:
+        known = row._state.__dict__.get("references", {})
+        for key in inside_keys(type(row)):
+            value = row.__dict__.get(key.attname)  # absent: deferred, so not written either
+            if value is not None and not key.is_cached(row) and known.get(key.attname) != value:
+                unknown.setdefault(key.target_field, set()).add(value)
+    for target, values in unknown.items():
+        _look_up(target, values)
+    for row in rows:
+        remember_references(row)
+
+
+def remember_references(row: models.Model) -> None:
+    """Note the foreign keys of a row as they stand, so that writing it again asks nothing."""
+    held = row.__dict__
+    state: Any = row._state
+    state.references = {key.attname: held.get(key.attname) for key in inside_keys(type(row))}
+
+
+def _look_up(target: Any, values: Iterable[Any]) -> None:
+    """Raise unless every one of these rows is there in the active workspace."""
+    wanted = list(values)
+    for start in range(0, len(wanted), KEYS_AT_ONCE):
+        some = wanted[start : start + KEYS_AT_ONCE]
+        if target.model._base_manager.filter(**{f"{target.attname}__in": some}).count() < len(some):
+            raise ForeignWorkspace(f"{target.model._meta.label} is of another workspace, or nowhere")
+
+
+def _updated_references(model: type[models.Model], changes: dict[str, Any]) -> None:
+    """The same for the keyword arguments of an update."""
+    for key in inside_keys(model):
+        for value in (changes.get(key.name), changes.get(key.attname)):
+            is_row = isinstance(value, models.Model)  # compared before
+            if value is not None and not is_row and not hasattr(value, "resolve_expression"):
+                _look_up(key.target_field, [value])
+
+
 class WorkspaceQuerySet(models.QuerySet[M]):
     """A queryset of one workspace; bulk writes claim their rows for it."""
 
@@ -60,6 +116,7 @@ class WorkspaceQuerySet(models.QuerySet[M]):
         rows = list(objs)
         for row in rows:
             claim(row)
+        claim_references(rows)
         return super().bulk_create(rows, *args, **kwargs)
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
@@ -67,6 +124,7 @@ class WorkspaceQuerySet(models.QuerySet[M]):
         rows = list(objs)
         for row in rows:
             claim(row)
+        claim_references(rows)
         return super().bulk_update(rows, fields, *args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
@@ -75,6 +133,7 @@ class WorkspaceQuerySet(models.QuerySet[M]):
             raise ForeignWorkspace("a row stays in its workspace")
         for value in kwargs.values():
             _same_workspace(value, active_workspace().pk)
+        _updated_references(self.model, kwargs)
         return super().update(**kwargs)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
