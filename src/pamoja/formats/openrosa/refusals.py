@@ -16,7 +16,6 @@ REFUSALS: dict[str, str] = {
     "400.39": "Multipart form content failed to parse.",
     "401.2": "Could not authenticate with the provided credentials.",
     "401.3": "This authentication method is only available over HTTPS",
-    "401.5": "This authentication method is not available on this server.",
     "403.1": "The authentication you provided does not have rights to perform that action.",
     "404.1": "Could not find the resource you were looking for.",
     "404.4": (
