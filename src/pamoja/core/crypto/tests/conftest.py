@@ -30,10 +30,14 @@ class Note(WorkspaceModel):
         app_label = "crypto_tests"
 
 
-@pytest.fixture(scope="session")
-def notes_table(django_db_setup: None, django_db_blocker: Any) -> None:
+@pytest.fixture(scope="module")
+def notes_table(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Gone with the module: a table that Django does not know keeps PostgreSQL from being emptied between tests."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.create_model(Note)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.delete_model(Note)
 
 
 @pytest.fixture(autouse=True)
