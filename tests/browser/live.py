@@ -16,7 +16,8 @@ ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 WIDTHS = {360: 740, 1280: 800}
 LANGUAGES = ("en", "fr", "ar")
 # Every island has started, the form to fill in stands, and the letters are there: what one waits for before looking.
-SETTLED = """() => {
+SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const islands = [...document.querySelectorAll('[data-map-src], [data-map-layers], [data-chart-src], #webform')];
   if (islands.some((one) => !['ready', 'failed'].includes(one.dataset.island))) return false;
   if (document.querySelector('#webform') && !document.querySelector('.odk-form .question-container')) return false;

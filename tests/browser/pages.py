@@ -64,6 +64,7 @@ CORE = [
     page("new_agreement"),
     page("agreement", "offered", public_id="offered"),
     page("agreement", "accepted", public_id="accepted"),
+    page("shared_records", who="chol", public_id="accepted", kind="forms.form"),
 ]
 
 PLACES = [
@@ -130,7 +131,7 @@ RECORDS = [
     page("forms-seeing:table", form_id="form"),
     page("forms-seeing:table", "many questions", form_id="household_form"),
     page("forms-seeing:table", "empty", form_id="draft"),
-    page("forms-seeing:repeat", form_id="form", table="repeat"),
+    page("forms-seeing:repeat", form_id="form", table="Submissions.member"),
     page("forms-seeing:record", form_id="form", public_id="record"),
     page("forms-seeing:record", "deleted", form_id="form", public_id="deleted_record"),
     page("forms-seeing:charts", form_id="form"),
@@ -138,6 +139,7 @@ RECORDS = [
     page("forms-seeing:map", form_id="form"),
     page("forms-seeing:map", "empty", form_id="draft"),
     page("forms-seeing:files", form_id="form"),
+    page("forms-seeing:made", form_id="form", public_id="export"),
 ]
 
 PAGES: list[LookedAt] = [

@@ -68,10 +68,10 @@ def _agreements(cast: Cast) -> dict[str, Any]:
     accepted = Agreement.objects.create(
         giver=cast.river,
         receiver=cast.lake,
-        purpose="Referral of children",
+        purpose="One questionnaire for both",
         proposed_by=cast.amina,
         accepted_by=cast.chol,
         accepted_at=now(),
-        **terms,
+        **terms | {"fields": {"forms.form": ["title", "state"]}, "place_paths": []},
     )
     return {"offered": offered.public_id, "accepted": accepted.public_id}

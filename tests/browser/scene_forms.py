@@ -7,6 +7,8 @@ from typing import Any
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
 from pamoja.apps.forms.models import Form, Project, Submission
 from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.seeing.exports.options import Options
+from pamoja.apps.forms.seeing.jobs import export_records
 from pamoja.apps.forms.seeing.tests.conftest import PNG
 from pamoja.apps.forms.seeing.tests.survey import FORM, RECORDS, record_xml
 from pamoja.apps.forms.services import (
@@ -24,6 +26,9 @@ from pamoja.apps.forms.services import (
 from pamoja.apps.forms.services.demo import FOLDER, demo_records, submission_of
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.apps.forms.tests.xml import form_xml
+from pamoja.core.files.models import StoredFile
+from pamoja.core.jobs.models import Progress
+from pamoja.core.jobs.running import run
 from pamoja.core.permissions import Actor
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
@@ -45,6 +50,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             "draft": create_form(amina, project, form_xml("draft", title="Not yet published")).pk,
             "gone": _gone(amina, project).pk,
             "device": device.public_id,
+            "export": _export(cast, water),
             "repairable": _upload(amina, project, REPAIRABLE),
             "refused": _upload(amina, project, REFUSED),
             **_records(amina, water),
@@ -69,6 +75,15 @@ def _records(amina: Actor, form: Form) -> dict[str, Any]:
         locate_submission(each)
     delete_submission(amina, cy)
     return {"record": ann.public_id, "deleted_record": cy.public_id}
+
+
+def _export(cast: Cast, form: Form) -> Any:
+    """A file of its records that was made in the background."""
+    ids = {"form": form.pk, "options": Options("csv").as_json()}
+    label = cast.actor("amina").label
+    job = Progress.objects.create(workspace=cast.river, actor=label, name=export_records.name, arguments=ids)
+    run(str(job.public_id))
+    return StoredFile.objects.get(kind="forms.export").public_id
 
 
 def _household(amina: Actor, project: Project) -> Form:

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,7 +24,8 @@ from tests.browser.watched import Watched, watched
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Nobody has to prove again who they are while the pages are looked at one after another.
 SETTINGS = {"ROOT_URLCONF": "tests.browser.site_urls", "ACCOUNT_REAUTHENTICATION_TIMEOUT": 3600, "ALLOWED_HOSTS": ["*"]}
-Windows = dict[tuple[int, str], Watched]
+LONG_AGO_S = mock.patch("pamoja.core.accounts.gates.PROOF_SECONDS", 3600)
+Windows = dict[str, Watched]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def site(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlo
     """One server and one scene for all looks, which change nothing that another look shows; then an empty database."""
     if not (BUILT / ".stamp").exists():
         pytest.skip("the browser files are not built: npm run build")
-    with django_db_blocker.unblock(), override_settings(**SETTINGS):
+    with django_db_blocker.unblock(), override_settings(**SETTINGS), LONG_AGO_S:
         scene, server = make_scene(), LiveServer("localhost")
         yield Site(str(server.url), scene)
         _let_answer()
@@ -56,21 +58,35 @@ def _let_answer() -> None:
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, site: Site) -> Iterator[Windows]:
-    """A browser window for each width and language, which keeps the files that all pages share."""
+    """A browser window for each language, which keeps the files that all pages share."""
     with ExitStack() as stack:
-        yield {
-            (width, language): stack.enter_context(
-                watched(browser, site.base, viewport={"width": width, "height": height})
-            )
-            for width, height in WIDTHS.items()
-            for language in LANGUAGES
-        }
+        yield {language: stack.enter_context(watched(browser, site.base)) for language in LANGUAGES}
 
 
-def look(site: Site, eye: Watched, looked_at: LookedAt, language: str, name: str) -> list[str]:
-    """One look: what is wrong with the page."""
+def look(site: Site, eye: Watched, looked_at: LookedAt, language: str) -> dict[str, list[str]]:
+    """What is wrong with a page in one language: it is fetched once, on a phone, and then turned wide."""
     become(eye.page, site.base, site.scene.sessions[looked_at.who], language)
     eye.forget()
+    widen(eye.page, min(WIDTHS))
+    if wrong := arrive(site, eye, looked_at):
+        return {f"{looked_at}-{language}": wrong}
+    spoken = eye.page.locator("html").get_attribute("lang")
+    expected = "en" if looked_at.is_in_all_languages else language
+    found = {f"{looked_at}-{language}": [] if spoken == expected else [f"speaks {spoken}"]}
+    for width in WIDTHS:
+        widen(eye.page, width)
+        name = f"{looked_at}-{width}-{language}"
+        found[name] = faults(eye, name)
+    return found
+
+
+def widen(page: Page, width: int) -> None:
+    """Let the window have one of the `WIDTHS`."""
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+
+
+def arrive(site: Site, eye: Watched, looked_at: LookedAt) -> list[str]:
+    """Go there, and do what is to be done there."""
     answer = eye.page.goto(site.base + looked_at.address(site.scene.rows))
     assert answer
     if looked_at.act:
@@ -78,18 +94,15 @@ def look(site: Site, eye: Watched, looked_at: LookedAt, language: str, name: str
             looked_at.act(eye.page)
         answer = arrived.value
     status, has_moved = answer.status, answer.request.redirected_from is not None
-    if (status, has_moved) != (looked_at.status, looked_at.is_moved):
-        return [f"answered {status} at {eye.page.url}"]
     eye.expect(status)
-    spoken = eye.page.locator("html").get_attribute("lang")
-    expected = "en" if looked_at.is_in_all_languages else language
-    return ([] if spoken == expected else [f"speaks {spoken}"]) + faults(eye, name)
+    is_there = (status, has_moved) == (looked_at.status, looked_at.is_moved)
+    return [] if is_there else [f"answered {status} at {eye.page.url}"]
 
 
 @pytest.mark.parametrize("looked_at", PAGES, ids=str)
 def test_a_page_is_accessible(site: Site, windows: Windows, looked_at: LookedAt) -> None:
     found: dict[str, list[str]] = {}
-    for (width, language), eye in windows.items():
-        name = f"{looked_at}-{width}-{language}"
-        found |= {name: wrong} if (wrong := look(site, eye, looked_at, language, name)) else {}
-    assert found == {}, "\n".join(f"{name}: {wrong}" for name, wrong in found.items())
+    for language, eye in windows.items():
+        found |= look(site, eye, looked_at, language)
+    wrong = {name: faults for name, faults in found.items() if faults}
+    assert wrong == {}, "\n".join(f"{name}: {faults}" for name, faults in wrong.items())

@@ -52,7 +52,7 @@ def test_the_drawer_opens_on_a_phone_and_closes_on_escape(base: str, browser: Br
 def test_a_search_narrows_the_list_in_place(base: str, browser: Browser, cast: Cast) -> None:
     with looking(browser, base, signed_in("amina")) as eye:
         eye.page.goto(base + reverse("members"))
-        eye.page.get_by_role("searchbox").fill("dina")
+        eye.page.get_by_role("main").get_by_role("searchbox").fill("dina")
         eye.page.wait_for_url("**q=dina**")
         rows = eye.page.locator("#list-members tbody tr")
         rows.filter(has_text="Ben").wait_for(state="detached")
