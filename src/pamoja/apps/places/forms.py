@@ -101,22 +101,10 @@ class CountryForm(NamesForm):
 
 
 class ImportForm(forms.Form):
-    """A file of units."""
+    """A file about a country."""
 
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
-    file = forms.FileField(
-        label=_("File"), help_text=_("GeoJSON, a zip of shapefiles in WGS 84, or CSV with HXL tags; up to 100 MB.")
-    )
-    level = forms.TypedChoiceField(
-        label=_("Level"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", _("As the file says")), *((str(level), str(level)) for level in range(1, 6))],
-    )
-    is_keeping_unmatched = forms.BooleanField(
-        label=_("Keep areas that the P-code list does not know, under the file's own number"), required=False
-    )
+    file = forms.FileField(label=_("File"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,3 +120,32 @@ class ImportForm(forms.Form):
         if file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 100 MB."))
         return file
+
+
+class PlacesImportForm(ImportForm):
+    """A file of units."""
+
+    level = forms.TypedChoiceField(
+        label=_("Level"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("As the file says")), *((str(level), str(level)) for level in range(1, 6))],
+    )
+    is_keeping_unmatched = forms.BooleanField(
+        label=_("Keep areas that the P-code list does not know, under the file's own number"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("GeoJSON, a zip of shapefiles in WGS 84, or CSV with HXL tags; up to 100 MB.")
+
+
+class FacilitiesImportForm(ImportForm):
+    """A list of facilities."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "CSV with plain heads or HXL tags, XLSX, or GeoJSON points; up to 50,000 rows."
+        )

@@ -1,4 +1,4 @@
-"""Pages of imports: bring a file, read its dry run, take it in."""
+"""Pages of imports of places and facilities: bring a file, read its dry run, take it in."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.places import selectors, services
-from pamoja.apps.places.forms import ImportForm
+from pamoja.apps.places.forms import FacilitiesImportForm, ImportForm, PlacesImportForm
 from pamoja.apps.places.jobs import import_places
 from pamoja.apps.places.lists import IMPORTS
 from pamoja.apps.places.models import PlaceImport
@@ -25,6 +25,8 @@ from pamoja.core.verbs import require_form
 
 # Up to here the person waits for the answer (about two seconds); above, a worker does it and the page shows how far.
 ROWS_AT_ONCE = 300
+Subject = PlaceImport.Subject
+ANOTHER = {Subject.PLACES: "places:propose", Subject.FACILITIES: "places:propose_facilities"}
 
 
 @require_safe
@@ -38,19 +40,32 @@ def import_list(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 @require_form
 @signed_in
 def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Bring a file; the answer is its dry run, nothing is written yet."""
+    """Bring a file of units; the answer is its dry run, nothing is written yet."""
+    form = PlacesImportForm(request.POST or None, request.FILES or None)
+    return _propose(request, actor, form, Subject.PLACES)
+
+
+@require_form
+@signed_in
+def propose_facilities(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Bring a list of facilities; the answer is its dry run, nothing is written yet."""
+    form = FacilitiesImportForm(request.POST or None, request.FILES or None)
+    return _propose(request, actor, form, Subject.FACILITIES)
+
+
+def _propose(request: HttpRequest, actor: Actor, form: ImportForm, subject: str) -> HttpResponse:
     require_at_all(actor, "import", "places.place")
-    form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        choices = Choices(data["level"], data["is_keeping_unmatched"])
+        choices = Choices(data.get("level"), data.get("is_keeping_unmatched", False), subject)
         try:
             row = services.propose_import(actor, data["country"], data["file"].name, data["file"].read(), choices)
             return redirect("places:import", row.public_id)
         except Problem as problem:
             explain(form, problem)
     context = {"enctype": "multipart/form-data", "submit": _("Check the file"), "is_import": True}
-    return form_page(request, form, _("Import places"), reverse("places:imports"), **context)
+    title = _("Import facilities") if subject == Subject.FACILITIES else _("Import places")
+    return form_page(request, form, title, reverse("places:imports"), **context)
 
 
 @require_safe
@@ -59,7 +74,8 @@ def import_detail(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRe
     """The dry run by row, and the button."""
     row = _found(actor, public_id)
     findings = [{**finding, "words": problem_words(finding["code"], finding["params"])} for finding in row.problems]
-    return render(request, "places/import.html", {"row": row, "findings": findings})
+    another = reverse(ANOTHER[Subject(row.subject)])
+    return render(request, "places/import.html", {"row": row, "findings": findings, "another": another})
 
 
 @require_POST

@@ -56,7 +56,7 @@ FACILITIES = ListSpec(
     order="name",
     row_url=lambda row: reverse("places:facility", args=[row.public_id]),
     empty_title=_("No facilities yet"),
-    empty_text=_("An operator adds facilities on the page of the place in which they are."),
+    empty_text=_("An operator adds facilities on the page of the place in which they are, or imports a list of them."),
     empty_icon="building-hospital",
 )
 
@@ -65,6 +65,7 @@ IMPORTS = ListSpec(
     "places.import",
     (
         Column("filename", _("File"), sort="filename", is_link=True),
+        Column("subject", _("Holds"), value="get_subject_display", sort="subject"),
         Column("country", _("Country"), value=lambda row: str(row.country), sort="country__iso3"),
         Column("state", _("State"), value="get_state_display", sort="state"),
         Column("problem_count", _("Findings"), sort="problem_count", is_number=True),
@@ -73,6 +74,6 @@ IMPORTS = ListSpec(
     ),
     row_url=lambda row: reverse("places:import", args=[row.public_id]),
     empty_title=_("No file has been imported yet"),
-    empty_text=_("Bring the list of P-codes first, then the boundaries, level by level from the top."),
+    empty_text=_("Bring the list of P-codes first, then the boundaries from the top level down, then the facilities."),
     empty_icon="file-import",
 )

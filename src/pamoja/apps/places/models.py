@@ -171,12 +171,18 @@ class Facility(Versioned):
 
 
 class PlaceImport(models.Model):
-    """A file of units: its dry run, and how far taking it in has come.
+    """A file of units or of facilities: its dry run, and how far taking it in has come.
 
     `problems` holds the findings of the dry run as dicts (row, layer, code, params, is_error); `counts` how many rows
-    are to be added, updated, left and refused; `absent` the P-codes of known units that the file leaves out. `data` is
+    are to be added, updated, left and refused; `absent` the codes of what is known and the file leaves out. `data` is
     the file, gzipped, until it has been taken in: it is nobody's record, and a worker elsewhere can read it here.
     """
+
+    class Subject(models.TextChoices):
+        """What its rows are."""
+
+        PLACES = "places", _("Places")
+        FACILITIES = "facilities", _("Facilities")
 
     class State(models.TextChoices):
         """Where it is."""
@@ -187,6 +193,7 @@ class PlaceImport(models.Model):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(_("holds"), max_length=10, choices=Subject.choices, default=Subject.PLACES)
     filename = models.CharField(max_length=200)
     data = models.BinaryField(null=True, editable=False)
     level = models.PositiveSmallIntegerField(null=True)

@@ -37,6 +37,10 @@ def _imported(event: Event) -> QuerySet[Place]:
     return _light(Place.objects.filter(country__iso3=event.data["country"]))
 
 
+def _imported_facilities(event: Event) -> QuerySet[Facility]:
+    return _with_place(Facility.objects.filter(place__country__iso3=event.data["country"]))
+
+
 def _light(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("country").defer("geometry", "search")
 
@@ -62,6 +66,7 @@ register_searchable(
         label=_("Facilities"),
         document=_facility,
         events=(events.FACILITY_ADDED, events.FACILITY_CHANGED),
+        bulk_events={events.FACILITIES_IMPORTED: _imported_facilities},
         rows=_with_place,
         order=30,
     ),

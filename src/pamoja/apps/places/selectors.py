@@ -143,10 +143,18 @@ def _index(iso3: str, level: int, stamp: str) -> PlaceIndex:
     return PlaceIndex([code for code, _ in found], [from_geojson(text) for _, text in found])
 
 
+def locate_smallest(iso3: str, lons: Sequence[float], lats: Sequence[float]) -> list[str]:
+    """The P-code of the smallest place of the country in which each point lies, empty for none."""
+    drawn = Place.objects.filter(country__iso3=iso3, valid_to__isnull=True).exclude(geometry="")
+    found = [""] * len(lons)
+    for level in drawn.order_by("-level").values_list("level", flat=True).distinct():
+        open_points = [at for at, code in enumerate(found) if not code]
+        codes = locate_points(iso3, level, [lons[at] for at in open_points], [lats[at] for at in open_points])
+        for at, code in zip(open_points, codes, strict=True):
+            found[at] = code
+    return found
+
+
 def place_at(iso3: str, lon: float, lat: float) -> Place | None:
     """The smallest place of the country in which a point lies."""
-    levels = Place.objects.filter(country__iso3=iso3, valid_to__isnull=True).exclude(geometry="")
-    for level in levels.order_by("-level").values_list("level", flat=True).distinct():
-        if pcode := locate_points(iso3, level, [lon], [lat])[0]:
-            return Place.objects.get(country__iso3=iso3, pcode=pcode)
-    return None
+    return Place.objects.filter(country__iso3=iso3, pcode=locate_smallest(iso3, [lon], [lat])[0]).first()

@@ -30,6 +30,7 @@ urlpatterns = [
     path("countries/add/", operator_views.add_country, name="add_country"),
     path("imports/", import_views.import_list, name="imports"),
     path("imports/add/", import_views.propose, name="propose"),
+    path("imports/facilities/add/", import_views.propose_facilities, name="propose_facilities"),
     path("imports/<uuid:public_id>/", import_views.import_detail, name="import"),
     path("imports/<uuid:public_id>/apply/", import_views.apply, name="apply"),
     path("facilities/<uuid:public_id>/", operator_views.facility_detail, name="facility"),

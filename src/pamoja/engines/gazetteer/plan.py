@@ -2,32 +2,36 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from . import checks, shapes
 from .problems import Problem
 from .units import Country, KnownUnit, ProposedUnit
 
 Deed = Literal["add", "update", "unchanged", "refuse"]
+U = TypeVar("U")
 # Degrees: what is stored is rounded to six decimals (0.1 m at the equator).
 SAME_POINT = 1.5e-6
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Generic[U]):
     """What becomes of one row; `changes` names the fields that would differ."""
 
-    unit: ProposedUnit
+    unit: U
     deed: Deed
     changes: tuple[str, ...] = ()
 
 
+UnitStep = Step[ProposedUnit]
+
+
 @dataclass(frozen=True)
-class Report:
-    """A dry run: findings in row order, a step for each row, known units that no row names."""
+class Report(Generic[U]):
+    """A dry run: findings in row order, a step for each row, codes that are known and that no row names."""
 
     problems: tuple[Problem, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Step[U], ...]
     absent: tuple[str, ...]
 
     def count(self, deed: Deed) -> int:
@@ -40,7 +44,7 @@ def dry_run(
     known: Iterable[KnownUnit],
     found: Iterable[Problem] = (),
     on_progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Report:
+) -> Report[ProposedUnit]:
     """Check every row and plan its deed; a row with an error is refused, and so are the rows below it.
 
     `found` is what reading and matching had to say already. `on_progress` gets rows done and rows in all.
@@ -108,7 +112,9 @@ def _has_shape(unit: KnownUnit | None) -> bool:
     return unit is not None and unit.geometry is not None
 
 
-def _steps(units: Sequence[ProposedUnit], register: Mapping[str, KnownUnit], problems: Sequence[Problem]) -> list[Step]:
+def _steps(
+    units: Sequence[ProposedUnit], register: Mapping[str, KnownUnit], problems: Sequence[Problem]
+) -> list[UnitStep]:
     """Rows from the country down, so that a refused parent refuses what lies below it."""
     wrong = {(problem.layer, problem.row) for problem in problems if problem.is_error}
     refused = {unit.code for unit in units if (unit.layer, unit.row) in wrong} - set(register)
@@ -124,7 +130,7 @@ def _steps(units: Sequence[ProposedUnit], register: Mapping[str, KnownUnit], pro
     return steps
 
 
-def _step(unit: ProposedUnit, before: KnownUnit | None) -> Step:
+def _step(unit: ProposedUnit, before: KnownUnit | None) -> UnitStep:
     if before is None:
         return Step(unit, "add")
     changes = changed_fields(unit, before)
@@ -154,7 +160,7 @@ def _is_same_shape(unit: ProposedUnit, before: KnownUnit) -> bool:
     return bool(unit.geometry.equals_exact(shapes.areas_of(before.geometry), SAME_POINT))
 
 
-def _refused_below(steps: Sequence[Step], problems: Sequence[Problem]) -> list[Problem]:
+def _refused_below(steps: Sequence[UnitStep], problems: Sequence[Problem]) -> list[Problem]:
     """A word for the rows that are refused only because their parent is."""
     said = {(problem.layer, problem.row) for problem in problems if problem.is_error}
     return [

@@ -1,4 +1,4 @@
-"""What can be wrong with a row of administrative units: stable codes and their words."""
+"""What can be wrong with a row of administrative units or facilities: stable codes and their words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -70,6 +70,29 @@ KINDS: dict[str, Kind] = {
     ),
     "layer-skipped": Kind(False, gettext_noop("The layer {layer} was left out: {reason}.")),
     "country-other": Kind(False, gettext_noop("{count} rows are about other countries and were left out.")),
+    "facility-code-missing": Kind(True, gettext_noop("The row has no code, by which a facility is added or updated.")),
+    "facility-code-long": Kind(True, gettext_noop("The code “{code}…” is longer than {limit} characters.")),
+    "facility-code-duplicate": Kind(True, gettext_noop("The code {code} is already on row {other}.")),
+    "facility-code-elsewhere": Kind(True, gettext_noop("The code {code} belongs to a facility of another country.")),
+    "facility-type-missing": Kind(True, gettext_noop("The row does not say what the facility is. Known: {known}.")),
+    "facility-type-unknown": Kind(True, gettext_noop("“{type}” is no type of facility. Known: {known}.")),
+    "facility-type-changed": Kind(False, gettext_noop("{code} was of the type {known} and becomes {type}.")),
+    "facility-state-unknown": Kind(True, gettext_noop("“{state}” is no state of a facility. Known: {known}.")),
+    "facility-service-unknown": Kind(
+        False, gettext_noop("“{service}” is no service of the type {type} and was left out.")
+    ),
+    "facility-place-missing": Kind(True, gettext_noop("The row has neither a P-code nor a point.")),
+    "facility-place-unknown": Kind(True, gettext_noop("No place of this country has the P-code “{pcode}”.")),
+    "facility-place-changed": Kind(False, gettext_noop("{code} moves from {known} to {pcode}.")),
+    "point-malformed": Kind(True, gettext_noop("“{value}” is no latitude and longitude in degrees.")),
+    "point-not-point": Kind(True, gettext_noop("The geometry is a {kind}; a point is needed.")),
+    "point-out-of-range": Kind(
+        True, gettext_noop("Latitude {lat}, longitude {lon} is not on the globe; is it in degrees, WGS 84?")
+    ),
+    "point-nowhere": Kind(
+        True, gettext_noop("The point at latitude {lat}, longitude {lon} lies in no known place of this country.")
+    ),
+    "point-outside-place": Kind(False, gettext_noop("The point lies outside {pcode}, about {km} km from its border.")),
 }
 
 FILE_ROW = 0

@@ -19,7 +19,7 @@ _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326", "OGC:1.3:CRS84")
 
 
 def read_geojson(data: bytes, level: int | None = None) -> Reading:
-    document = _document(data)
+    document = read_document(data)
     features = document["features"]
     if len(features) > MAX_ROWS:
         raise BoundaryFileError("file-too-large", limit=f"{MAX_ROWS} features")
@@ -31,7 +31,8 @@ def read_geojson(data: bytes, level: int | None = None) -> Reading:
     return reading
 
 
-def _document(data: bytes) -> dict[str, Any]:
+def read_document(data: bytes) -> dict[str, Any]:
+    """A feature collection in degrees on WGS 84, also when the file holds one feature alone."""
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

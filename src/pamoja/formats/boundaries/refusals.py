@@ -24,6 +24,12 @@ REFUSALS: dict[str, str] = {
     "columns-unknown": gettext_noop(
         "No column holds P-codes or names. Tag them with HXL, such as #adm2+code and #adm2+name+en."
     ),
+    "facility-columns-unknown": gettext_noop(
+        "No column holds the codes of facilities. Call it “code”, or tag it #loc+code."
+    ),
+    "sheet-unreadable": gettext_noop(
+        "The file is neither GeoJSON nor a table (CSV, XLSX, XLS, ODS) of at most {rows} rows and {columns} columns."
+    ),
     "rows-missing": gettext_noop("The file holds no rows."),
 }
 

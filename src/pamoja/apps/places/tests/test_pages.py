@@ -30,6 +30,7 @@ WRITING = [
     "/places/countries/add/",
     "/places/imports/",
     "/places/imports/add/",
+    "/places/imports/facilities/add/",
     f"/places/imports/{uuid4()}/",
     "/places/MWI/MW101/add/",
     "/places/MWI/MW101/change/",

@@ -19,11 +19,11 @@ def unit(row: int, code: str, parent: str = "MW1", level: int = 2, **more: Any) 
     return ProposedUnit(row, level, code, parent, **{"names": {"en": f"Place {code or row}"}, **more})
 
 
-def said(report: Report, row: int) -> list[str]:
+def said(report: Report[ProposedUnit], row: int) -> list[str]:
     return [problem.code for problem in report.problems if problem.row == row]
 
 
-def deeds(report: Report) -> dict[int, str]:
+def deeds(report: Report[ProposedUnit]) -> dict[int, str]:
     return {step.unit.row: step.deed for step in report.steps}
 
 

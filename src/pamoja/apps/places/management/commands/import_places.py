@@ -1,4 +1,4 @@
-"""`manage import_places FILE --country MWI --level 2`: dry run, then add or update with `--apply`."""
+"""`manage import_places FILE --country MWI`: dry run of a file of places or, with `--facilities`, of those."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pamoja.apps.places.models import Country, PlaceImport
 from pamoja.apps.places.services import apply_import, propose_import
-from pamoja.apps.places.services.imports import Choices
+from pamoja.apps.places.services.imports import Choices, Subject
 from pamoja.apps.places.words import problem_words
 from pamoja.core.permissions import system_actor
 from pamoja.core.problems import Problem
@@ -17,12 +17,13 @@ from pamoja.core.problems import Problem
 class Command(BaseCommand):
     """See the module."""
 
-    help = "Check a file of administrative units and, with --apply, add or update them."
+    help = "Check a file of administrative units or facilities and, with --apply, add or update them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, its country and level."""
-        parser.add_argument("file", type=Path, help="GeoJSON, a zip of shapefiles, or CSV with HXL tags")
+        parser.add_argument("file", type=Path, help="GeoJSON, a zip of shapefiles, CSV with HXL tags, or XLSX")
         parser.add_argument("--country", required=True, help="ISO 3166-1 alpha-3 code, such as MWI")
+        parser.add_argument("--facilities", action="store_true", help="the rows are facilities")
         parser.add_argument("--level", type=int, help="when the file does not say it")
         parser.add_argument("--keep-unmatched", action="store_true", help="keep areas that have no P-code")
         parser.add_argument("--apply", action="store_true", help="write; without it this is a dry run")
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         if country is None:
             raise CommandError(f"No country {options['country']} is known; add it on the page of places first.")
         actor = system_actor("import_places")
-        choices = Choices(options["level"], options["keep_unmatched"])
+        subject = Subject.FACILITIES if options["facilities"] else Subject.PLACES
+        choices = Choices(options["level"], options["keep_unmatched"], subject)
         try:
             row = propose_import(actor, country, options["file"].name, options["file"].read_bytes(), choices)
         except (Problem, OSError) as error:
