@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "readyz": "plain text for monitoring",
     "metrics": "figures for monitoring",
     "file": "a file",
+    "places:choices": "what the field of a place offers",
     "places:areas": "shapes for the map",
     "places:facility_points": "points for the map",
     "places:children": "a part of the tree on the list of places",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.people.models import Consent, ContactPoint, Identifier, Membership, Person
+from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.problems import Problem
 from pamoja.engines.people import births
 from pamoja.engines.people.washington import Difficulty, Domain
@@ -74,7 +75,7 @@ class PersonForm(ProblemForm):
         help_text=_("2015-03-27, or only 2015-03 or 2015 when no more is known."),
     )
     is_estimated = forms.BooleanField(label=_("The year is an estimate"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Its P-code."))
+    place = PlaceField(label=_("Place"), required=False, help_text=_("Its name or P-code."))
     languages = forms.CharField(
         label=_("Languages spoken"), max_length=200, required=False, help_text=_("Codes, such as: sw, fr, ar")
     )
@@ -121,7 +122,7 @@ def initial_of(person: Person) -> dict[str, Any]:
         "sex": person.sex,
         "birth": births.write(birth) if birth else "",
         "is_estimated": bool(birth and birth.precision is births.Precision.ESTIMATED),
-        "place": person.place.pcode if person.place else "",
+        "place": person.place.path if person.place else "",
         "languages": ", ".join(person.languages or []),
         **(person.functioning or {}),
     }
@@ -175,7 +176,7 @@ class HouseholdForm(ProblemForm):
     """A new household."""
 
     number = forms.CharField(label=_("Number"), max_length=60)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("Its P-code."))
+    place = PlaceField(label=_("Place"), required=False, help_text=_("Its name or P-code."))
 
 
 class MemberForm(ProblemForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.places.catalogue import ALL_SERVICES
 from pamoja.apps.places.models import Country, Facility
+from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.formats.boundaries.refusals import MAX_FILE_BYTES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -91,6 +92,13 @@ class FacilityForm(NamesForm):
 
 
 DETAILS = ("code", "type", "services", "state", "state_since", "lat", "lon")
+
+
+class FacilityChangeForm(FacilityForm):
+    """A facility that may also move."""
+
+    place = PlaceField(label=_("Place"), help_text=_("Its name or P-code."))
+    field_order = ("version", "code", "type", "place")
 
 
 class CountryForm(NamesForm):

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_safe
 from pamoja.apps.places import selectors, services
 from pamoja.apps.places.catalogue import ALL_SERVICES
 from pamoja.apps.places.exports import place_url
-from pamoja.apps.places.forms import CountryForm, FacilityForm, PlaceChangeForm, PlaceForm, RetireForm
+from pamoja.apps.places.forms import (
+    CountryForm,
+    FacilityChangeForm,
+    FacilityForm,
+    PlaceChangeForm,
+    PlaceForm,
+    RetireForm,
+)
 from pamoja.apps.places.models import Facility, Place
 from pamoja.apps.places.views import found_place
 from pamoja.core.accounts.guards import signed_in
@@ -174,11 +181,13 @@ def change_facility(request: HttpRequest, actor: Actor, public_id: UUID) -> Http
     """What a facility is, where, and whether it is open."""
     require_at_all(actor, "change", "places.facility")
     row = _found_facility(actor, public_id)
-    initial = {name: getattr(row, name) for name in (*FacilityForm.base_fields,)}
-    form = FacilityForm(request.POST or None, initial=initial, names=row.names)
+    initial = {name: getattr(row, name) for name in (*FacilityForm.base_fields,)} | {"place": row.place.path}
+    form = FacilityChangeForm(request.POST or None, initial=initial, names=row.names)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_facility(actor, row, {"names": form.names, **form.details}, form.cleaned_data["version"])
+            place = selectors.places(actor).get(path=form.cleaned_data["place"])
+            changes = {"names": form.names, "place": place, **form.details}
+            services.update_facility(actor, row, changes, form.cleaned_data["version"])
             return redirect("places:facility", row.public_id)
         except Problem as problem:
             explain(form, problem)

@@ -16,8 +16,8 @@ from pamoja.core.permissions import Actor, visible
 from pamoja.engines.text.fold import fold
 
 INDEXES_KEPT = 8
-# More lines than this in one select box help nobody; deeper levels are left out then.
-MAX_SCOPES = 1000
+# What a person can look through below a field, and a slow line can bring while they type.
+MOST_CHOICES = 10
 # What a list never shows, and what makes a row hundreds of kilobytes.
 HEAVY = ("geometry", "search", "parent__geometry", "parent__search")
 
@@ -38,29 +38,10 @@ def on_day(rows: QuerySet[Place], day: date) -> QuerySet[Place]:
     return rows.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-def scope_choices(actor: Actor) -> list[tuple[str, str]]:
-    """Today's places for a select box: (path, name and the names above it), each below its parent."""
+def choices(actor: Actor, text: str) -> list[Place]:
+    """The few of today's places that a person who types this most likely means."""
     rows = on_day(places(actor), now().date())
-    found = list(rows.filter(level__lte=_deepest(rows)).order_by("path"))
-    names = {place.path: str(place) for place in found}
-    return [(place.path, " · ".join(_names_upwards(place.path, names))) for place in found]
-
-
-def _deepest(rows: QuerySet[Place]) -> int:
-    """The last level down to which there are no more than MAX_SCOPES places; the country itself always is."""
-    total, deepest = 0, 0
-    for level, count in rows.order_by("level").values_list("level").annotate(count=Count("id")):
-        total += count
-        if total <= MAX_SCOPES:
-            deepest = level
-    return deepest
-
-
-def _names_upwards(path: str, names: dict[str, str]) -> list[str]:
-    """The known names of a place and of those that it lies in, the smallest first: what is typed to find it."""
-    codes = path.split("/")[:-1]
-    paths = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
-    return [names[each] for each in paths if each in names]
+    return list(best_first(rows, text)[:MOST_CHOICES]) if fold(text) else []
 
 
 def find_place(actor: Actor, iso3: str, pcode: str) -> Place | None:

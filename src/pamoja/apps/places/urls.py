@@ -23,6 +23,7 @@ register_converter(Iso3Converter, "iso3")
 app_name = "places"
 urlpatterns = [
     path("", views.place_list, name="list"),
+    path("choices.json", views.choices, name="choices"),
     path("areas.geojson", views.areas, name="areas"),
     path("facilities.geojson", views.facility_points, name="facility_points"),
     path("export.csv", views.export_csv, name="export_csv"),

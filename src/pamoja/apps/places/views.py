@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pamoja.apps.places import exports, selectors
 from pamoja.apps.places.lists import FACILITIES, PLACES
 from pamoja.apps.places.models import Country, Place
+from pamoja.apps.places.naming import places_in_words
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.audit.services import Act, record_many
 from pamoja.core.lists import Listing, respond
@@ -82,6 +83,16 @@ def children(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpR
     """The branch of the tree below a place, for htmx."""
     rows = selectors.children_of(actor, found_place(actor, iso3, pcode))
     return render(request, "places/branch.html", {"children": rows.filter(valid_to__isnull=True)})
+
+
+@require_safe
+@signed_in
+def choices(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A few places for what somebody types (`q`), each [name, P-code, names above]: lists, because lines are slow."""
+    paths = [place.path for place in selectors.choices(actor, request.GET.get("q", ""))]
+    found = places_in_words(paths)
+    rows = [[words.name, words.pcode, " · ".join(words.above)] for words in map(found.__getitem__, paths)]
+    return JsonResponse({"places": rows}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 @require_safe

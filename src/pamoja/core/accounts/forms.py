@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Credential, Grant, Team, User
-from pamoja.core.accounts.placing import choices_with
+from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.accounts.selectors import teams
 from pamoja.core.accounts.services import Given
 from pamoja.core.accounts.words import role_choices
@@ -26,7 +26,9 @@ class GivenForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     scope = forms.ChoiceField(label=_("How far it reaches"), choices=PEOPLE_SCOPES)
-    place_path = forms.ChoiceField(label=_("Place"), required=False, help_text=_("When it reaches one place."))
+    place_path = PlaceField(
+        label=_("Place"), required=False, help_text=_("When it reaches one place: its name or P-code.")
+    )
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), required=False, help_text=_("When it reaches one team.")
     )
@@ -34,11 +36,7 @@ class GivenForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choice("role").choices = role_choices(actor)
-        places = choices_with(actor, self.initial.get("place_path", ""))
-        self.choice("place_path").choices = [("", "—"), *places]
         cast(forms.ModelChoiceField[Team], self.fields["team"]).queryset = teams(actor)
-        if not places:
-            del self.fields["place_path"]
 
     def choice(self, name: str) -> forms.ChoiceField:
         """The field, as what it is."""
@@ -47,8 +45,8 @@ class GivenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A scope needs what it names."""
         cleaned = self.cleaned_data
-        if cleaned.get("scope") == Grant.Scope.PLACE and not cleaned.get("place_path"):
-            self.add_error("place_path" if "place_path" in self.fields else "scope", _("Choose a place."))
+        if cleaned.get("scope") == Grant.Scope.PLACE and cleaned.get("place_path") == "":
+            self.add_error("place_path", _("Choose a place."))
         if cleaned.get("scope") == Grant.Scope.TEAM and not cleaned.get("team"):
             self.add_error("team", _("Choose a team."))
         return cleaned

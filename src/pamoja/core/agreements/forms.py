@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.core.accounts.placing import place_choices
+from pamoja.core.accounts.place_fields import PlacesField
 from pamoja.core.agreements.services import Terms
 from pamoja.core.agreements.sharing import SHAREABLE
 from pamoja.core.clock import now
-from pamoja.core.permissions import KINDS, Actor
+from pamoja.core.permissions import KINDS
 from pamoja.core.workspaces.models import Workspace
 
 
@@ -23,20 +23,18 @@ class AgreementForm(forms.Form):
     purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("Why the other side needs this."))
     starts = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     ends = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    places = forms.MultipleChoiceField(
-        label=_("Places"), required=False, help_text=_("None chosen: everywhere. Below a place, all is included.")
+    places = PlacesField(
+        label=_("Places"),
+        required=False,
+        help_text=_("Names or P-codes; none: everywhere. Below a place, all is included."),
     )
     shared = forms.MultipleChoiceField(label=_("What is shared"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = now().date()
         kwargs.setdefault("initial", {"starts": today, "ends": today + timedelta(days=365)})
         super().__init__(*args, **kwargs)
-        places = place_choices(actor)
-        self.fields["places"].choices = places  # type: ignore[attr-defined]
         self.fields["shared"].choices = shareable_choices()  # type: ignore[attr-defined]
-        if not places:
-            del self.fields["places"]
 
     def clean_receiver(self) -> Workspace:
         """The other workspace."""
@@ -59,7 +57,7 @@ class AgreementForm(forms.Form):
         for choice in data["shared"]:
             kind, _colon, field = choice.partition(":")
             fields.setdefault(kind, []).append(field)
-        return Terms(data["purpose"], fields, data["starts"], data["ends"], data.get("places", ()))
+        return Terms(data["purpose"], fields, data["starts"], data["ends"], data["places"])
 
 
 def shareable_choices() -> list[tuple[str, str]]:

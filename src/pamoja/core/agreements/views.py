@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.core.accounts.gates import in_workspace, proved_again
-from pamoja.core.accounts.placing import place_choices
+from pamoja.core.accounts.placing import place_names
 from pamoja.core.agreements import selectors, services
 from pamoja.core.agreements.forms import AgreementForm
 from pamoja.core.agreements.models import Agreement
@@ -56,7 +56,7 @@ def new_agreement(request: HttpRequest) -> HttpResponse:
     """Propose one."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require_at_all(actor, "propose", "agreements.agreement")
-    form = AgreementForm(actor, request.POST or None)
+    form = AgreementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.propose_agreement(actor, form.cleaned_data["receiver"], form.terms())
         messages.success(
@@ -76,7 +76,7 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "agreement": found,
         "shared": selectors.shared_words(found),
-        "places": _place_words(actor, found),
+        "places": _place_words(found),
         "is_in_force": selectors.is_in_force(found),
         "may_read": is_receiver and selectors.is_in_force(found),
         "may_accept": is_receiver and not found.accepted_at and not found.ended_at and may(actor, "accept", found),
@@ -143,6 +143,5 @@ def _agreement(actor: Actor, public_id: str) -> Agreement:
     return found
 
 
-def _place_words(actor: Actor, agreement: Agreement) -> list[str]:
-    names = dict(place_choices(actor)) if agreement.place_paths else {}
-    return [names.get(path, path) for path in agreement.place_paths]
+def _place_words(agreement: Agreement) -> list[str]:
+    return list(place_names(agreement.place_paths).values())

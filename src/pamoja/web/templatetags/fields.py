@@ -12,10 +12,12 @@ GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 @register.filter
 def field_shape(field: BoundField) -> str:
-    """How a field is laid out: "check" (box, then label), "group" (legend, then boxes) or "line"."""
+    """How a field is laid out: "check" (box, then label), "group" (legend, then boxes), "lines" or "line"."""
     widget = field.field.widget
     if isinstance(widget, GROUPS):
         return "group"
+    if widget.use_fieldset:
+        return "lines"
     return "check" if isinstance(widget, CHECKS) else "line"
 
 

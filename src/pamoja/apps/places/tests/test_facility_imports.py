@@ -90,7 +90,8 @@ def test_geojson_points_are_taken_in_and_found_by_the_search(malawi: Country) ->
     }
     data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     services.apply_import(SYSTEM, proposed(malawi, data))
-    work("test")
+    while work():
+        pass
     assert SearchEntry.objects.filter(kind="places.facility", names__contains="kafora well").exists()
 
 

@@ -19,6 +19,7 @@ from pamoja.formats.boundaries import read_boundaries
 SYSTEM = system_actor("test")
 READING = [
     "/places/",
+    "/places/choices.json?q=chi",
     "/places/areas.geojson",
     "/places/facilities.geojson",
     "/places/export.csv",
@@ -212,9 +213,12 @@ def test_an_operator_adds_a_country_and_a_facility(cast: Cast, malawi: Country) 
     added = client.post("/places/MWI/MW101/facilities/add/", data)
     assert added.status_code == 302
     assert "Primary school" in body(cast.client("ben").get(added["Location"]))
+    data["place"] = "nkhata bay"
     paused = client.post(added["Location"] + "change/", {**data, "version": 1, "state": "paused"})
     assert paused.status_code == 302
-    assert Facility.objects.get(code="S1").state == "paused"
+    facility = Facility.objects.get(code="S1")
+    assert (facility.state, facility.place.pcode) == ("paused", "MW103")
+    assert 'value="Nkhata-Bây (MW103)"' in body(client.get(added["Location"] + "change/"))
     assert cast.client("ben").post(added["Location"] + "change/", data).status_code == 403
     assert client.post(added["Location"] + "change/", {**data, "version": 1, "state": "closed"}).status_code == 422
 

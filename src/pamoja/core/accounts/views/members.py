@@ -14,7 +14,7 @@ from pamoja.core.accounts import selectors, services
 from pamoja.core.accounts.forms import GivenForm
 from pamoja.core.accounts.gates import in_workspace, proved_again
 from pamoja.core.accounts.models import Grant
-from pamoja.core.accounts.placing import place_choices
+from pamoja.core.accounts.placing import place_names
 from pamoja.core.accounts.words import role_choices, role_word
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may_at_all, require, require_at_all
@@ -26,7 +26,7 @@ def members_spec(actor: Actor) -> ListSpec:
     """The list of people, with this workspace's own roles in its words."""
     roles = role_choices(actor)
     own = {slug: str(name) for slug, name in roles}
-    places = dict(place_choices(actor))
+    places = place_names(set(selectors.grants(actor).exclude(place_path="").values_list("place_path", flat=True)))
     return ListSpec(
         name="members",
         kind="accounts.grant",
