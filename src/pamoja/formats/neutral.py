@@ -12,3 +12,8 @@ def neutralise(text: str) -> str:
     Plain signed numbers ("-5", "+265999123456") stay as they are.
     """
     return f"'{text}" if RISKY.match(text) and not PLAIN_NUMBER.match(text) else text
+
+
+def restored(text: str) -> str:
+    """Text as it was before `neutralise`, for a file of ours that comes back."""
+    return text[1:] if text.startswith("'") and neutralise(text[1:]) == text else text

@@ -12,6 +12,7 @@ urlpatterns = [
     path("imports/<uuid:public_id>/", importing.import_detail, name="import"),
     path("imports/<uuid:public_id>/map/", importing.import_map, name="import_map"),
     path("imports/<uuid:public_id>/apply/", importing.import_apply, name="import_apply"),
+    path("imports/<uuid:public_id>/refused/", importing.import_refused, name="import_refused"),
     path("households/", households.household_list, name="households"),
     path("households/new/", households.household_new, name="household_new"),
     path("households/<uuid:public_id>/", households.household_detail, name="household"),

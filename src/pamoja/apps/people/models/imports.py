@@ -11,7 +11,8 @@ from pamoja.core.workspaces.models import Record, WorkspaceModel
 class Import(Record):
     """One uploaded sheet: its headers, what each means, and how far it has come.
 
-    `mapping` is {column number as text: field name}. Rows are sealed and lose their cells once written.
+    `mapping` is {column number as text: field name}. Rows are sealed; written ones lose their cells at once,
+    refused ones a week after the end.
     """
 
     class State(models.TextChoices):

@@ -18,6 +18,7 @@ from pamoja.apps.people.services.households import (
 from pamoja.apps.people.services.importing import begin_import, map_import, open_import
 from pamoja.apps.people.services.merging import merge_people, unmerge_people
 from pamoja.apps.people.services.persons import register_person, set_photo, update_person
+from pamoja.apps.people.services.refused import export_refused, has_refused
 
 __all__ = [
     "add_contact_point",
@@ -27,8 +28,10 @@ __all__ = [
     "create_household",
     "end_membership",
     "erase_person",
+    "export_refused",
     "export_subject",
     "give_consent",
+    "has_refused",
     "map_import",
     "may_use",
     "merge_people",

@@ -16,6 +16,7 @@ from pamoja.apps.people.problems import BAD_SHEET, IMPORT_STATE
 from pamoja.apps.people.services.details import add_contact_point, add_identifier
 from pamoja.apps.people.services.households import add_member, create_household
 from pamoja.apps.people.services.persons import register_person
+from pamoja.apps.people.services.refused import forget_refused, without_reasons
 from pamoja.apps.people.services.rows import NAMES, Plan, plan_row
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -25,6 +26,7 @@ from pamoja.core.problems import INVALID_INPUT, Problem
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.engines.people.headers import WORDS, suggest
+from pamoja.formats.neutral import restored
 from pamoja.formats.sheets import BadSheet, read_sheet
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -94,7 +96,9 @@ def write_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
         "written": states.filter(state=RowState.WRITTEN).count(),
         "refused": states.filter(state=RowState.REFUSED).count(),
     }
-    done = {} if rows else {"state": State.DONE, "headers": None, "file_name": None}
+    done = {} if rows else {"state": State.DONE, "file_name": None, "updated_at": now()}
+    if done and not counts["refused"]:
+        done["headers"] = None
     if done:
         emit(source.workspace, "people.imported", source, **counts)
     for name, value in (counts | done).items():
@@ -104,13 +108,17 @@ def write_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
 
 
 def discard_stale_imports() -> int:
-    """Delete imports that nobody brought to an end: their rows hold persons whom no erasure would reach."""
+    """Delete imports that nobody brought to an end, and what is kept of refused rows.
+
+    They hold persons whom no erasure would reach.
+    """
     before, count = now() - KEPT_UNFINISHED, 0
     for workspace in Workspace.objects.all():
         with workspace_active(workspace):
             stale = Import.objects.filter(updated_at__lt=before, state__in=[State.MAPPING, State.CHECKED])
             count += stale.count()
             stale.delete()
+            forget_refused(before)
     return count
 
 
@@ -137,7 +145,7 @@ def _read(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         if len(data) > MOST_BYTES:
             raise BadSheet("too large")
-        table = read_sheet(data)
+        table = without_reasons([[restored(cell) for cell in row] for row in read_sheet(data)])
     except BadSheet:
         words = _("Send CSV, XLSX, XLS or ODS with at most 50,000 rows, 200 columns and 20 MB.")
         raise Problem(BAD_SHEET, words) from None
@@ -195,11 +203,10 @@ def _write_row(actor: Actor, source: Import, row: ImportRow) -> None:
             raise Problem(INVALID_INPUT, errors=plan.faults)
         with transaction.atomic():
             row.person = _write_person(actor, source, plan)
-        row.state, row.faults = RowState.WRITTEN, []
+        row.state, row.faults, row.cells = RowState.WRITTEN, [], None
     except Problem as problem:
         row.state, row.person = RowState.REFUSED, None
         row.faults = problem.members.get("errors") or [_whole_row(row, problem)]
-    row.cells = None
     row.save(update_fields=["person", "state", "faults", "cells"])
 
 

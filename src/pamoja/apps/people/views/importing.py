@@ -21,6 +21,7 @@ from pamoja.engines.people.headers import WORDS
 
 SHOWN_FAULTS = 200
 UNPROCESSABLE = 422
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEANINGS = {
     "full": _("Full name"),
     "given": _("Given names"),
@@ -88,6 +89,15 @@ def import_apply(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRes
     return redirect("jobs:progress", start_job(actor, import_sheet, source=str(public_id)).public_id)
 
 
+@require_POST
+@signed_in
+def import_refused(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """The refused rows as a workbook, each with its reason: the one place where a cell and its fault stand together."""
+    content = services.export_refused(actor, selectors.import_of(actor, public_id))
+    headers = {"Content-Disposition": 'attachment; filename="refused-rows.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
 def _draw(
     request: HttpRequest, actor: Actor, source: Import, faults: list[dict[str, str]] | None = None
 ) -> HttpResponse:
@@ -98,6 +108,7 @@ def _draw(
         "meanings": [(name, MEANINGS[name]) for name in WORDS],
         "faulty": rows[:SHOWN_FAULTS],
         "faulty_count": rows.count(),
+        "has_refused": services.has_refused(source),
         "good_count": source.total - source.refused,
         "faults": faults,
     }
