@@ -67,7 +67,7 @@ def test_a_place_is_typed_found_and_chosen_with_the_keyboard_alone(look: Look, c
         page.keyboard.type("nkhata", delay=30)
         expect(options).to_have_count(1)
         expect(field).to_have_attribute("aria-expanded", "true")
-        expect(page.get_by_role("status").filter(has_text="1 places found")).to_have_count(1)
+        expect(page.get_by_role("status").filter(has_text="Places found: 1")).to_have_count(1)
         assert len(asked) == 1
         page.keyboard.press("Escape")
         expect(options).to_have_count(0)

@@ -25,7 +25,7 @@ SYSTEM = system_actor("test")
 HOLDS = imports.Choices(subject=imports.Subject.FACILITIES)
 ADD = "/places/imports/facilities/add/"
 LIST = """code,name,type,services,status,pcode,lat,lon
-HF1,Kafora Health Centre,Centre de santé,"nutrition, cinema",open,MW101,-9.7,33.2
+HF1,Kafora Health Centre,Établissement de santé,"nutrition, cinema",open,MW101,-9.7,33.2
 S1,Kafora School,school,primary,,,-9.5,33.5
 W1,Old well,water,,paused,MW999,,
 S1,Again,school,,,MW101,,
