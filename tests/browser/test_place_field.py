@@ -53,7 +53,7 @@ def place_of_the_only_person(cast: Cast) -> str:
     with workspace_active(cast.river):
         place = Person.objects.get().place
     assert place
-    return place.pcode
+    return str(place.pcode)
 
 
 def test_a_place_is_typed_found_and_chosen_with_the_keyboard_alone(look: Look, cast: Cast) -> None:

@@ -23,7 +23,7 @@ class PlaceInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         """A path as the name and P-code of its place; what a person typed as it is."""
         if not value or not str(value).endswith("/"):
-            return super().format_value(value)
+            return str(value) if value else None
         words = place_words([str(value)]).get(str(value))
         return words.short if words else str(value)
 

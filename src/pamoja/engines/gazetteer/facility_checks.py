@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import cos, hypot, radians
 
 import shapely
+import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from pamoja.engines.text.fold import fold
@@ -32,8 +33,8 @@ def code_problems(rows: Iterable[ProposedFacility], elsewhere: Collection[str]) 
         if not row.code:
             problems.append(Problem(row.row, "facility-code-missing"))
         elif len(row.code) > LONGEST_CODE:
-            params = {"code": row.code[:LONGEST_SHOWN], "limit": LONGEST_CODE}
-            problems.append(Problem(row.row, "facility-code-long", params))
+            shown = row.code[:LONGEST_SHOWN]
+            problems.append(Problem(row.row, "facility-code-long", {"code": shown, "limit": LONGEST_CODE}))
         elif row.code in first:
             problems.append(Problem(row.row, "facility-code-duplicate", {"code": row.code, "other": first[row.code]}))
         elif row.code in elsewhere:
@@ -150,25 +151,21 @@ def _name_problems(row: ProposedFacility, before: KnownFacility | None) -> list[
 
 def outside_problems(rows: Sequence[ProposedFacility], places: Mapping[str, BaseGeometry | None]) -> list[Problem]:
     """Points that lie clearly outside the place that their row names."""
-    by_place: dict[str, list[ProposedFacility]] = {}
+    problems = []
     for row in rows:
-        if is_on_globe(row) and places.get(row.pcode) is not None:
-            by_place.setdefault(row.pcode, []).append(row)
-    return [problem for pcode, inside in by_place.items() for problem in _outside(pcode, inside, places[pcode])]
+        outline = places.get(row.pcode)
+        if outline is None or not is_on_globe(row):
+            continue
+        shapely.prepare(outline)
+        point = shapely.Point(row.lon or 0.0, row.lat or 0.0)
+        if not shapely.dwithin(outline, point, BORDER_TOLERANCE):
+            km = round(_kilometres(outline, point)) or 1
+            problems.append(Problem(row.row, "point-outside-place", {"pcode": row.pcode, "km": km}))
+    return problems
 
 
-def _outside(pcode: str, rows: Sequence[ProposedFacility], outline: BaseGeometry | None) -> list[Problem]:
-    shapely.prepare(outline)
-    points = shapely.points([row.lon for row in rows], [row.lat for row in rows])
-    is_near = shapely.dwithin(outline, points, BORDER_TOLERANCE)
-    return [
-        Problem(row.row, "point-outside-place", {"pcode": pcode, "km": round(_kilometres(outline, point)) or 1})
-        for row, point, near in zip(rows, points, is_near, strict=True)
-        if not near
-    ]
-
-
-def _kilometres(outline: BaseGeometry | None, point: BaseGeometry) -> float:
+def _kilometres(outline: BaseGeometry, point: shapely.Point) -> float:
     """About: on a plane whose degrees of longitude are as long as at the point."""
-    (east, north), (lon, lat) = shapely.shortest_line(outline, point).coords
+    near, _point = shapely.ops.nearest_points(outline, point)
+    east, north, lon, lat = near.x, near.y, point.x, point.y
     return hypot((east - lon) * cos(radians(lat)), north - lat) * KM_PER_DEGREE

@@ -21,6 +21,8 @@ from pamoja.formats.facilities import read_facilities
 
 Facilities = Report[engine.ProposedFacility]
 FacilityStep = Step[engine.ProposedFacility]
+# Of a place its path alone: an outline is hundreds of kilobytes.
+FIELDS = ("code", "type", "names", "services", "state", "state_since", "lon", "lat", "place__path")
 
 
 def check_facilities(country: Country, data: bytes) -> Facilities:
@@ -37,13 +39,22 @@ def check_facilities(country: Country, data: bytes) -> Facilities:
 
 
 def _known(country: Country) -> dict[str, engine.KnownFacility]:
-    rows = Facility.objects.filter(place__country=country).values_list(
-        "code", "type", "place__path", "names", "services", "state", "state_since", "lon", "lat"
+    rows = Facility.objects.filter(place__country=country).select_related("place").only(*FIELDS)
+    return {row.code: _known_facility(row) for row in rows}
+
+
+def _known_facility(row: Facility) -> engine.KnownFacility:
+    return engine.KnownFacility(
+        code=row.code,
+        type=row.type,
+        path=row.place.path,
+        names=row.names,
+        services=tuple(row.services),
+        state=row.state,
+        state_since=row.state_since,
+        lon=row.lon,
+        lat=row.lat,
     )
-    return {
-        code: engine.KnownFacility(code, type_, path, names, tuple(services), *rest)
-        for code, type_, path, names, services, *rest in rows
-    }
 
 
 def _codes_elsewhere(country: Country) -> set[str]:
@@ -85,7 +96,7 @@ def write_facilities(country: Country, steps: Sequence[FacilityStep], report: Fa
         for place in Place.objects.filter(country=country, pcode__in={row.pcode for row in rows}).only("pk", "pcode")
     }
     here = {facility.code: facility for facility in Facility.objects.filter(code__in=[row.code for row in rows])}
-    added = []
+    added: list[Facility] = []
     for row in rows:
         facility = here.get(row.code) or Facility(code=row.code)
         _fill(facility, row, places[row.pcode])
