@@ -7,7 +7,7 @@ import { startCopyButtons } from './app/copy.js';
 import { startDialogs } from './app/dialogs.js';
 import { startMenus } from './app/menus.js';
 import { startNavigation } from './app/navigation.js';
-import { startPlaceFields } from './app/places.js';
+import { loadPlaceFields } from './app/place_fields.js';
 import { startSearchKey } from './app/search.js';
 import { startThemeToggle } from './app/theme.js';
 
@@ -17,5 +17,5 @@ startMenus();
 startDialogs();
 startCopyButtons();
 startColumnChoosers();
-startPlaceFields();
+loadPlaceFields();
 startSearchKey();

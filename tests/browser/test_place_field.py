@@ -44,6 +44,8 @@ def look(browser: Browser, live_server: Any, cast: Cast) -> Look:
             eye.page.set_default_timeout(SLOWEST)
             become(eye.page, live_server.url, client.cookies["sessionid"].value, language)
             eye.page.goto(f"{live_server.url}/people/new/")
+            if context.get("java_script_enabled", True):
+                expect(eye.page.locator("#id_place")).to_have_attribute("role", "combobox")
             yield eye
 
     return opened
@@ -64,7 +66,6 @@ def test_a_place_is_typed_found_and_chosen_with_the_keyboard_alone(look: Look, c
         page.locator("#id_full").focus()
         page.keyboard.type("Awa Example")
         field.focus()
-        assert field.get_attribute("role") == "combobox"
         page.keyboard.type("nkhata", delay=30)
         expect(options).to_have_count(1)
         expect(field).to_have_attribute("aria-expanded", "true")
