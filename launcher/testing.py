@@ -118,17 +118,28 @@ def on_databases(place: Place, options: Options, found: Found) -> Totals:
     """Start one pytest on each database, wait for both, show what failed."""
     place.artefacts.mkdir(exist_ok=True)
     runs: list[Run] = []
+    has_browser = options.browser and found.chromium is not None
+    programs = postgres.tools(place.environ.get("PATH")) if options.postgres else None
+    sqlite, postgresql = shares(options.sqlite and programs is not None, has_browser)
     with ExitStack() as stack:
         if options.sqlite:
-            runs.append(start(place, "sqlite", {}, options, browser=found.chromium is not None))
-        programs = postgres.tools(place.environ.get("PATH"))
-        if options.postgres and programs:
+            runs.append(start(place, "sqlite", {}, selection(options.pytest, sqlite)))
+        if programs:
             url = stack.enter_context(postgres.throwaway(programs))
-            # one browser pass is enough: what pages show does not depend on the database
-            runs.append(start(place, "postgresql", url, options, browser=bool(found.chromium) and not runs))
+            runs.append(start(place, "postgresql", url, selection(options.pytest, postgresql)))
         stack.callback(end, runs)
         follow(runs)
     return sum((report(run) for run in runs), Totals())
+
+
+def shares(both: bool, has_browser: bool) -> tuple[str, str]:
+    """What each run selects by pytest's marks: what does not depend on the database runs beside one of two only.
+
+    What pages show does not depend on it either: a browser looks at them on SQLite, and at the rest beside PostgreSQL.
+    """
+    if not both:
+        return ("", "") if has_browser else ("not browser", "not browser")
+    return ("not once", "once or not browser") if has_browser else ("not once and not browser", "not browser")
 
 
 def end(runs: list[Run]) -> None:
@@ -138,26 +149,25 @@ def end(runs: list[Run]) -> None:
             run.process.kill()
 
 
-def start(place: Place, name: str, more: Mapping[str, str], options: Options, browser: bool) -> Run:
-    """Start pytest in the background, its output in a log."""
+def start(place: Place, name: str, more: Mapping[str, str], words: list[str]) -> Run:
+    """Start pytest in the background with these arguments, its output in a log."""
     log, junit = place.artefacts / f"{name}.log", place.artefacts / f"{name}.xml"
     junit.unlink(missing_ok=True)
-    argv = [str(place.python), "-m", "pytest", "--durations=15", f"--junitxml={junit}"]
-    argv += selection(options.pytest, browser and options.browser)
+    argv = [str(place.python), "-m", "pytest", "--durations=15", f"--junitxml={junit}", *words]
     env = place.env(**SAFE_ENV, **{"PAMOJA_DATABASE_URL": "", **more})
     with log.open("wb") as out:
         process = subprocess.Popen(argv, stdout=out, stderr=subprocess.STDOUT, cwd=place.root, env=env)
     return Run(name, process, log, junit, time.monotonic())
 
 
-def selection(words: tuple[str, ...], browser: bool) -> list[str]:
-    """Pytest's own arguments, the browser tests taken out when they cannot run."""
-    if browser:
-        return list(words)
-    rest, marks = list(words), "not browser"
+def selection(words: tuple[str, ...], marks: str) -> list[str]:
+    """Pytest's own arguments, narrowed by an expression of marks ("": by none)."""
+    rest = list(words)
+    if not marks:
+        return rest
     if "-m" in rest[:-1]:
         at = rest.index("-m")
-        marks = f"({rest[at + 1]}) and not browser"
+        marks = f"({rest[at + 1]}) and ({marks})"
         del rest[at : at + 2]
     return [*rest, "-m", marks]
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
 from launcher import main, serve, suites, testing
 from launcher.place import ROOT, Place, Stop
@@ -43,10 +44,24 @@ def test_words_for_pytest_pass_through_and_leave_the_checks_out() -> None:
     assert Options.parse(["--sqlite-only", "--install"]).checks
 
 
-def test_without_a_browser_its_tests_are_taken_out_of_any_selection() -> None:
-    assert testing.selection(("-k", "x"), browser=True) == ["-k", "x"]
-    assert testing.selection(("-k", "x"), browser=False) == ["-k", "x", "-m", "not browser"]
-    assert testing.selection(("-m", "slow", "a"), browser=False) == ["a", "-m", "(slow) and not browser"]
+def test_marks_narrow_any_selection() -> None:
+    assert testing.selection(("-k", "x"), "") == ["-k", "x"]
+    assert testing.selection(("-k", "x"), "not browser") == ["-k", "x", "-m", "not browser"]
+    assert testing.selection(("-m", "slow", "a"), "not browser") == ["a", "-m", "(slow) and (not browser)"]
+
+
+@pytest.mark.parametrize("marks", [set(), {"browser"}, {"once"}, {"browser", "once"}])
+def test_two_runs_leave_nothing_out_and_do_nothing_twice_that_needs_no_database(marks: set[str]) -> None:
+    runs = [_is_selected(marks, share) for share in testing.shares(both=True, has_browser=True)]
+    assert sum(runs) == (1 if marks else 2)
+    for share in testing.shares(both=False, has_browser=True):
+        assert _is_selected(marks, share)
+    for both in (True, False):
+        assert not any(_is_selected({*marks, "browser"}, share) for share in testing.shares(both, has_browser=False))
+
+
+def _is_selected(marks: set[str], expression: str) -> bool:
+    return not expression or Expression.compile(expression).evaluate(lambda name, **_: name in marks)
 
 
 def test_totals_are_read_from_junit(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The robot enumerator fills and sends every real form on our own server, over HTTP, and the answers are all kept."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -10,14 +9,8 @@ import pytest
 from tests.conformance._runner import conformance_root
 from tests.robot.whole_server import NODE, ROOT, Kept, enumerate_all, serving
 
-# The server is a process with a database file of its own: on PostgreSQL it would be the very same test again.
-ON_POSTGRES = os.environ.get("PAMOJA_DATABASE_URL", "").startswith("postgres")
-pytestmark = [
-    pytest.mark.client,
-    pytest.mark.slow,
-    pytest.mark.timeout(900),
-    pytest.mark.skipif(ON_POSTGRES, reason="the server brings its own SQLite database"),
-]
+# The server is a process with a database file of its own.
+pytestmark = [pytest.mark.client, pytest.mark.slow, pytest.mark.timeout(900)]
 
 IMPORTED, REPAIRED, REFUSED = 14, 20, 2
 
