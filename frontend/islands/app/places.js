@@ -62,6 +62,7 @@ function open(input, places) {
 	close(input);
 	options.replaceChildren(...places.map((place, at) => optionFor(`${options.id}-${at}`, place)));
 	options.hidden = places.length === 0;
+	if (places.length) options.scrollIntoView({ block: 'nearest' });
 	input.setAttribute('aria-expanded', String(places.length > 0));
 	said.textContent = places.length ? text('places.found', { count: places.length }) : text('places.none');
 }
