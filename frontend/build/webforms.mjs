@@ -4,7 +4,7 @@
  * - its style sheet becomes webform.css, without the 54 font files inside it (0.65 MB after compression);
  * - its map asks OpenStreetMap for tiles: it now draws tiles of our own server, or none;
  * - its fixed English words come from our own texts; the language of the page chooses among a form's languages;
- * - its colours have the contrast that WCAG 2.2 AA asks for, and the labels of numbers and dates reach their inputs;
+ * - its reset of the whole page is kept within the form, and the labels of numbers and dates reach their inputs;
  * - its style elements carry the page's nonce, so that a fill page needs no 'unsafe-inline'.
  *
  * Every change names text that must be there exactly once: a new version that moved it stops the build.
@@ -21,14 +21,14 @@ const word = (key) => `${HOST}.text("${key}")`;
 /** [what the library says, what it says here], per file. */
 const CHANGES = {
 	index: [
-		['tA.textContent = resetStyles,', `tA.nonce = ${HOST}.nonce, tA.textContent = resetStyles,`],
+		// Its reset is for a page that is a form and nothing else: here it reaches the form alone, and weighs nothing.
+		[
+			'tA.textContent = resetStyles,',
+			`tA.nonce = ${HOST}.nonce, tA.textContent = ":where(#webform) {" + resetStyles + "}",`,
+		],
 		['eA.use(PrimeVue, { theme:', `eA.use(PrimeVue, { csp: { nonce: ${HOST}.nonce }, locale: ${HOST}.locale(), theme:`],
 		['root: tA.root\n}), loadFormState', `root: ${HOST}.prepare(tA.root)\n}), loadFormState`],
 		['root: rA.root\n  };\n}, updateSubmittedFormState', `root: ${HOST}.prepare(rA.root)\n  };\n}, updateSubmittedFormState`],
-		// Its blue gives white text a contrast of 3:1; WCAG 1.4.3 asks for 4.5:1.
-		['500: "#3e9fcc"', '500: "#1c77a3"'],
-		['600: "#3488af"', '600: "#196b93"'],
-		['700: "#297193"', '700: "#175f82"'],
 		// The label of a number and of a date names its input, not the box around it.
 		['(script$f), {\n      id: eA.node.nodeId', '(script$f), {\n      "input-id": eA.node.nodeId'],
 		['"icon-display": "input",\n      "show-button-bar"', '"icon-display": "input",\n      "input-id": tA.question.nodeId,\n      "show-button-bar"'],

@@ -20,6 +20,7 @@ SETTLED = """async () => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const islands = [...document.querySelectorAll('[data-map-src], [data-map-layers], [data-chart-src], #webform')];
   if (islands.some((one) => !['ready', 'failed'].includes(one.dataset.island))) return false;
+  if (islands.some((one) => one.querySelector('.maplibregl-canvas') && !one.dataset.mapDrawn)) return false;
   if (document.querySelector('#webform') && !document.querySelector('.odk-form .question-container')) return false;
   return document.fonts.status === 'loaded' && document.readyState === 'complete';
 }"""

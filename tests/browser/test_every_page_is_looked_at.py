@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "places:choices": "what the field of a place offers",
     "places:areas": "shapes for the map",
     "places:facility_points": "points for the map",
+    "places:ground": "borders for other maps",
     "places:children": "a part of the tree on the list of places",
     "places:export_csv": "a file",
     "places:export_geojson": "a file",

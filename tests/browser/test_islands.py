@@ -63,6 +63,30 @@ def test_a_map_draws_its_layers_and_lists_them(site: Site, eye: Watched) -> None
     assert eye.problems() == []
 
 
+def test_the_ground_lies_under_the_map_and_is_no_part_of_what_it_shows(site: Site, eye: Watched) -> None:
+    put_places(site)
+    layers = [
+        {"url": "/schools.json", "label": "Schools", "kind": "clusters"},
+        {"url": "/areas.json", "label": "Borders", "kind": "ground"},
+    ]
+    body = f"<div id=m data-map-layers='{json.dumps(layers)}'></div>"
+    eye.page.goto(site.page("/map", body, head("map.css", "map.js")))
+    wait_ready(eye, "#m")
+    assert eye.page.locator(".map-layers label").all_inner_texts() == ["Borders", "Schools"]
+    assert "250" in eye.page.locator(".map-list summary").inner_text()
+    eye.page.wait_for_selector("[data-map-drawn]")
+    assert eye.problems() == []
+
+
+def test_a_map_whose_ground_does_not_come_is_drawn_without(site: Site, eye: Watched) -> None:
+    put_places(site)
+    layers = [{"url": "/gone.json", "label": "Borders", "kind": "ground"}, {"url": "/schools.json", "label": "Schools"}]
+    eye.page.goto(site.page("/map", f"<div id=m data-map-layers='{json.dumps(layers)}'></div>", head("map.js")))
+    wait_ready(eye, "#m")
+    assert eye.page.locator(".map-layers").count() == 0, "one layer is left, and nothing to switch"
+    assert "250" in eye.page.locator(".map-list summary").inner_text()
+
+
 def test_a_map_shows_what_a_feature_says_as_text_and_links_only_to_us(site: Site, eye: Watched) -> None:
     put_places(site)
     eye.page.goto(site.page("/map", "<div id=m data-map-src=/areas.json></div>", head("map.css", "map.js")))

@@ -14,6 +14,7 @@ from tests.browser.watched import Watched
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+COLOURS = AXE.parents[2] / "src/pamoja/web/static/web/shell.css"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Told in the page: all that passes as well would take a second to bring over.
 BROKEN = """async (options) => (await axe.run(document, options)).violations.map(
@@ -66,11 +67,13 @@ def test_the_shell_script_adds_nothing_inaccessible(site: Site, eye: Watched, ht
     assert broken_rules(eye.page) == []
 
 
-def test_a_form_to_fill_in_is_accessible(site: Site, eye: Watched) -> None:
+@pytest.mark.parametrize("html", LOOKS)
+def test_a_form_to_fill_in_is_accessible(site: Site, eye: Watched, html: str) -> None:
+    site.files["/shell.css"] = ("text/css", COLOURS.read_bytes())
     site.files["/form.xml"] = ("text/xml", xform_of(SURVEY))
     urls = "data-form-xml-url=/form.xml data-attachments-url=/media/ data-submit-url=/submission data-csrf=token"
     body = f"<main><div id=webform {urls} data-style-nonce={NONCE}></div></main>"
-    eye.page.goto(site.page("/fill", body, HEAD, FILL_PAGE))
+    eye.page.goto(site.page("/fill", body, "<link rel=stylesheet href=/shell.css>" + HEAD, FILL_PAGE, html))
     eye.page.wait_for_selector(".odk-form .question-container")
     assert broken_rules(eye.page) == []
 

@@ -1,8 +1,8 @@
 /** How the features are drawn: one source per layer, and per source what its kind needs. */
 import { isDark } from '../shared/page.js';
 
-// Okabe and Ito's colours: told apart by people who do not see all colours alike.
-const PALETTE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+// Okabe and Ito's colours, with the product's own green first: told apart by people who do not see all colours alike.
+const PALETTE = ['#12847a', '#d55e00', '#0072b2', '#cc79a7', '#e69f00', '#56b4e9'];
 const LABEL = ['coalesce', ['get', 'label'], ['get', 'name'], ''];
 // More labels than this make a map slow to draw and impossible to read: they appear only when zoomed in.
 const LABELS_AT_ONCE = 300;
@@ -14,9 +14,16 @@ const LINES = isOfType('LineString', 'MultiLineString');
 const POINTS = isOfType('Point', 'MultiPoint');
 const IS_CLUSTER = ['has', 'point_count'];
 
-const ink = () => (isDark() ? '#f1f5f9' : '#1e293b');
-const paper = () => (isDark() ? '#1b2434' : '#f6f8fb');
-const haloed = () => ({ 'text-color': ink(), 'text-halo-color': paper(), 'text-halo-width': 1.5 });
+const pick = (light, dark) => (isDark() ? dark : light);
+const paper = () => pick('#eaf0ee', '#0e1618');
+/** What is painted otherwise in the dark, by the name that a drawing has in its metadata. */
+const THEMES = {
+	label: () => ({ 'text-color': pick('#17262a', '#e5ecea'), 'text-halo-color': paper(), 'text-halo-width': 1.5 }),
+	land: () => ({ 'fill-color': pick('#fbfcfb', '#1b272a') }),
+	border: () => ({ 'line-color': pick('#b4c0bc', '#4a5a5d') }),
+	ground: () => ({ 'text-color': pick('#5b6b6f', '#93a4a5'), 'text-halo-color': pick('#fbfcfb', '#1b272a'), 'text-halo-width': 1 }),
+};
+const themed = (theme, paint = {}) => ({ metadata: { theme }, paint: { ...paint, ...THEMES[theme]() } });
 const colour = (layer) => layer.colour ?? PALETTE[layer.index % PALETTE.length];
 
 const areas = (layer) => [
@@ -65,21 +72,38 @@ const clusters = (layer) => [
 	},
 ];
 
-const labels = (count) => ({
+const labelsAt = (count, geometry, anchors) => ({
 	type: 'symbol',
-	filter: ['all', ['!', IS_CLUSTER], ['!=', LABEL, '']],
+	filter: ['all', geometry, ['!', IS_CLUSTER], ['!=', LABEL, '']],
 	minzoom: count > LABELS_AT_ONCE ? 8 : 0,
-	layout: { 'text-field': LABEL, 'text-size': 12, 'text-variable-anchor': ['center', 'top', 'bottom'], 'text-radial-offset': 0.9 },
-	paint: haloed(),
+	layout: { 'text-field': LABEL, 'text-size': 12, 'text-variable-anchor': anchors, 'text-radial-offset': 0.9 },
+	...themed('label'),
 });
 
+/** In the middle of an area; beside a point, which it would hide. */
+const labels = (count) => [
+	labelsAt(count, ['!', POINTS], ['center', 'top', 'bottom']),
+	labelsAt(count, POINTS, ['top', 'bottom', 'left', 'right']),
+];
+
+/** Borders to find one's way by; `depth` is 0 for the larger units. Their names stay below what is shown on them. */
+const ground = () => [
+	{ type: 'fill', ...themed('land') },
+	{ type: 'line', ...themed('border', { 'line-width': ['match', ['get', 'depth'], 0, 1.75, 0.75] }) },
+	{ type: 'symbol', layout: { 'text-field': LABEL, 'text-size': 11 }, ...themed('ground') },
+];
+
 const KINDS = {
+	ground,
 	auto: (layer) => [...areas(layer), ...lines(layer), ...points(layer)],
 	areas,
 	lines,
 	points,
 	clusters,
 };
+
+/** What the map is about; the rest is the ground that it lies on. */
+export const isShown = (layer) => layer.kind !== 'ground';
 
 /** Ids of the style layers that draw one of our layers. */
 export const drawnBy = (map, layer) =>
@@ -99,19 +123,21 @@ export function addLayers(map, layers) {
 		drawings.forEach((drawing, order) => map.addLayer({ ...drawing, id: `${layer.id}-${order}`, source: layer.id }));
 	}
 	// Labels last: those of a lower layer stay readable above the areas of a higher one.
-	for (const layer of layers) {
-		map.addLayer({ ...labels(layer.data.features?.length ?? 1), id: `${layer.id}-labels`, source: layer.id });
+	for (const layer of layers.filter(isShown)) {
+		labels(layer.data.features?.length ?? 1).forEach((drawing, order) =>
+			map.addLayer({ ...drawing, id: `${layer.id}-labels-${order}`, source: layer.id }),
+		);
 	}
 }
 
-export function setLayerShown(map, layer, isShown) {
-	for (const id of drawnBy(map, layer)) map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none');
+export function setLayerVisible(map, layer, isVisible) {
+	for (const id of drawnBy(map, layer)) map.setLayoutProperty(id, 'visibility', isVisible ? 'visible' : 'none');
 }
 
 /** Repaint what depends on light and dark. */
 export function paintTheme(map) {
 	map.setPaintProperty('background', 'background-color', paper());
-	for (const { id } of map.getStyle().layers.filter((drawn) => drawn.id.endsWith('-labels'))) {
-		for (const [name, value] of Object.entries(haloed())) map.setPaintProperty(id, name, value);
+	for (const { id, metadata } of map.getStyle().layers.filter((drawn) => drawn.metadata)) {
+		for (const [name, value] of Object.entries(THEMES[metadata.theme]())) map.setPaintProperty(id, name, value);
 	}
 }

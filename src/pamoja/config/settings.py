@@ -172,6 +172,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account is known by the provide
 LANGUAGE_CODE = PAMOJA["LANGUAGE"]
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "pamoja.config.formats"
 TIME_ZONE = PAMOJA["TIME_ZONE"]
 USE_TZ = True
 

@@ -1,5 +1,7 @@
 """What this app does when something happened."""
 
+from django.utils.translation import gettext_lazy as _
+
 from pamoja.apps.forms.models import Submission
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
@@ -12,7 +14,13 @@ def may_lie_elsewhere(_workspace: Workspace | None, happened: Happened) -> bool:
     return happened.name == "submission.edited" or bool(happened.data["has_point"])
 
 
-@consumer("forms.locate", "submission.received", "submission.edited", wanted=may_lie_elsewhere)
+@consumer(
+    "forms.locate",
+    "submission.received",
+    "submission.edited",
+    words=_("Find the place of a record"),
+    wanted=may_lie_elsewhere,
+)
 def locate(event: Event) -> None:
     """A new record learns in which place it was collected."""
     submission = Submission.objects.filter(public_id=event.object_id).first()

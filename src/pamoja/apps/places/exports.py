@@ -1,6 +1,6 @@
 """Places as files and as map layers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import shapely
 from django.db.models import QuerySet
@@ -52,17 +52,33 @@ def place_url(place: Place) -> str:
 
 
 def area_layer(places: Iterable[Place]) -> str:
-    """A map layer of areas that link to their pages, simplified together so that borders still meet."""
+    """A map layer of areas that link to their pages."""
+    parts = (
+        feature({"label": str(place), "description": place.pcode, "url": place_url(place)}, outline)
+        for place, outline in _simplified(places)
+    )
+    return _collection(parts)
+
+
+def ground_layer(levels: Sequence[Iterable[Place]]) -> str:
+    """A map layer of borders to lie under something else: the larger units first, the smallest with their names."""
+    deepest = len(levels) - 1
+    parts = (
+        feature({"label": str(place) if depth == deepest else "", "depth": depth}, outline)
+        for depth, places in enumerate(levels)
+        for place, outline in _simplified(places)
+    )
+    return _collection(parts)
+
+
+def _simplified(places: Iterable[Place]) -> Iterator[tuple[Place, str]]:
+    """The places that have an outline, simplified together so that borders still meet."""
     drawn = [place for place in places if place.geometry]
     shapes = [from_geojson(place.geometry) for place in drawn]
     if shapes:
         west, south, east, north = shapely.total_bounds(shapes)
         shapes = list(shapely.coverage_simplify(shapes, max(east - west, north - south) / MAP_STEPS))
-    parts = (
-        feature({"label": str(place), "description": place.pcode, "url": place_url(place)}, to_geojson(shape, 4))
-        for place, shape in zip(drawn, shapes, strict=True)
-    )
-    return _collection(parts)
+    return ((place, to_geojson(shape, 4)) for place, shape in zip(drawn, shapes, strict=True))
 
 
 def facility_layer(rows: Iterable[Facility]) -> str:

@@ -55,6 +55,21 @@ def children_of(actor: Actor, place: Place) -> QuerySet[Place]:
     return places(actor).filter(parent=place).order_by("valid_to", "name")
 
 
+def outlined(actor: Actor) -> QuerySet[Place]:
+    """Today's units below the country whose outlines are known, of the workspace's country where it names one."""
+    rows = on_day(visible(Place.objects.select_related("country"), actor), now().date())
+    country = actor.workspace.country if actor.workspace else ""
+    rows = rows.filter(country__iso3=country) if country else rows
+    return rows.filter(level__gte=1).exclude(geometry="").defer("search")
+
+
+def upper_levels(actor: Actor) -> list[list[Place]]:
+    """The outlined units of the two upper levels that have any, the larger ones first."""
+    rows = outlined(actor)
+    levels = rows.order_by("level").values_list("level", flat=True).distinct()[:2]
+    return [list(rows.filter(level=level).order_by("path")) for level in levels]
+
+
 def ancestors_of(place: Place) -> list[Place]:
     """From the country down to the parent."""
     codes = place.path.split("/")[:-2]

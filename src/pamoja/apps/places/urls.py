@@ -25,6 +25,7 @@ urlpatterns = [
     path("", views.place_list, name="list"),
     path("choices.json", views.choices, name="choices"),
     path("areas.geojson", views.areas, name="areas"),
+    path("ground.geojson", views.ground, name="ground"),
     path("facilities.geojson", views.facility_points, name="facility_points"),
     path("export.csv", views.export_csv, name="export_csv"),
     path("export.geojson", views.export_geojson, name="export_geojson"),

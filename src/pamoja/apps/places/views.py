@@ -108,6 +108,13 @@ def areas(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_safe
 @signed_in
+def ground(_request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Map layer: borders for other maps to lie on."""
+    return HttpResponse(exports.ground_layer(selectors.upper_levels(actor)), content_type="application/geo+json")
+
+
+@require_safe
+@signed_in
 def facility_points(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Map layer: the facilities in a place (`in` is its path)."""
     rows = selectors.facilities(actor).filter(place__path__startswith=request.GET.get("in", ""))

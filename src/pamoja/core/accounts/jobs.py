@@ -6,6 +6,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pamoja.core.accounts.models import Invitation
 from pamoja.core.accounts.selectors import live
@@ -13,7 +14,7 @@ from pamoja.core.accounts.services.invitations import MAIL_HANDLER, link_of
 from pamoja.core.events.services import handler
 
 
-@handler(MAIL_HANDLER)
+@handler(MAIL_HANDLER, gettext_lazy("Send an invitation by e-mail"))
 def send_invitation(payload: dict[str, Any], key: str) -> None:
     """Send the mail in the workspace's language, unless the offer has ended meanwhile."""
     invitation = Invitation.objects.filter(live(), pk=payload["invitation"]).select_related("workspace").first()

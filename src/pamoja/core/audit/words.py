@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Grant
 from pamoja.core.accounts.words import ROLE_WORDS, VERB_WORDS
+from pamoja.core.events.services import handler_words
 from pamoja.core.permissions import KINDS
 
 Words = str | Promise
@@ -129,6 +130,8 @@ def _value(name: str, value: object) -> str:
 
 def _one(name: str, value: object) -> str:
     word = str(value)
+    if name == "handler":
+        return handler_words(word)
     return kind_words(word) if word in KINDS else str(VALUES.get(name, {}).get(word, word))
 
 

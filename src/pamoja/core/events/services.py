@@ -9,6 +9,7 @@ from django.db import models, transaction
 from pamoja.core.bulk import insert_rows
 from pamoja.core.events.models import Event, Outbox
 from pamoja.core.permissions import kind_of
+from pamoja.core.problems import Words
 from pamoja.core.workspaces.models import Workspace
 
 Handler = Callable[[dict[str, Any], str], None]
@@ -31,30 +32,42 @@ class Happened:
 Wanted = Callable[[Workspace | None, Happened], bool]
 
 HANDLERS: dict[str, Handler] = {}
+HANDLER_WORDS: dict[str, Words] = {}
 CONSUMERS: dict[str, list[str]] = {}
 WANTED: dict[str, Wanted] = {}
 
 
-def handler(name: str) -> Callable[[Handler], Handler]:
-    """Register what does the work of outbox rows named `name`: called with payload and idempotency key."""
+def handler(name: str, words: Words = "") -> Callable[[Handler], Handler]:
+    """Register what does the work of outbox rows named `name`: called with payload and idempotency key.
+
+    `words` tell people what that work is.
+    """
 
     def register(function: Handler) -> Handler:
         if name in HANDLERS:
             raise ValueError(f"outbox handler {name!r} is registered twice")
         HANDLERS[name] = function
+        HANDLER_WORDS[name] = words
         return function
 
     return register
 
 
-def consumer(name: str, *events: str, wanted: Wanted | None = None) -> Callable[[Consumer], Consumer]:
+def handler_words(name: str) -> str:
+    """What work an outbox row waits for, as people read it; a name that nobody has registered stays as it is."""
+    return str(HANDLER_WORDS.get(name) or name.removeprefix(CONSUMER_PREFIX))
+
+
+def consumer(
+    name: str, *events: str, words: Words = "", wanted: Wanted | None = None
+) -> Callable[[Consumer], Consumer]:
     """Register a reader of events. It is told at least once, so it must be idempotent by `event.public_id`.
 
     The event "*" is every event. `wanted(workspace, happened)` says which ones are worth a row.
     """
 
     def register(function: Consumer) -> Consumer:
-        handler(CONSUMER_PREFIX + name)(lambda payload, key: function(Event.objects.get(pk=payload["event"])))
+        handler(CONSUMER_PREFIX + name, words)(lambda payload, key: function(Event.objects.get(pk=payload["event"])))
         for event in events:
             CONSUMERS.setdefault(event, []).append(name)
         if wanted:

@@ -1,6 +1,7 @@
 """The page of what could not be delivered."""
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pamoja.core.accounts.gates import in_workspace
 from pamoja.core.events import dead
 from pamoja.core.events.models import Outbox
-from pamoja.core.events.services import CONSUMER_PREFIX, HANDLERS
+from pamoja.core.events.services import HANDLERS, handler_words
 from pamoja.core.lists import Column, Filter, ListSpec, respond
 from pamoja.core.permissions import Actor, may_at_all, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -21,7 +22,7 @@ OUTBOX = ListSpec(
     name="outbox",
     kind=dead.KIND,
     columns=(
-        Column("handler", _("Work"), value=lambda row: row.handler.removeprefix(CONSUMER_PREFIX), sort="handler"),
+        Column("handler", _("Work"), value=lambda row: handler_words(row.handler), sort="handler"),
         Column("state", _("State"), value="get_state_display", sort="state"),
         Column("attempts", _("Attempts"), sort="attempts", is_number=True),
         Column("last_error", _("Last error"), sort="last_error"),
@@ -31,7 +32,7 @@ OUTBOX = ListSpec(
     ),
     filters=(
         Filter("state", _("State"), [(s.value, s.label) for s in Outbox.State if s != Outbox.State.DONE]),
-        Filter("handler", _("Work"), lambda: [(n, n.removeprefix(CONSUMER_PREFIX)) for n in sorted(HANDLERS)]),
+        Filter("handler", _("Work"), lambda: sorted(((n, handler_words(n)) for n in HANDLERS), key=itemgetter(1))),
     ),
     search=("last_error",),
     order="-created_at",

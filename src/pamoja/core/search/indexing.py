@@ -6,6 +6,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.events.models import Event
 from pamoja.core.events.services import consumer
@@ -27,9 +29,10 @@ def register_searchable(kind_name: str, searchable: Searchable) -> None:
     if kind_name in SEARCHABLE:
         raise ValueError(f"{kind_name!r} is searchable twice")
     SEARCHABLE[kind_name] = searchable
-    consumer(f"search.{kind_name}", *searchable.events)(partial(_follow, kind_name))
+    words = format_lazy(_("Make findable: {kind}"), kind=searchable.label)
+    consumer(f"search.{kind_name}", *searchable.events, words=words)(partial(_follow, kind_name))
     for number, (event, rows) in enumerate(searchable.bulk_events.items()):
-        consumer(f"search.{kind_name}.{number}", event)(partial(_follow_many, kind_name, rows))
+        consumer(f"search.{kind_name}.{number}", event, words=words)(partial(_follow_many, kind_name, rows))
 
 
 def index_rows(kind_name: str, rows: Iterable[Any]) -> None:

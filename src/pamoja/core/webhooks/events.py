@@ -17,7 +17,7 @@ from pamoja.core.webhooks.services import HANDLER, send_later
 register("webhook-disabled", _("A webhook was switched off, because it had failed for days."))
 
 
-@consumer("webhooks", "*", wanted=is_wanted)
+@consumer("webhooks", "*", words=_("Choose which webhooks are told"), wanted=is_wanted)
 def prepare(event: Event) -> None:
     """A delivery for each subscription that wants the event."""
     for subscription in Subscription.objects.filter(is_active=True):
@@ -25,7 +25,7 @@ def prepare(event: Event) -> None:
             send_later(Delivery.objects.create(subscription=subscription, event=event, name=event.name))
 
 
-@handler(HANDLER)
+@handler(HANDLER, _("Tell another program by a webhook"))
 def deliver(payload: dict[str, Any], _key: str) -> None:
     """One attempt; a subscription that has ended takes its deliveries along."""
     rows = Delivery.objects.select_related("subscription", "event")
@@ -33,7 +33,7 @@ def deliver(payload: dict[str, Any], _key: str) -> None:
         send(delivery)
 
 
-@consumer("webhook-warning", "webhook.disabled")
+@consumer("webhook-warning", "webhook.disabled", words=_("Warn whose webhook was switched off"))
 def warn(event: Event) -> None:
     """Tell who made the subscription."""
     subscription = Subscription.objects.select_related("created_by").filter(public_id=event.object_id).first()

@@ -1,7 +1,7 @@
 """Drawing a bound form field in the house style: `<c-field>` is the way in."""
 
 from django import forms, template
-from django.forms import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -19,6 +19,13 @@ def field_shape(field: BoundField) -> str:
     if widget.use_fieldset:
         return "lines"
     return "check" if isinstance(widget, CHECKS) else "line"
+
+
+@register.filter
+def styled_option(option: BoundWidget) -> SafeString:
+    """One box of a group with the class of the style sheet."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag()
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The cells of a list, drawn in one go: a template for each would take most of a wide page's time."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -13,14 +14,20 @@ from pamoja.core.lists.listing import Cell, Row
 
 register = template.Library()
 DASH = mark_safe('<span aria-hidden="true">—</span>')
-PLAIN, NUMBER = "<td>%s</td>", '<td class="is-number">%s</td>'
+PLAIN, NUMBER, MOMENT = "<td>%s</td>", '<td class="is-number">%s</td>', '<td class="is-moment">%s</td>'
 
 
 @register.simple_tag(takes_context=True)
 def cells(context: Context, row: Row) -> SafeString:
     """All cells of a row; a column's own template is given `row` (the record) and `value`, as in an include."""
-    drawn = [(NUMBER if cell.column.is_number else PLAIN) % _content(context, row, cell) for cell in row.cells]
+    drawn = [_frame(cell) % _content(context, row, cell) for cell in row.cells]
     return mark_safe("".join(drawn))  # noqa: S308 - every cell was escaped when it was drawn
+
+
+def _frame(cell: Cell) -> str:
+    if cell.column.is_number:
+        return NUMBER
+    return MOMENT if isinstance(cell.value, date) else PLAIN
 
 
 def _content(context: Context, row: Row, cell: Cell) -> str:

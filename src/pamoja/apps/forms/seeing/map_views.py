@@ -22,6 +22,7 @@ from pamoja.apps.forms.seeing.columns import named
 from pamoja.apps.forms.seeing.questions import Question, Table
 from pamoja.apps.forms.seeing.shown import point_of
 from pamoja.apps.forms.selectors import answer_rows, submissions
+from pamoja.apps.places.contracts import ground_layers
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -38,13 +39,12 @@ Asked = tuple[Table, Question]
 def record_map(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """A layer for each question that asks for a point, and the records counted by place."""
     seen = seen_form(request, actor, form_id)
-    asked = [each for each in point_questions(seen) if _has_points(seen, *each)]
     rows = submissions(actor, seen.form).order_by()
     places = rows.filter(place__isnull=False).values("place__path", "place__name", "place__pcode")
     context = {
         "form": seen.form,
         "seen": seen,
-        "layers": json.dumps([_layer(request, seen, *each) for each in asked]) if asked else "",
+        "layers": map_layers(seen, _uuid(request.GET.get(RECORD, ""))),
         "places": places.annotate(records=Count("pk")).order_by("-records", "place__name"),
         "elsewhere": rows.filter(place__isnull=True).count(),
         "most": MOST_POINTS,
@@ -67,12 +67,20 @@ def points(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     return HttpResponse(content, content_type="application/geo+json")
 
 
-def _has_points(seen: Seen, table: Table, field: Question) -> bool:
-    return _answered(seen, table, field).exists()
+def map_layers(seen: Seen, record: UUID | None = None) -> str:
+    """What `<c-map>` draws: the points of each question that has any, of one record if named, on the borders.
+
+    Empty where there is no point.
+    """
+    asked = [each for each in point_questions(seen) if _answered(seen, *each, record).exists()]
+    if not asked:
+        return ""
+    return json.dumps([*ground_layers(seen.actor), *(_layer(seen, *each, record) for each in asked)])
 
 
-def _answered(seen: Seen, table: Table, field: Question) -> QuerySet[AnswerRow]:
+def _answered(seen: Seen, table: Table, field: Question, record: UUID | None) -> QuerySet[AnswerRow]:
     rows = of_versions(answer_rows(seen.actor, seen.form, table.name), field)
+    rows = rows.filter(submission__public_id=record) if record else rows
     return rows.annotate(point=JsonAt(field.path, "answers")).filter(point__isnull=False)
 
 
@@ -82,18 +90,15 @@ def point_questions(seen: Seen) -> list[Asked]:
     return [(table, field) for table in tables for field in table.fields if field.type == "geopoint"]
 
 
-def _layer(request: HttpRequest, seen: Seen, table: Table, field: Question) -> dict[str, str]:
+def _layer(seen: Seen, table: Table, field: Question, record: UUID | None) -> dict[str, str]:
     query = {TABLE: table.name, QUESTION: field.key, LANGUAGE: seen.reading.language}
-    if one := request.GET.get(RECORD):
-        query[RECORD] = one
+    query |= {RECORD: str(record)} if record else {}
     url = f"{reverse('forms-seeing:points', args=[seen.form.pk])}?{urlencode(query)}"
     return {"url": url, "label": seen.reading.head(field), "kind": "clusters"}
 
 
 def _features(seen: Seen, table: Table, field: Question, record: UUID | None) -> Iterator[dict[str, Any]]:
-    rows = _answered(seen, table, field)
-    if record:
-        rows = rows.filter(submission__public_id=record)
+    rows = _answered(seen, table, field, record)
     columns = (
         "point",
         *(f"submission__{name}" for name in ("public_id", "instance_name", "instance_id", "received_at")),

@@ -15,6 +15,7 @@ from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
 from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.map_views import map_layers
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
 from pamoja.apps.forms.seeing.senders import sender_names
@@ -55,6 +56,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "versions": [(version, names.get(version.sent_by, "")) for version in versions],
         "extra_files": _extra_files(submission),
         "may_delete": may_delete,
+        "map_layers": "" if submission.deleted_at else map_layers(seen, submission.public_id),
     }
     return render(request, "forms/seeing/record.html", context)
 

@@ -1,6 +1,7 @@
 """How pages put what is known of a person into words."""
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pamoja.apps.people.forms import ANSWERS, QUESTIONS
@@ -11,6 +12,7 @@ from pamoja.engines.people import births
 from pamoja.engines.people.washington import Difficulty
 
 register = template.Library()
+FORMATS = {births.Precision.EXACT: "DATE_FORMAT", births.Precision.MONTH: "YEAR_MONTH_FORMAT"}
 
 
 @register.filter
@@ -24,7 +26,7 @@ def born(person: Person) -> str:
     """The birth date as far as it is known."""
     if not person.birth:
         return "–"
-    text = births.write(person.birth)
+    text = date_format(person.birth.day, FORMATS.get(person.birth.precision, "Y"))
     if person.birth.precision is births.Precision.ESTIMATED:
         return _("about %(year)s") % {"year": text}
     return text

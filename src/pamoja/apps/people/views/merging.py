@@ -15,6 +15,7 @@ from pamoja.apps.people import selectors, services
 from pamoja.apps.people.models import Person
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.audit.services import record
+from pamoja.core.languages import language_words
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.verbs import require_form
@@ -26,10 +27,14 @@ def _functioning(person: Person) -> str:
     return "" if state is None else str(_("With disability") if state else _("Without disability"))
 
 
+def _languages(person: Person) -> str:
+    return ", ".join(language_words(code) for code in person.languages or [])
+
+
 ROWS: dict[str, tuple[str | Promise, Callable[[Person], str]]] = {
     "sex": (gettext_lazy("Sex"), lambda person: person.get_sex_display()),
     "birth": (gettext_lazy("Birth date"), lambda person: births.write(person.birth) if person.birth else ""),
-    "languages": (gettext_lazy("Languages spoken"), lambda person: ", ".join(person.languages or [])),
+    "languages": (gettext_lazy("Languages spoken"), _languages),
     "functioning": (gettext_lazy("Functioning"), _functioning),
     "place": (gettext_lazy("Place"), lambda person: str(person.place or "")),
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -11,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pamoja.apps.places import services
+from pamoja.apps.places.contracts import ground_layers
 from pamoja.apps.places.models import Country, Facility, Place, PlaceImport
 from pamoja.core.permissions import system_actor
 from pamoja.core.testing.cast import TOKEN_SECRET, Cast
+from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.boundaries import read_boundaries
 
 SYSTEM = system_actor("test")
@@ -22,6 +25,7 @@ READING = [
     "/places/choices.json?q=chi",
     "/places/areas.geojson",
     "/places/facilities.geojson",
+    "/places/ground.geojson",
     "/places/export.csv",
     "/places/export.geojson",
     "/places/MWI/MW101/",
@@ -116,6 +120,32 @@ def test_map_layers_are_geojson_that_links_to_pages(cast: Cast, centre: Facility
     points = json.loads(body(cast.client("ben").get("/places/facilities.geojson?in=MWI/")))
     assert points["features"][0]["geometry"]["coordinates"] == [33.2, -9.7]
     assert points["features"][0]["properties"]["description"] == "Health facility · Open"
+
+
+def ground(cast: Cast, who: str) -> list[tuple[int, str]]:
+    found = json.loads(body(cast.client(who).get("/places/ground.geojson")))["features"]
+    return [(each["properties"]["depth"], each["properties"]["label"]) for each in found]
+
+
+def test_the_ground_of_a_map_is_two_levels_of_borders_the_lower_one_named(cast: Cast, malawi: Country) -> None:
+    assert ground(cast, "ben") == [(0, ""), (1, "Chitipa"), (1, "Nkhata-Bây")]
+    Place.objects.filter(pcode="MW101").update(valid_to=date(2020, 1, 1))
+    assert ground(cast, "ben") == [(0, ""), (1, "Nkhata-Bây")]
+
+
+def test_the_ground_is_of_the_workspaces_country_alone(cast: Cast, malawi: Country) -> None:
+    zambia = services.add_country(SYSTEM, "ZMB", "ZM", {"en": "Zambia"}, {})
+    outline = Place.objects.get(pcode="MW1").geometry
+    services.add_place(SYSTEM, Place.objects.get(country=zambia), "ZM1", {"en": "Eastern"}, geometry=outline)
+    assert "Eastern" not in str(ground(cast, "ben"))
+    Workspace.objects.filter(pk=cast.river.pk).update(country="ZMB")
+    assert ground(cast, "ben") == [(0, "Eastern")]
+
+
+def test_where_no_outline_is_known_there_is_no_ground(cast: Cast, malawi: Country) -> None:
+    Place.objects.update(geometry="")
+    assert ground(cast, "ben") == []
+    assert ground_layers(cast.actor("ben")) == []
 
 
 def test_exports_can_be_read_in_again(cast: Cast, malawi: Country) -> None:

@@ -32,6 +32,7 @@ def test_every_act_that_is_written_has_words() -> None:
         ({"permissions": {"accounts.team": ["view", "create"]}}, "permissions: Team (see · add)"),
         ({"kind": "accounts.team"}, "kind: Team"),
         ({"rows": 0}, "rows: 0"),
+        ({"handler": "webhooks.send"}, "work: Tell another program by a webhook"),
         ({"unheard": "of"}, "unheard: of"),
     ],
 )

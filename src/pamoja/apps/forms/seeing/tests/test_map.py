@@ -1,10 +1,14 @@
 """Points on the map, and records counted by place."""
 
+import json
+import re
+from html import unescape
 from typing import Any
 
 from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.seeing.tests.reading import cells, page, record_page
 from pamoja.apps.forms.services import delete_submission
+from pamoja.apps.places.models import Place
 from pamoja.core.testing.cast import Cast
 
 
@@ -48,8 +52,29 @@ def test_addresses_that_mean_nothing_are_not_found(cast: Cast, form: Form) -> No
 def test_the_map_costs_a_fixed_number_of_queries(cast: Cast, form: Form, django_assert_max_num_queries: Any) -> None:
     client = cast.client("amina")
     client.get(page(form, "map"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(page(form, "map"))
+
+
+def layers(cast: Cast, who: str, url: str) -> list[str]:
+    """The kinds of the layers that a page draws, in their order."""
+    found = re.search(r'data-map-layers="([^"]+)"', cast.client(who).get(url).content.decode())
+    return [each["kind"] for each in json.loads(unescape(found[1]))] if found else []
+
+
+def test_points_lie_on_the_borders_of_the_country(cast: Cast, form: Form, ann: Submission) -> None:
+    for url in (page(form, "map"), page(form, "map", record=str(ann.public_id)), record_page(ann)):
+        assert layers(cast, "amina", url) == ["ground", "clusters"]
+    Place.objects.update(geometry="")
+    assert layers(cast, "amina", page(form, "map")) == ["clusters"]
+
+
+def test_the_map_of_a_record_shows_its_own_points(cast: Cast, form: Form, ann: Submission, bo: Submission) -> None:
+    content = unescape(cast.client("dina").get(record_page(ann)).content.decode())
+    assert f"record={ann.public_id}" in content
+    assert str(bo.public_id) not in content
+    delete_submission(cast.actor("amina"), ann)
+    assert layers(cast, "amina", record_page(ann)) == [], "a record that was deleted is on no map"
 
 
 def test_a_form_without_points_draws_no_empty_map(cast: Cast, form: Form, ann: Submission, bo: Submission) -> None:

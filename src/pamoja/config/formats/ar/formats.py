@@ -1,0 +1,4 @@
+"""What Django lacks for Arabic, where it would write English order."""
+
+DATETIME_FORMAT = "j F Y، H:i"
+SHORT_DATETIME_FORMAT = "j F Y، H:i"
