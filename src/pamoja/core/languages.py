@@ -8,4 +8,4 @@ def language_words(code: str) -> str:
     """What the page's language calls a language (BCP 47 tag); a code that has no name stays as it is."""
     names = Locale.parse(get_language() or "en", sep="-").languages
     tag = code.replace("-", "_")
-    return names.get(tag) or names.get(tag.split("_")[0], code)
+    return str(names.get(tag) or names.get(tag.split("_")[0], code))
