@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from unittest import mock
 
 import pytest
 from django.core.management import call_command
@@ -24,7 +23,6 @@ from tests.browser.watched import Watched, watched
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Nobody has to prove again who they are while the pages are looked at one after another.
 SETTINGS = {"ROOT_URLCONF": "tests.browser.site_urls", "ACCOUNT_REAUTHENTICATION_TIMEOUT": 3600, "ALLOWED_HOSTS": ["*"]}
-LONG_AGO_S = mock.patch("pamoja.core.accounts.gates.PROOF_SECONDS", 3600)
 Windows = dict[str, Watched]
 
 
@@ -41,7 +39,7 @@ def site(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlo
     """One server and one scene for all looks, which change nothing that another look shows; then an empty database."""
     if not (BUILT / ".stamp").exists():
         pytest.skip("the browser files are not built: npm run build")
-    with django_db_blocker.unblock(), override_settings(**SETTINGS), LONG_AGO_S:
+    with django_db_blocker.unblock(), override_settings(**SETTINGS):
         scene, server = make_scene(), LiveServer("localhost")
         yield Site(str(server.url), scene)
         _let_answer()

@@ -17,15 +17,14 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from launcher import postgres
+from tests.served import free_port, running, web_server
 
 PEER = {
     ("3 fields", 1): (110, 122),
@@ -211,52 +210,13 @@ def _server(database: Mapping[str, str]) -> Iterator[tuple[int, str, int]]:
             [sys.executable, str(PREPARE), str(QUESTIONS)], env=env, check=True, capture_output=True, text=True
         )
         ready = json.loads(prepared.stdout.splitlines()[-1])
-        port = _free_port()
-        with (Path(folder) / "log").open("wb") as log, _running(_granian(port), env, log), _running(OUTBOX, env, log):
-            _wait(port)
+        port = free_port()
+        with (
+            (Path(folder) / "log").open("wb") as log,  # they log as they do in earnest
+            web_server(port, THREADS, env, log),
+            running(OUTBOX, env, log),
+        ):
             yield port, ready["key"], ready["project"]
-
-
-@contextmanager
-def _running(argv: list[str], env: Mapping[str, str], log: IO[bytes]) -> Iterator[None]:
-    """A program that runs meanwhile, logging as it does in earnest."""
-    with subprocess.Popen(argv, env=env, stdout=log, stderr=log) as process:
-        try:
-            yield
-        finally:
-            _stop(process)
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    """Granian may miss a TERM while its workers boot."""
-    server.terminate()
-    try:
-        server.wait(10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-
-
-def _granian(port: int) -> list[str]:
-    program = str(Path(sys.executable).with_name("granian"))
-    options = ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
-    address = ["--host", "127.0.0.1", "--port", str(port)]
-    return [program, "--interface", "wsgi", *address, *options, "pamoja.config.wsgi:application"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server does not answer")
 
 
 if __name__ == "__main__":

@@ -3,18 +3,17 @@
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.served import free_port, web_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARE = Path(__file__).with_name("_prepare_server.py")
@@ -59,20 +58,16 @@ class Serving:
 def serving(folder: Path) -> Iterator[Serving]:
     """The server on a folder of its own, with the forms of `folder`."""
     with tempfile.TemporaryDirectory() as data:
-        port = _free_port()
+        port = free_port()
         env = {**os.environ, "PAMOJA_DATA_DIR": data, "PAMOJA_MODE": "demo", "PYTHONPATH": str(ROOT / "src")}
         env |= {"PAMOJA_BASE_URL": f"http://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "pamoja.config.settings"}
         env.pop("PAMOJA_DATABASE_URL", None)
         command = [sys.executable, str(PREPARE), str(folder)]
         prepared = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
         ready = json.loads(prepared.stdout.splitlines()[-1])
-        with subprocess.Popen(_granian(port), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-            try:
-                _wait(port)
-                base = f"http://127.0.0.1:{port}/odk/v1/key/{ready['key']}/projects/{ready['project']}"
-                yield Serving(base, ready["outcomes"], Path(data, "pamoja.sqlite3"))
-            finally:
-                _stop(server)
+        with web_server(port, THREADS, env, subprocess.DEVNULL):
+            base = f"http://127.0.0.1:{port}/odk/v1/key/{ready['key']}/projects/{ready['project']}"
+            yield Serving(base, ready["outcomes"], Path(data, "pamoja.sqlite3"))
 
 
 def enumerate_all(base: str, *options: str) -> tuple[list[dict[str, Any]], dict[str, int]]:
@@ -82,43 +77,3 @@ def enumerate_all(base: str, *options: str) -> tuple[list[dict[str, Any]], dict[
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     return lines[:-1], lines[-1]
-
-
-def _granian(port: int) -> list[str]:
-    program = str(Path(sys.executable).with_name("granian"))
-    address = ["--host", "127.0.0.1", "--port", str(port), "--blocking-threads", str(THREADS)]
-    return [
-        program,
-        "--interface",
-        "wsgi",
-        *address,
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "pamoja.config.wsgi:application",
-    ]
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    """Granian may miss a TERM while its workers boot."""
-    server.terminate()
-    try:
-        server.wait(10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server does not answer")

@@ -22,6 +22,8 @@ class Shortly(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of a moment ago, else a new one."""
+        if not settings.REMEMBER_S:
+            return make()
         found = self._kept.get(key)
         at = time.monotonic()
         if found and found[0] > at:
@@ -31,7 +33,3 @@ class Shortly(Generic[V]):
             self._kept.clear()
         self._kept[key] = at + settings.REMEMBER_S, value
         return value
-
-    def forget(self) -> None:
-        """Drop everything: what was decided has changed."""
-        self._kept.clear()

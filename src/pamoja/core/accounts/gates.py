@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
@@ -15,7 +16,6 @@ from pamoja.core.permissions import Actor
 from pamoja.core.problems import NO_WORKSPACE, Problem
 
 View = Callable[..., HttpResponseBase]
-PROOF_SECONDS = 300
 
 
 def signed_in(view: View) -> View:
@@ -58,4 +58,4 @@ def _has_proved_lately(request: HttpRequest) -> bool:
     if not get_adapter().get_reauthentication_methods(request.user):
         return True
     proofs = get_authentication_records(request, request.user)
-    return bool(proofs) and time.time() - proofs[-1]["at"] < PROOF_SECONDS
+    return bool(proofs) and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT

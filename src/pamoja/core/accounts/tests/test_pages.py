@@ -107,6 +107,13 @@ def test_sensitive_pages_ask_for_a_fresh_proof(cast: Cast, address: Callable[[st
     assert "reauthenticate" in answer.headers["Location"]
 
 
+def test_a_proof_gets_too_old(sign_in: SignIn, address: Callable[[str], str], settings: Any) -> None:
+    browser = sign_in("amina")
+    assert browser.get(address("new_role")).status_code == 200
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    assert "reauthenticate" in browser.get(address("new_role")).headers["Location"]
+
+
 def test_an_invitation_by_form_shows_the_link_once(sign_in: SignIn, cast: Cast) -> None:
     browser = sign_in("amina")
     answer = browser.post(
