@@ -37,6 +37,9 @@ function layersOf(element) {
 	return [{ url: element.dataset.mapSrc, label: '', kind: 'auto' }];
 }
 
+const CLOSEST = 14;
+// A single point seen closer than a district is wide would lie on nothing.
+const CLOSEST_ON_GROUND = 8;
 const NOTHING = { type: 'FeatureCollection', features: [] };
 const dataOf = (layer) => (isShown(layer) ? fetchJson(layer.url) : fetchJson(layer.url).catch(() => NOTHING));
 
@@ -63,7 +66,8 @@ function createMap(container, title) {
 function fill(map, layers) {
 	addLayers(map, layers);
 	const bounds = boundsOf(layers.filter(isShown));
-	if (bounds) map.fitBounds(bounds, { padding: 32, maxZoom: 14, animate: false });
+	const maxZoom = layers.every(isShown) ? CLOSEST : CLOSEST_ON_GROUND;
+	if (bounds) map.fitBounds(bounds, { padding: 32, maxZoom, animate: false });
 	map.once('idle', () => (map.getContainer().parentElement.dataset.mapDrawn = 'yes'));
 	startPopups(map, layers.filter(isShown));
 	document.addEventListener('pamoja:theme', () => paintTheme(map));
