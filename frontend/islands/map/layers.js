@@ -1,5 +1,6 @@
 /** How the features are drawn: one source per layer, and per source what its kind needs. */
 import { isDark } from '../shared/page.js';
+import { hasParts, namedOnce } from './names.js';
 
 // Okabe and Ito's colours, with the product's own green first: told apart by people who do not see all colours alike.
 const PALETTE = ['#12847a', '#d55e00', '#0072b2', '#cc79a7', '#e69f00', '#56b4e9'];
@@ -52,8 +53,8 @@ const points = (layer) => [
 	},
 ];
 
-const clusters = (layer) => [
-	...points(layer),
+/** Merged points and how many they are. The room around a number keeps names off the whole circle. */
+const bubbles = (layer) => [
 	{
 		type: 'circle',
 		filter: IS_CLUSTER,
@@ -67,7 +68,7 @@ const clusters = (layer) => [
 	{
 		type: 'symbol',
 		filter: IS_CLUSTER,
-		layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true },
+		layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true, 'text-padding': 10 },
 		paint: { 'text-color': '#ffffff' },
 	},
 ];
@@ -86,12 +87,13 @@ const labels = (count) => [
 	labelsAt(count, POINTS, ['top', 'bottom', 'left', 'right']),
 ];
 
-/** Borders to find one's way by; `depth` is 0 for the larger units. Their names stay below what is shown on them. */
+/** Borders to find one's way by; `depth` is 0 for the larger units. */
 const ground = () => [
 	{ type: 'fill', ...themed('land') },
 	{ type: 'line', ...themed('border', { 'line-width': ['match', ['get', 'depth'], 0, 1.75, 0.75] }) },
-	{ type: 'symbol', layout: { 'text-field': LABEL, 'text-size': 11 }, ...themed('ground') },
 ];
+
+const groundNames = () => [{ type: 'symbol', layout: { 'text-field': LABEL, 'text-size': 11 }, ...themed('ground') }];
 
 const KINDS = {
 	ground,
@@ -99,35 +101,47 @@ const KINDS = {
 	areas,
 	lines,
 	points,
-	clusters,
+	clusters: points,
 };
 
 /** What the map is about; the rest is the ground that it lies on. */
 export const isShown = (layer) => layer.kind !== 'ground';
 
+const namesOf = (layer) => `${layer.id}-names`;
+
 /** Ids of the style layers that draw one of our layers. */
 export const drawnBy = (map, layer) =>
 	map
 		.getStyle()
-		.layers.filter((drawn) => drawn.source === layer.id)
+		.layers.filter((drawn) => [layer.id, namesOf(layer)].includes(drawn.source))
 		.map((drawn) => drawn.id);
 
+function addSources(map, layer) {
+	const cluster = layer.kind === 'clusters';
+	map.addSource(layer.id, { type: 'geojson', data: layer.data, cluster, clusterRadius: CLUSTER_RADIUS_PX, generateId: true });
+	if (hasParts(layer.data)) map.addSource(namesOf(layer), { type: 'geojson', data: namedOnce(layer.data), generateId: true });
+}
+
+function draw(map, layer, part, drawings, source = layer.id) {
+	drawings.forEach((drawing, order) => map.addLayer({ ...drawing, id: `${layer.id}-${part}-${order}`, source }));
+}
+
+function drawNames(map, layer) {
+	const drawings = isShown(layer) ? labels(layer.data.features?.length ?? 1) : groundNames();
+	draw(map, layer, 'names', drawings, map.getSource(namesOf(layer)) ? namesOf(layer) : layer.id);
+}
+
 export function addLayers(map, layers) {
+	const shown = layers.filter(isShown);
 	map.setPaintProperty('background', 'background-color', paper());
 	for (const layer of layers) {
-		const cluster = layer.kind === 'clusters';
-		map.addSource(layer.id, { type: 'geojson', data: layer.data, cluster, clusterRadius: CLUSTER_RADIUS_PX, generateId: true });
+		addSources(map, layer);
+		draw(map, layer, 'shape', (KINDS[layer.kind] ?? KINDS.auto)(layer));
+		if (!isShown(layer)) drawNames(map, layer);
 	}
-	for (const layer of layers) {
-		const drawings = (KINDS[layer.kind] ?? KINDS.auto)(layer);
-		drawings.forEach((drawing, order) => map.addLayer({ ...drawing, id: `${layer.id}-${order}`, source: layer.id }));
-	}
-	// Labels last: those of a lower layer stay readable above the areas of a higher one.
-	for (const layer of layers.filter(isShown)) {
-		labels(layer.data.features?.length ?? 1).forEach((drawing, order) =>
-			map.addLayer({ ...drawing, id: `${layer.id}-labels-${order}`, source: layer.id }),
-		);
-	}
+	// Names last: those of a lower layer stay readable above the areas of a higher one; only numbers stand above names.
+	for (const layer of shown) drawNames(map, layer);
+	for (const layer of shown.filter(({ kind }) => kind === 'clusters')) draw(map, layer, 'bubbles', bubbles(layer));
 }
 
 export function setLayerVisible(map, layer, isVisible) {
