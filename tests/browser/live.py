@@ -24,6 +24,11 @@ SETTLED = """async () => {
   if (document.querySelector('#webform') && !document.querySelector('.odk-form .question-container')) return false;
   return document.fonts.status === 'loaded' && document.readyState === 'complete';
 }"""
+# As the button in the frame does it, without the cookie.
+DARKEN = """() => {
+  document.documentElement.dataset.bsTheme = 'dark';
+  document.dispatchEvent(new CustomEvent('pamoja:theme', { detail: 'dark' }));
+}"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Playwright keeps an event loop in this thread, which Django takes for a sign of asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -57,8 +62,20 @@ def faults(eye: Watched, name: str = "") -> list[str]:
     """WCAG 2.2 AA rules that are broken, what is wider than the window, errors, foreign requests; keeps a picture."""
     eye.page.wait_for_function(SETTLED)
     if name:
-        ARTEFACTS.mkdir(exist_ok=True)
-        eye.page.screenshot(path=ARTEFACTS / (re.sub(r"\W+", "_", name) + ".png"), full_page=True)
+        eye.page.screenshot(path=_picture(name), full_page=True)
     found = [f"{one['rule']}: {' | '.join(one['where'])}" for one in broken_rules(eye.page)]
     overflow = eye.page.evaluate(OVERFLOW)
     return found + ([f"{overflow} px wider than the window"] if overflow > 0 else []) + eye.problems()
+
+
+def faults_in_the_dark(eye: Watched, name: str) -> list[str]:
+    """What cannot be read once the page that stands there has turned dark; keeps a picture."""
+    eye.page.evaluate(DARKEN)
+    eye.page.wait_for_function(SETTLED)
+    eye.page.screenshot(path=_picture(name), full_page=True)
+    return [f"{one['rule']}: {' | '.join(one['where'])}" for one in broken_rules(eye.page, only=["color-contrast"])]
+
+
+def _picture(name: str) -> Path:
+    ARTEFACTS.mkdir(exist_ok=True)
+    return ARTEFACTS / (re.sub(r"\W+", "_", name) + ".png")

@@ -4,8 +4,11 @@ from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from pamoja.config.urls import handler500
 from pamoja.config.urls import urlpatterns as product
 from pamoja.core.problems import CONFLICT, Problem
+
+__all__ = ["handler500", "urlpatterns"]
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -22,15 +22,17 @@ BROKEN = """async (options) => (await axe.run(document, options)).violations.map
 LOOKS = ['lang=en data-bs-theme="light"', 'lang=ar dir=rtl data-bs-theme="dark"']
 
 
-def broken_rules(page: Page, *, without: list[str] | None = None) -> list[dict[str, Any]]:
-    """What axe-core complains of: rule, and the elements."""
+def broken_rules(
+    page: Page, *, without: list[str] | None = None, only: list[str] | None = None
+) -> list[dict[str, Any]]:
+    """What axe-core complains of: rule, and the elements. `only` these rules, or all of `RULES` `without` some."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm ci")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     rules = {rule: {"enabled": False} for rule in without or []}
     found: list[dict[str, Any]] = page.evaluate(
-        BROKEN, {"runOnly": RULES, "rules": rules, "resultTypes": ["violations"]}
+        BROKEN, {"runOnly": only or RULES, "rules": rules, "resultTypes": ["violations"]}
     )
     return found
 

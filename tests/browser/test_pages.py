@@ -1,4 +1,4 @@
-"""Every page under axe-core, on a phone and on a desk, in three languages."""
+"""Every page under axe-core, on a phone and on a desk, in three languages; its colours in the dark too."""
 
 import threading
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.live import LANGUAGES, WIDTHS, become, faults
+from tests.browser.live import LANGUAGES, WIDTHS, become, faults, faults_in_the_dark
 from tests.browser.local_site import BUILT
 from tests.browser.looked_at import LookedAt
 from tests.browser.pages import PAGES
@@ -58,7 +58,8 @@ def _let_answer() -> None:
 def windows(browser: Browser, site: Site) -> Iterator[Windows]:
     """A browser window for each language, which keeps the files that all pages share."""
     with ExitStack() as stack:
-        yield {language: stack.enter_context(watched(browser, site.base)) for language in LANGUAGES}
+        calm = {"reduced_motion": "reduce"}  # no colour is caught on its way to another
+        yield {language: stack.enter_context(watched(browser, site.base, **calm)) for language in LANGUAGES}
 
 
 def look(site: Site, eye: Watched, looked_at: LookedAt, language: str) -> dict[str, list[str]]:
@@ -75,6 +76,8 @@ def look(site: Site, eye: Watched, looked_at: LookedAt, language: str) -> dict[s
         widen(eye.page, width)
         name = f"{looked_at}-{width}-{language}"
         found[name] = faults(eye, name)
+    if language == LANGUAGES[0]:  # colours are the same in every language
+        found[f"{looked_at}-dark"] = faults_in_the_dark(eye, f"{looked_at}-dark")
     return found
 
 

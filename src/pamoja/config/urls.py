@@ -7,6 +7,8 @@ from pamoja.config.api_docs import reference
 from pamoja.core.health import healthz, readyz
 from pamoja.core.metrics import metrics
 
+handler500 = "pamoja.web.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

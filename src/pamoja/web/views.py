@@ -1,8 +1,9 @@
 """Home, and what a person chooses about the frame: language, colours, workspace."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,7 @@ from pamoja.core.notifications.services import notifications_of
 from pamoja.core.notifications.words import words_of
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
-from pamoja.web.context import THEME_COOKIE, THEMES
+from pamoja.web.context import THEME_COOKIE, THEMES, Shell
 
 YEAR = 365 * 24 * 3600
 NEWS = 3
@@ -28,6 +29,11 @@ def home(request: HttpRequest) -> HttpResponse:
     news = notifications_of(actor.user).filter(read_at__isnull=True)[:NEWS]
     told = [(notification, words_of(notification)) for notification in news]
     return render(request, "home.html", {"steps": steps_for(actor), "news": told})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What people see after a mistake of ours, in their colours; it asks nothing that could fail once more."""
+    return HttpResponseServerError(render_to_string("500.html", {"theme": Shell(request).theme}))
 
 
 @require_POST

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.place_fields import PlacesField
@@ -63,7 +64,7 @@ class AgreementForm(forms.Form):
 def shareable_choices() -> list[tuple[str, str]]:
     """Every field that an app lets out, as ("kind:field", "Kind: field")."""
     return [
-        (f"{kind}:{field}", f"{KINDS[kind].model._meta.verbose_name_plural}: {words}")
+        (f"{kind}:{field}", f"{capfirst(KINDS[kind].model._meta.verbose_name_plural)}: {words}")
         for kind, fields in sorted(SHAREABLE.items())
         for field, words in fields.items()
     ]

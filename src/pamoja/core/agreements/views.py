@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -97,7 +98,7 @@ def shared_records(request: HttpRequest, public_id: str, kind: str) -> HttpRespo
     names = [name for name in found.fields[kind] if name in SHAREABLE.get(kind, {})]
     context = {
         "agreement": found,
-        "title": KINDS[kind].model._meta.verbose_name_plural,
+        "title": capfirst(KINDS[kind].model._meta.verbose_name_plural),
         "headings": [SHAREABLE[kind][name] for name in names],
         "rows": [[_word(kind, name, row.values[name]) for name in names] for row in rows],
         "next": rows[-1].key if len(rows) == selectors.MOST_ROWS else None,
