@@ -34,11 +34,11 @@ def web_server(port: int, threads: int, env: Mapping[str, str], log: int | IO[by
 
 
 @contextmanager
-def running(argv: list[str], env: Mapping[str, str], log: int | IO[bytes]) -> Iterator[None]:
+def running(argv: list[str], env: Mapping[str, str], log: int | IO[bytes]) -> "Iterator[subprocess.Popen[bytes]]":
     """A program that runs meanwhile; `log` as `subprocess` takes it."""
     with subprocess.Popen(argv, env=env, stdout=log, stderr=log) as process:
         try:
-            yield
+            yield process
         finally:
             _stop(process)
 

@@ -1,15 +1,19 @@
 """How many submissions a second the server takes, over HTTP, each on disk before its answer (fsync on).
 
-`./run bench submissions [--seconds 8] [--clients 1,8,32] [--postgres]` starts a server and an outbox worker of its own
-on a throw-away folder, with the 3-field form, a form of 250 questions (a generated one of the same size), and a 200 KB
-photo beside the 3-field form. The database is SQLite, or a throw-away PostgreSQL with its usual settings.
-The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same machine); read
-the ratio, not the number.
+`./run bench submissions [--seconds 8] [--clients 1,8,32] [--postgres] [--beside URL]` starts a server and an outbox
+worker of its own on a throw-away folder, with the 3-field form, a form of 250 questions (a generated one of the same
+size), and a 200 KB photo beside the 3-field form. The database is SQLite, or a throw-away PostgreSQL with its usual
+settings. The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same
+machine); read the ratio, not the number.
+A machine's speed wanders from day to day: `--beside http://host:port/v1/key/KEY/projects/1` measures another running
+server that speaks OpenRosa and has the same three forms (`_prepare_submissions.py` makes them), in turns with ours.
+Its submissions stay there: never aim it at a server in use.
 """
 
 import argparse
 import json
 import os
+import signal
 import socket
 import statistics
 import subprocess
@@ -22,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from launcher import postgres
 from tests.served import free_port, running, web_server
@@ -38,6 +43,7 @@ PEER = {
 QUESTIONS = 250
 PHOTO_BYTES = 200_000
 THREADS = 16
+REST = 2  # times as long as a measurement took
 BOUNDARY = b"----pamoja-bench"
 PREPARE = Path(__file__).with_name("_prepare_submissions.py")
 OUTBOX = [sys.executable, "-m", "pamoja.config.manage", "work_outbox"]
@@ -52,6 +58,22 @@ class Load:
     photo: bytes = b""
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where submissions go: the path is that of the OpenRosa submission endpoint."""
+
+    host: str
+    port: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Ours(Server):
+    """Our own server, whose outbox worker goes on after the answers."""
+
+    outbox: "subprocess.Popen[bytes]"
+
+
 @dataclass
 class Tally:
     """Latencies in milliseconds and failed answers."""
@@ -60,16 +82,29 @@ class Tally:
     failures: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Result:
+    """What one measurement gave: submissions a second, milliseconds (sorted) of those taken, words of those refused."""
+
+    rate: float
+    latencies: list[float]
+    failures: list[str]
+
+    def within(self, percent: int) -> float:
+        """Milliseconds within which this share of the submissions was answered."""
+        return statistics.quantiles(self.latencies, n=100)[percent - 1] if len(self.latencies) > 1 else 0.0
+
+
 def main() -> int:
     """Measure every load at every number of clients and print a table."""
     options = _options()
-    with _database(options.postgres) as database, _server(database) as (port, key, project):
-        path = f"/odk/v1/key/{key}/projects/{project}/submission"
-        print(f"{'load':<16}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}  peer per s   ratio")
+    with _database(options.postgres) as database, _server(database) as ours:
+        heading = "  peer per s   p95 ms   ratio" if options.beside else "  peer per s   ratio"
+        print(f"{'load':<16}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{heading}")
         failed = 0
         for load in _loads():
             for clients in options.clients:
-                failed += _measure(load, clients, options.seconds, port, path)
+                failed += _compare(load, clients, options.seconds, ours, options.beside)
     return 1 if failed else 0
 
 
@@ -78,7 +113,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=lambda text: [int(n) for n in text.split(",")], default=[1, 8, 32])
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--beside", type=_address, metavar="URL")
     return parser.parse_args()
+
+
+def _address(text: str) -> Server:
+    """The server at an address as a collecting app has it; without TLS, which our clients do not speak."""
+    url = urlsplit(text)
+    if url.scheme != "http" or not url.hostname:
+        raise argparse.ArgumentTypeError("an address looks like http://localhost:8383/v1/key/KEY/projects/1")
+    return Server(url.hostname, url.port or 80, f"{url.path.rstrip('/')}/submission")
 
 
 def _loads() -> list[Load]:
@@ -112,10 +156,23 @@ def _photo() -> bytes:
     return out.getvalue()
 
 
-def _measure(load: Load, clients: int, seconds: float, port: int, path: str) -> int:
+def _compare(load: Load, clients: int, seconds: float, ours: Ours, peer: Server | None) -> int:
+    """Measure ours and then, if there is one, the peer; print a line and return the number of failures."""
+    us = _measure(load, clients, seconds, ours)
+    them = _in_turn(load, clients, seconds, ours, peer) if peer else None
+    beside = _measured(us, them) if them else _published(load.name, clients, us)
+    cuts = "".join(f"{us.within(percent):>9.1f}" for percent in (50, 95, 99))
+    print(f"{load.name:<16}{clients:>8}{us.rate:>9.0f}{cuts}  {beside}", flush=True)
+    failures = us.failures + (them.failures if them else [])
+    if failures:
+        print(f"  {len(failures)} failed, the first: {failures[0]}")
+    return len(failures)
+
+
+def _measure(load: Load, clients: int, seconds: float, server: Server) -> Result:
     tallies = [Tally() for _ in range(clients)]
     end = time.perf_counter() + seconds
-    threads = [threading.Thread(target=_client, args=(load, tally, end, port, path)) for tally in tallies]
+    threads = [threading.Thread(target=_client, args=(load, tally, end, server)) for tally in tallies]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -123,26 +180,39 @@ def _measure(load: Load, clients: int, seconds: float, port: int, path: str) -> 
         thread.join()
     took = time.perf_counter() - began
     latencies = sorted(ms for tally in tallies for ms in tally.latencies)
-    failures = [words for tally in tallies for words in tally.failures]
-    print(_line(load.name, clients, len(latencies) / took, latencies))
-    if failures:
-        print(f"  {len(failures)} failed, the first: {failures[0]}")
-    return len(failures)
+    return Result(len(latencies) / took, latencies, [words for tally in tallies for words in tally.failures])
 
 
-def _line(name: str, clients: int, rate: float, latencies: list[float]) -> str:
-    cuts = statistics.quantiles(latencies, n=100) if len(latencies) > 1 else [0.0] * 99
+def _in_turn(load: Load, clients: int, seconds: float, ours: Ours, peer: Server) -> Result:
+    """Measure the peer. Before and after, the server that was measured has time to work off what its answers put off;
+    what our outbox has not done by then stands still meanwhile, and weighs on our next measurement.
+    """
+    time.sleep(REST * seconds)
+    ours.outbox.send_signal(signal.SIGSTOP)
+    try:
+        them = _measure(load, clients, seconds, peer)
+        time.sleep(REST * seconds)
+    finally:
+        ours.outbox.send_signal(signal.SIGCONT)
+    return them
+
+
+def _measured(us: Result, them: Result) -> str:
+    ratio = f"{us.rate / them.rate:>7.1f}×" if them.rate else f"{'–':>8}"
+    return f"{them.rate:>10.0f}{them.within(95):>9.1f}{ratio}"
+
+
+def _published(name: str, clients: int, us: Result) -> str:
     peer = PEER.get((name, clients))
-    beside = f"{peer[0]}–{peer[1]:<7}{rate / peer[1]:>6.1f}×" if peer else "–"
-    return f"{name:<16}{clients:>8}{rate:>9.0f}{cuts[49]:>9.1f}{cuts[94]:>9.1f}{cuts[98]:>9.1f}  {beside}"
+    return f"{peer[0]}–{peer[1]:<7}{us.rate / peer[1]:>6.1f}×" if peer else "–"
 
 
-def _client(load: Load, tally: Tally, end: float, port: int, path: str) -> None:
+def _client(load: Load, tally: Tally, end: float, server: Server) -> None:
     """One device on one kept-alive connection, sending as fast as it is answered."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
+    with socket.create_connection((server.host, server.port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while time.perf_counter() < end:
-            request = _request(load, path)
+            request = _request(load, server)
             began = time.perf_counter()
             connection.sendall(request)
             status, body = _answer(connection)
@@ -153,13 +223,13 @@ def _client(load: Load, tally: Tally, end: float, port: int, path: str) -> None:
                 return
 
 
-def _request(load: Load, path: str) -> bytes:
+def _request(load: Load, server: Server) -> bytes:
     parts = [_part(b"xml_submission_file", b"text/xml", load.xml(f"uuid:{uuid.uuid4()}"))]
     if load.photo:
         parts.append(_part(b"p.jpg", b"image/jpeg", load.photo + uuid.uuid4().bytes))
     body = b"".join(parts) + b"--" + BOUNDARY + b"--\r\n"
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-OpenRosa-Version: 1.0\r\n"
+        f"POST {server.path} HTTP/1.1\r\nHost: {server.host}\r\nX-OpenRosa-Version: 1.0\r\n"
         f"Content-Type: multipart/form-data; boundary={BOUNDARY.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
@@ -202,8 +272,8 @@ def _database(is_postgres: bool) -> Iterator[Mapping[str, str]]:
 
 
 @contextmanager
-def _server(database: Mapping[str, str]) -> Iterator[tuple[int, str, int]]:
-    """A server on a folder of its own, with forms and a device. Yields port, key and project."""
+def _server(database: Mapping[str, str]) -> Iterator[Ours]:
+    """A server on a folder of its own, with forms and a device."""
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, **database, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
         prepared = subprocess.run(
@@ -214,9 +284,10 @@ def _server(database: Mapping[str, str]) -> Iterator[tuple[int, str, int]]:
         with (
             (Path(folder) / "log").open("wb") as log,  # they log as they do in earnest
             web_server(port, THREADS, env, log),
-            running(OUTBOX, env, log),
+            running(OUTBOX, env, log) as outbox,
         ):
-            yield port, ready["key"], ready["project"]
+            path = f"/odk/v1/key/{ready['key']}/projects/{ready['project']}/submission"
+            yield Ours("127.0.0.1", port, path, outbox)
 
 
 if __name__ == "__main__":
