@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.people.language_fields import CountryField, LanguageField, LanguagesField
 from pamoja.apps.people.models import Consent, ContactPoint, Identifier, Membership, Person
 from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.problems import Problem
@@ -62,11 +63,9 @@ class PersonForm(ProblemForm):
     )
     given = forms.CharField(label=_("Given names"), max_length=200, required=False)
     family = forms.CharField(label=_("Family name"), max_length=200, required=False)
-    language = forms.CharField(
-        label=_("Language of the name"), max_length=35, required=False, help_text=_("A code, such as fr or sw.")
-    )
+    language = LanguageField(label=_("Language of the name"), required=False)
     other_full = forms.CharField(label=_("Full name in another script"), max_length=200, required=False)
-    other_language = forms.CharField(label=_("Language of that name"), max_length=35, required=False)
+    other_language = LanguageField(label=_("Language of that name"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, required=False)
     birth = forms.CharField(
         label=_("Birth date"),
@@ -76,12 +75,14 @@ class PersonForm(ProblemForm):
     )
     is_estimated = forms.BooleanField(label=_("The year is an estimate"), required=False)
     place = PlaceField(label=_("Place"), required=False, help_text=_("Its name or P-code."))
-    languages = forms.CharField(
-        label=_("Languages spoken"), max_length=200, required=False, help_text=_("Codes, such as: sw, fr, ar")
+    languages = LanguagesField(label=_("Languages spoken"), required=False)
+    another_language = LanguageField(
+        label=_("Another language spoken"), required=False, help_text=_("Begin to write its name.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["languages"].offer(self["languages"].value())  # type: ignore[attr-defined]
         for domain, question in QUESTIONS.items():
             self.fields[domain.value] = forms.ChoiceField(label=question, choices=ANSWERS, required=False)
 
@@ -106,7 +107,7 @@ class PersonForm(ProblemForm):
             "birth_date": birth.day.isoformat() if birth else None,
             "birth_precision": birth.precision.value if birth else "",
             "place": data["place"],
-            "languages": data["languages"].replace(",", " ").split(),
+            "languages": [*data["languages"], data["another_language"]],
             "functioning": {domain.value: data[domain.value] for domain in QUESTIONS if data[domain.value]},
         }
 
@@ -123,7 +124,7 @@ def initial_of(person: Person) -> dict[str, Any]:
         "birth": births.write(birth) if birth else "",
         "is_estimated": bool(birth and birth.precision is births.Precision.ESTIMATED),
         "place": person.place.path if person.place else "",
-        "languages": ", ".join(person.languages or []),
+        "languages": person.languages or [],
         **(person.functioning or {}),
     }
 
@@ -146,9 +147,7 @@ class IdentifierForm(ProblemForm):
     """A number that identifies the person."""
 
     type = forms.ChoiceField(label=_("Type"), choices=Identifier.Type.choices)
-    country = forms.CharField(
-        label=_("Country"), max_length=3, required=False, help_text=_("Three letters, such as MWI.")
-    )
+    country = CountryField(label=_("Country"), required=False)
     identifier = forms.CharField(label=_("Number"), max_length=100)
 
 

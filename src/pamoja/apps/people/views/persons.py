@@ -20,6 +20,7 @@ from pamoja.apps.people.forms import (
     PhotoForm,
     initial_of,
 )
+from pamoja.apps.people.language_fields import offered_languages
 from pamoja.apps.people.lists import PEOPLE
 from pamoja.apps.people.models import Person
 from pamoja.core.accounts.guards import signed_in
@@ -120,7 +121,7 @@ def person_erase(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRes
 def draw(request: HttpRequest, actor: Actor, person: Person, **bound: object) -> HttpResponse:
     """The page of a person; `bound` holds a form that came back with faults."""
     forms = {
-        "identifier_form": IdentifierForm(),
+        "identifier_form": IdentifierForm(initial={"country": person.workspace.country}),
         "contact_form": ContactForm(),
         "consent_form": ConsentForm(),
         "photo_form": PhotoForm(),
@@ -141,7 +142,8 @@ def draw(request: HttpRequest, actor: Actor, person: Person, **bound: object) ->
 
 def _form_page(request: HttpRequest, form: PersonForm, **context: object) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "people/form.html", {"form": form, **context}, status=status)
+    whole = {"form": form, "language_names": offered_languages(), **context}
+    return render(request, "people/form.html", whole, status=status)
 
 
 def _may_at_all(actor: Actor) -> dict[str, bool]:
