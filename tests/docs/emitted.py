@@ -8,7 +8,7 @@ from pathlib import Path
 from launcher.place import ROOT
 
 SOURCES = ROOT / "src"
-EMITTERS = {"emit": 1, "Happened": 0}  # the position of the event's name
+EMITTERS = {"emit": 1, "Happened": 0, "happened_to": 0}  # the position of the event's name
 
 
 def emitted() -> dict[str, set[str]]:

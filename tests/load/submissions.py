@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from launcher import postgres
+from tests.load._database import database
 from tests.served import free_port, running, web_server
 
 PEER = {
@@ -98,7 +98,7 @@ class Result:
 def main() -> int:
     """Measure every load at every number of clients and print a table."""
     options = _options()
-    with _database(options.postgres) as database, _server(database) as ours:
+    with database(options.postgres) as variables, _server(variables) as ours:
         heading = "  peer per s   p95 ms   ratio" if options.beside else "  peer per s   ratio"
         print(f"{'load':<16}{'clients':>8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{heading}")
         failed = 0
@@ -259,23 +259,10 @@ def _more(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def _database(is_postgres: bool) -> Iterator[Mapping[str, str]]:
-    """The variables that name the database; empty for SQLite in the data folder."""
-    if not is_postgres:
-        yield {"PAMOJA_DATABASE_URL": ""}
-        return
-    programs = postgres.tools()
-    if programs is None:
-        raise SystemExit("PostgreSQL is not installed: sudo apt install postgresql")
-    with postgres.throwaway(programs, settings=()) as variables:
-        yield variables
-
-
-@contextmanager
-def _server(database: Mapping[str, str]) -> Iterator[Ours]:
+def _server(variables: Mapping[str, str]) -> Iterator[Ours]:
     """A server on a folder of its own, with forms and a device."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, **database, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
+        env = {**os.environ, **variables, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
         prepared = subprocess.run(
             [sys.executable, str(PREPARE), str(QUESTIONS)], env=env, check=True, capture_output=True, text=True
         )

@@ -33,7 +33,12 @@ class Act:
 
 def record(actor: Actor, verb: str, row: models.Model, **detail: Any) -> None:
     """Append one act on one row. `detail` must hold no personal values."""
-    record_many(actor, [Act(verb, kind_of(type(row)).name, str(getattr(row, "public_id", row.pk)), detail)])
+    record_many(actor, [act_on(verb, row, **detail)])
+
+
+def act_on(verb: str, row: models.Model, **detail: Any) -> Act:
+    """One act on one row, for `record_many`."""
+    return Act(verb, kind_of(type(row)).name, str(getattr(row, "public_id", row.pk)), detail)
 
 
 def record_many(actor: Actor, acts: Sequence[Act]) -> None:

@@ -6,7 +6,8 @@ each. A key in force is remembered only once its row is committed: a rolled-back
 
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -48,6 +49,7 @@ _opened: dict[UUID, OpenKey] = {}
 _in_force: dict[tuple[int, str, str], tuple[UUID, float]] = {}
 _lock = threading.Lock()
 _wanted = threading.local()
+_held = threading.local()
 
 
 def place_of(key: DataKey) -> bytes:
@@ -81,7 +83,7 @@ def key_in_force(workspace_id: int, subject: str = "", purpose: str = DataKey.Pu
     """The key that seals now; made when there is none. Raises SubjectErased."""
     name = (workspace_id, str(purpose), subject)
     public_id, expires = _in_force.get(name, (None, 0.0))
-    found = _remembered(public_id) if public_id and expires > time.monotonic() else None
+    found = _held_keys().get(name) or (_remembered(public_id) if public_id and expires > time.monotonic() else None)
     if found is None:
         found = _open(_row_in_force(*name))
         transaction.on_commit(partial(_remember, name, found))
@@ -90,13 +92,40 @@ def key_in_force(workspace_id: int, subject: str = "", purpose: str = DataKey.Pu
     return found
 
 
-def make_keys(workspace_id: int, subjects: list[str]) -> None:
-    """Make the keys of many subjects at once, for imports: two queries for each batch."""
+def make_keys(workspace_id: int, subjects: Sequence[str]) -> list[DataKey]:
+    """The keys of many subjects, made where there is none: two queries for each batch."""
+    rows: list[DataKey] = []
     for start in range(0, len(subjects), BATCH):
         batch = subjects[start : start + BATCH]
-        known = DataKey.objects.filter(workspace_id=workspace_id, subject__in=batch)
-        missing = set(batch) - set(known.values_list("subject", flat=True))
-        DataKey.objects.bulk_create([_new_row(workspace_id, DataKey.Purpose.VALUES, name) for name in missing])
+        known = DataKey.objects.filter(workspace_id=workspace_id, subject__in=batch, retired_at__isnull=True)
+        rows += known
+        missing = set(batch) - {row.subject for row in rows}
+        rows += DataKey.objects.bulk_create([_new_row(workspace_id, DataKey.Purpose.VALUES, name) for name in missing])
+    return rows
+
+
+@contextmanager
+def held(workspace_id: int, subjects: Sequence[str] = ()) -> Iterator[None]:
+    """Seal and index many values inside the block, asking for the keys of these subjects and the workspace's once.
+
+    Keys are made where there is none. The block lies within one transaction or savepoint: should that fail, its new
+    keys are forgotten with the block. Without it each value costs a query until the first commit.
+    """
+    rows = make_keys(workspace_id, subjects)
+    kept = {(row.workspace_id, str(row.purpose), row.subject): _open(row) for row in rows}
+    for purpose in DataKey.Purpose:
+        kept[workspace_id, str(purpose), ""] = key_in_force(workspace_id, purpose=purpose)
+    before = _held_keys()
+    _held.keys = before | kept
+    try:
+        yield
+    finally:
+        _held.keys = before
+
+
+def _held_keys() -> dict[tuple[int, str, str], OpenKey]:
+    found: dict[tuple[int, str, str], OpenKey] = _held.__dict__.setdefault("keys", {})
+    return found
 
 
 def retire(workspace_id: int) -> None:

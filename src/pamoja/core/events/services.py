@@ -85,8 +85,12 @@ def readers_of(workspace: Workspace | None, happened: Happened) -> list[str]:
 
 def emit(workspace: Workspace | None, name: str, row: models.Model, **data: Any) -> None:
     """Store one event about a row, and the outbox rows of its consumers."""
-    happened = Happened(name, kind_of(type(row)).name, str(getattr(row, "public_id", row.pk)), data)
-    emit_many(workspace, [happened])
+    emit_many(workspace, [happened_to(name, row, **data)])
+
+
+def happened_to(name: str, row: models.Model, **data: Any) -> Happened:
+    """An event about a row, for `emit_many`."""
+    return Happened(name, kind_of(type(row)).name, str(getattr(row, "public_id", row.pk)), data)
 
 
 def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None:

@@ -71,12 +71,16 @@ class Person(Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the open year in step with the sealed date."""
-        self.birth_year = int(self.birth_date[:4]) if self.birth_date else None
+        self.open_birth_year()
         if (fields := kwargs.get("update_fields")) and "birth_date" in fields:
             kwargs["update_fields"] = [*fields, "birth_year"]
         super().save(*args, **kwargs)
         if not kwargs.get("update_fields") or "names" in kwargs["update_fields"]:
             self.index_names()
+
+    def open_birth_year(self) -> None:
+        """Set the open year by the sealed date."""
+        self.birth_year = int(self.birth_date[:4]) if self.birth_date else None
 
     def index_names(self) -> None:
         """Write the tokens by which the person is found, from the names as they stand."""

@@ -1,25 +1,26 @@
-"""A sheet of persons: opened, its columns understood, checked as a whole, then written row by row.
+"""A sheet of persons: opened, its columns understood, checked as a whole, then written batch by batch.
 
 The check writes nothing into the register and names every fault by cell. Both the check and the writing go on from
 where they were when their worker is killed: each batch commits together with the place that it reached.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pamoja.apps.people.models import Household, Identifier, Import, ImportRow
+from pamoja.apps.people.models import Import, ImportRow
 from pamoja.apps.people.problems import BAD_SHEET, IMPORT_STATE
-from pamoja.apps.people.services.details import add_contact_point, add_identifier
-from pamoja.apps.people.services.households import add_member, create_household
-from pamoja.apps.people.services.persons import register_person
+from pamoja.apps.people.services.cleaning import known_places
+from pamoja.apps.people.services.planned import taken_numbers, write_plans
 from pamoja.apps.people.services.refused import forget_refused, without_reasons
-from pamoja.apps.people.services.rows import NAMES, Plan, plan_row
+from pamoja.apps.people.services.rows import NAMES, Faults, Plan, plan_row
 from pamoja.core.audit.services import record
+from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
+from pamoja.core.crypto import keys
 from pamoja.core.events.services import emit
 from pamoja.core.permissions import Actor, require, require_at_all
 from pamoja.core.problems import INVALID_INPUT, Problem
@@ -30,7 +31,7 @@ from pamoja.formats.neutral import restored
 from pamoja.formats.sheets import BadSheet, read_sheet
 
 MOST_BYTES = 20 * 1024 * 1024
-BATCH = 100
+BATCH = 200  # rows of a transaction: on SQLite nobody else writes for about half a second
 KEPT_UNFINISHED = timedelta(days=7)
 State, RowState = Import.State, ImportRow.State
 
@@ -45,9 +46,8 @@ def open_import(actor: Actor, data: bytes, file_name: str) -> Import:
             created_by=actor.user, file_name=file_name[-200:], headers=headers, mapping=mapping, total=len(rows)
         )
         require(actor, "create", source)
-        ImportRow.objects.bulk_create(
-            [ImportRow(source=source, number=number, cells=cells) for number, cells in rows], batch_size=500
-        )
+        with keys.held(source.workspace_id):
+            insert_rows([ImportRow(source=source, number=number, cells=cells) for number, cells in rows])
         record(actor, "create", source, rows=len(rows))
     return source
 
@@ -77,9 +77,9 @@ def begin_import(actor: Actor, source: Import) -> Import:
 def check_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
     """Check the rows after a number; returns how many they were and the last one's number (0, 0 at the end)."""
     rows = _batch(source, after)
-    for row in rows:
-        row.faults = plan_of(source, row).faults or _taken(source, row)
-        row.save(update_fields=["faults"])
+    for row, plan in zip(rows, plans_of(source, rows), strict=True):
+        row.faults = plan.faults
+    ImportRow.objects.bulk_update([row for row in rows if row.faults], ["faults"])
     if not rows:
         faulty = ImportRow.objects.filter(source=source).exclude(faults=[]).count()
         Import.objects.filter(pk=source.pk).update(state=State.CHECKED, refused=faulty)
@@ -87,24 +87,27 @@ def check_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
 
 
 def write_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
-    """Write the rows after a number into the register, each for itself: a refused one takes no other with it."""
+    """Write the rows after a number into the register; a refused one takes no other with it."""
     rows = _batch(source, after)
-    for row in rows:
-        _write_row(actor, source, row)
-    states = ImportRow.objects.filter(source=source)
-    counts = {
-        "written": states.filter(state=RowState.WRITTEN).count(),
-        "refused": states.filter(state=RowState.REFUSED).count(),
-    }
-    done = {} if rows else {"state": State.DONE, "file_name": None, "updated_at": now()}
-    if done and not counts["refused"]:
-        done["headers"] = None
-    if done:
-        emit(source.workspace, "people.imported", source, **counts)
-    for name, value in (counts | done).items():
-        setattr(source, name, value)
-    source.save(update_fields=[*counts, *done])
+    _write(actor, list(zip(rows, plans_of(source, rows), strict=True)))
+    written = [row for row in rows if row.state == RowState.WRITTEN]
+    # 0.3 ms a row for one column; for all of them it would be a quarter of the import
+    ImportRow.objects.bulk_update(written, ["person"])
+    kept = ImportRow.objects.filter(pk__in=[row.pk for row in written])
+    kept.update(state=RowState.WRITTEN, faults=[], cells=None)
+    source.written += len(written)
+    source.refused += len(rows) - len(written)
+    source.save(update_fields=["written", "refused", *([] if rows else _end(source))])
     return _reached(rows)
+
+
+def _end(source: Import) -> list[str]:
+    """Set and name what changes when every row has been dealt with."""
+    source.state, source.file_name, source.updated_at = State.DONE, None, now()
+    if not source.refused:
+        source.headers = None
+    emit(source.workspace, "people.imported", source, written=source.written, refused=source.refused)
+    return ["state", "file_name", "updated_at", "headers"]
 
 
 def discard_stale_imports() -> int:
@@ -122,12 +125,23 @@ def discard_stale_imports() -> int:
     return count
 
 
-def plan_of(source: Import, row: ImportRow) -> Plan:
-    """What a row asks for, by the mapping of its sheet."""
+def plans_of(source: Import, rows: Sequence[ImportRow]) -> list[Plan]:
+    """What rows ask for, by the mapping of their sheet, with every fault that can be told before writing."""
     fields = {name: int(column) for column, name in source.mapping.items()}
-    cells = {name: row.cells[column] if column < len(row.cells) else "" for name, column in fields.items()}
-    where = {name: f"{letters(column)}{row.number}" for name, column in fields.items()}
-    return plan_row(cells, where, source.workspace.country)
+    cells = [{name: _cell(row, column) for name, column in fields.items()} for row in rows]
+    wheres = [{name: f"{letters(column)}{row.number}" for name, column in fields.items()} for row in rows]
+    places = known_places(each.get("place", "") for each in cells)
+    country = source.workspace.country
+    plans = [plan_row(each, where, country, places) for each, where in zip(cells, wheres, strict=True)]
+    taken = taken_numbers(plans)
+    for plan, where in zip(plans, wheres, strict=True):
+        if not plan.faults:
+            plan.faults = _faults_of_taken(plan, where, taken)
+    return plans
+
+
+def _cell(row: ImportRow, column: int) -> str:
+    return str(row.cells[column]) if column < len(row.cells) else ""
 
 
 def letters(column: int) -> str:
@@ -184,45 +198,45 @@ def _reached(rows: list[ImportRow]) -> tuple[int, int]:
     return (len(rows), rows[-1].number) if rows else (0, 0)
 
 
-def _taken(source: Import, row: ImportRow) -> list[dict[str, str]]:
-    """Identifiers that somebody in the register has already."""
-    plan, faults = plan_of(source, row), []
-    for kind, value in plan.identifiers:
-        known = Identifier.objects.filter(type=kind, country=source.workspace.country, value_index=value)
-        if known.exists():
-            column = next(int(c) for c, name in source.mapping.items() if name == kind)
-            words = _("This number is registered already.")
-            faults.append({"where": f"{letters(column)}{row.number}", "field": kind, "detail": words})
-    return faults
+def _faults_of_taken(plan: Plan, where: Mapping[str, str], taken: set[tuple[str, str]]) -> Faults:
+    words = _("This number is registered already.")
+    return [
+        {"where": where[kind], "field": kind, "detail": words}
+        for kind, value in plan.identifiers
+        if (kind, value) in taken
+    ]
 
 
-def _write_row(actor: Actor, source: Import, row: ImportRow) -> None:
-    plan = plan_of(source, row)
-    try:
+def _write(actor: Actor, planned: Sequence[tuple[ImportRow, Plan]]) -> None:
+    """Refuse the faulty rows and write the sound ones."""
+    for row, plan in planned:
         if plan.faults:
-            raise Problem(INVALID_INPUT, errors=plan.faults)
-        with transaction.atomic():
-            row.person = _write_person(actor, source, plan)
-        row.state, row.faults, row.cells = RowState.WRITTEN, [], None
+            _refuse(row, plan.faults)
+    if sound := [(row, plan) for row, plan in planned if not plan.faults]:
+        _write_sound(actor, sound)
+
+
+def _write_sound(actor: Actor, planned: Sequence[tuple[ImportRow, Plan]]) -> None:
+    """All at once; when one is refused, each half by itself, down to the row that it is."""
+    rows = [row for row, _plan in planned]
+    try:
+        people = write_plans(actor, [plan for _row, plan in planned])
     except Problem as problem:
-        row.state, row.person = RowState.REFUSED, None
-        row.faults = problem.members.get("errors") or [_whole_row(row, problem)]
-    row.save(update_fields=["person", "state", "faults", "cells"])
+        if len(rows) == 1:
+            _refuse(rows[0], problem.members.get("errors") or [_whole_row(rows[0], problem)])
+            return
+        middle = len(rows) // 2
+        _write_sound(actor, planned[:middle])
+        _write_sound(actor, planned[middle:])
+        return
+    for row, person in zip(rows, people, strict=True):
+        row.person, row.state = person, RowState.WRITTEN
+
+
+def _refuse(row: ImportRow, faults: Faults) -> None:
+    row.state, row.faults = RowState.REFUSED, faults
+    row.save(update_fields=["state", "faults"])
 
 
 def _whole_row(row: ImportRow, problem: Problem) -> dict[str, str]:
     return {"where": str(row.number), "field": "", "detail": str(problem.detail or problem.kind.title)}
-
-
-def _write_person(actor: Actor, source: Import, plan: Plan) -> Any:
-    person = register_person(actor, plan.person)
-    for kind, value in plan.identifiers:
-        add_identifier(actor, person, kind, source.workspace.country, value)
-    for kind, value in plan.contacts:
-        add_contact_point(actor, person, kind, value)
-    if plan.household:
-        number, role = plan.household
-        known = Household.objects.filter(number=number).first()
-        household = known or create_household(actor, number, plan.person["place"])
-        add_member(actor, household, person, role)
-    return person

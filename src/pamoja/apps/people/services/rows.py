@@ -37,8 +37,9 @@ class Plan:
     faults: Faults = field(default_factory=list)
 
 
-def plan_row(cells: Mapping[str, str], where: Mapping[str, str], country: str) -> Plan:
-    """Read the cells of a row (field to text). `where` gives the cell of each field ("C7") for the faults."""
+def plan_row(cells: Mapping[str, str], where: Mapping[str, str], country: str, places: Mapping[str, int]) -> Plan:
+    """Read the cells of a row (field to text). `where` gives the cell of each field ("C7") for the faults, `places`
+    the keys of P-codes that are known already."""
     plan = Plan()
     reader = _Reader(cells, where, plan)
     plan.person = {
@@ -46,7 +47,7 @@ def plan_row(cells: Mapping[str, str], where: Mapping[str, str], country: str) -
         "sex": reader.read("sex", _sex),
         "languages": cells.get("languages", "").replace(",", " ").replace(";", " ").split(),
         "functioning": {domain: cells[domain] for domain in DOMAINS if cells.get(domain)},
-        "place": cells.get("place") or None,
+        "place": places.get(cells.get("place", "")) or cells.get("place") or None,
     } | reader.read_birth()
     reader.take_details(country)
     reader.take_faults_of_person()
@@ -91,7 +92,7 @@ class _Reader:
             if value := self.cells.get(kind):
                 self.read(kind, lambda text, kind=kind: clean_contact_point(kind, text, country)["value"])  # type: ignore[misc]
                 self.plan.contacts.append((kind, value))
-        if number := self.cells.get("household"):
+        if number := self.cells.get("household", "").strip():
             self.plan.household = (number, self.read("role", _role))
 
     def take_faults_of_person(self) -> None:

@@ -1,19 +1,23 @@
 """Importing a sheet: suggestions, dry run, faults by cell, writing, being killed on the way."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
 from pamoja.apps.people import selectors
 from pamoja.apps.people.jobs import import_sheet
-from pamoja.apps.people.models import Household, Import, ImportRow, Person
+from pamoja.apps.people.models import Household, Import, ImportRow, Membership, Person
 from pamoja.apps.people.services import add_identifier, begin_import, importing, map_import, open_import
 from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, letters, write_batch
+from pamoja.core.accounts.models import Grant
 from pamoja.core.clock import now
 from pamoja.core.jobs.models import Progress
 from pamoja.core.problems import Problem
@@ -102,7 +106,45 @@ def test_the_second_of_two_equal_numbers_is_refused_alone(river: Cast) -> None:
     assert Person.objects.count() == 1
 
 
-@pytest.mark.parametrize("dies_after", [0, 1, 3, 5])
+def test_what_only_the_register_can_refuse_is_refused_alone_in_a_batch(river: Cast) -> None:
+    heads = [[f"Head {number}", "", "", "", "", "", "HH-1", "head"] for number in range(2)]
+    children = [[f"Child {number}", "", "", "", "", "", "HH-1", "child"] for number in range(5)]
+    source = begin_import(river.actor("amina"), checked(river, *children[:3], *heads, *children[3:]))
+    to_the_end(write_batch, river, source)
+    assert (source.written, source.refused) == (6, 1)
+    refused = ImportRow.objects.get(state="refused")
+    assert (refused.number, [fault["field"] for fault in refused.faults]) == (6, [""])
+    assert "head" in refused.faults[0]["detail"]
+    assert Membership.objects.count() == Person.objects.count() == 6
+
+
+def test_rows_outside_an_importers_reach_are_refused_alone(river: Cast) -> None:
+    source = begin_import(river.actor("amina"), checked(river, GOOD[0], ["Awa", "", "", "", "", "MW2", "", ""]))
+    Grant.objects.filter(user=river.dina).update(role="manager")
+    to_the_end(lambda _actor, *rest: write_batch(river.actor("dina"), *rest), river, source)
+    assert (source.written, source.refused) == (1, 1)
+    assert [person.place.pcode for person in Person.objects.all()] == ["MW101"]
+
+
+def test_a_batch_costs_as_many_queries_as_a_row(river: Cast) -> None:
+    rows = [["Fatouma Ali", "F", "2015", f"0999{n:06}", f"ID-{n}", "MW101", f"HH-{n // 5}", "child"] for n in range(40)]
+    few, many = checked(river, *rows[:1]), checked(river, *rows[1:])
+    for source in (few, many):
+        begin_import(river.actor("amina"), source)
+        source.refresh_from_db()
+    amina = river.actor("amina")
+    assert _queries(lambda: write_batch(amina, few, 0)) >= _queries(lambda: write_batch(amina, many, 0))
+    assert (few.written, many.written) == (1, 39)
+
+
+def _queries(work: Callable[[], Any]) -> int:
+    """Without those for subscriptions, which are remembered for a moment except in tests."""
+    with CaptureQueriesContext(connection) as made:
+        work()
+    return sum("webhooks_subscription" not in query["sql"] for query in made.captured_queries)
+
+
+@pytest.mark.parametrize("dies_after", [0, 2, 4])
 def test_a_killed_worker_loses_and_doubles_nothing(
     river: Cast, monkeypatch: pytest.MonkeyPatch, dies_after: int
 ) -> None:
@@ -110,14 +152,14 @@ def test_a_killed_worker_loses_and_doubles_nothing(
     rows = [[f"Person {number}", "", "", "", "", "", "", ""] for number in range(6)]
     source = begin_import(river.actor("amina"), checked(river, *rows))
     killed, calls = _dying(dies_after)
-    monkeypatch.setattr(importing, "_write_row", killed)
+    monkeypatch.setattr(importing, "write_plans", killed)
     progress = Progress.objects.create(
         workspace=river.river, actor=river.actor("amina").label, name="people.import", arguments={}
     )
     progress.take()
     with pytest.raises(SystemExit):
         import_sheet(progress, river.actor("amina"), source=str(source.public_id))
-    monkeypatch.setattr(importing, "_write_row", calls)
+    monkeypatch.setattr(importing, "write_plans", calls)
     Progress.objects.filter(pk=progress.pk).update(state="waiting", lease=None, leased_until=None)
     again = Progress.objects.get(pk=progress.pk)
     again.take()
@@ -128,14 +170,15 @@ def test_a_killed_worker_loses_and_doubles_nothing(
 
 
 def _dying(after: int) -> tuple[Any, Any]:
-    """A writer of rows that dies when it has written so many, and the true one."""
-    true, written = importing._write_row, []
+    """A writer of rows that dies when it has written more than so many and nothing is committed, and the true one."""
+    true, written = importing.write_plans, []
 
-    def write(*args: Any) -> None:
-        if len(written) == after:
+    def write(actor: Any, plans: Any) -> Any:
+        people = true(actor, plans)
+        written.extend(people)
+        if len(written) > after:
             raise SystemExit
-        written.append(args)
-        true(*args)
+        return people
 
     return write, true
 

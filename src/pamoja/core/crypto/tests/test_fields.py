@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -232,6 +233,34 @@ def test_keys_of_many_subjects_are_made_at_once(
         keys.make_keys(in_river.river.pk, [f"p{n}" for n in range(100)])
     assert DataKey.objects.exclude(subject="").count() == 100
     assert note_model.objects.get().story == "x"
+
+
+def test_keys_that_are_held_cost_no_query_a_value(
+    in_river: Cast, note_model: Any, django_assert_num_queries: Any
+) -> None:
+    note_model.objects.create(title="known to the workspace")
+    people = [f"p{n}" for n in range(30)]
+    with keys.held(in_river.river.pk, people), django_assert_num_queries(30):  # an INSERT each
+        for person in people:
+            note_model.objects.create(person=person, story="x", title="y")
+    keys.forget()
+    assert {note.story for note in note_model.objects.exclude(person="")} == {"x"}
+
+
+def test_a_key_held_in_what_was_rolled_back_seals_nothing_after(in_river: Cast, note_model: Any) -> None:
+    with suppress(ZeroDivisionError), transaction.atomic(), keys.held(in_river.river.pk, ["p1"]):
+        note_model.objects.create(person="p1", story="x")
+        raise ZeroDivisionError
+    assert not DataKey.objects.filter(subject="p1").exists()
+    made = note_model.objects.create(person="p1", story="again")
+    keys.forget()
+    assert note_model.objects.get(pk=made.pk).story == "again"
+
+
+def test_nothing_is_sealed_for_the_erased_by_a_held_key(in_river: Cast, note_model: Any) -> None:
+    keys.destroy_subject(in_river.river.pk, "gone")
+    with keys.held(in_river.river.pk, ["gone"]), pytest.raises(keys.SubjectErased):
+        note_model.objects.create(person="gone", story="x")
 
 
 def test_blind_indexes_find_equal_values_of_one_workspace_and_purpose(in_river: Cast, note_model: Any) -> None:
