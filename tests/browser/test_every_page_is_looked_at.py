@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "places:children": "a part of the tree on the list of places",
     "places:export_csv": "a file",
     "places:export_geojson": "a file",
+    "places:export_facilities": "a file",
     "forms:version_xml": "a file",
     "forms:fill_xml": "the form for the page that fills it in",
     "forms:fill_xml_draft": "the form for the page that fills it in",

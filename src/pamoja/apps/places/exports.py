@@ -9,6 +9,7 @@ from django.urls import reverse
 from pamoja.apps.places.models import Facility, Place
 from pamoja.core.geo import from_geojson, to_geojson
 from pamoja.formats.boundaries.writing import WrittenUnit, feature
+from pamoja.formats.facilities import WrittenFacility
 
 ROWS_AT_ONCE = 200
 # A map on a screen is about 1,000 pixels wide; finer lines are bytes that nobody sees.
@@ -40,8 +41,24 @@ def written(rows: QuerySet[Place], *, has_outlines: bool) -> Iterator[WrittenUni
         )
 
 
-def languages_of(rows: QuerySet[Place]) -> list[str]:
-    """The languages in which these places have names, English first."""
+def written_facilities(rows: QuerySet[Facility]) -> Iterator[WrittenFacility]:
+    """The facilities as the writer of lists wants them."""
+    for row in rows.select_related("place").defer("place__geometry").iterator(chunk_size=ROWS_AT_ONCE):
+        yield WrittenFacility(
+            code=row.code,
+            names=row.names,
+            type=row.type,
+            services=row.services,
+            state=row.state,
+            state_since=row.state_since,
+            pcode=row.place.pcode,
+            lat=row.lat,
+            lon=row.lon,
+        )
+
+
+def languages_of(rows: QuerySet[Place] | QuerySet[Facility]) -> list[str]:
+    """The languages in which these have names, English first."""
     found = {code for names in rows.values_list("names", flat=True).iterator() for code in names}
     return sorted(found, key=lambda code: (code != "en", code))
 

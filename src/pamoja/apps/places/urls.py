@@ -42,5 +42,6 @@ urlpatterns = [
     path("<iso3:iso3>/<str:pcode>/add/", operator_views.add_place, name="add"),
     path("<iso3:iso3>/<str:pcode>/change/", operator_views.change_place, name="change"),
     path("<iso3:iso3>/<str:pcode>/end/", operator_views.retire_place, name="retire"),
+    path("<iso3:iso3>/<str:pcode>/facilities.csv", views.export_facilities, name="export_facilities"),
     path("<iso3:iso3>/<str:pcode>/facilities/add/", operator_views.add_facility, name="add_facility"),
 ]

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -20,9 +20,11 @@ from pamoja.core.lists import Listing, respond
 from pamoja.core.permissions import Actor, may_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.formats.boundaries.writing import csv_lines, geojson_pieces
+from pamoja.formats.facilities import csv_lines as facility_lines
 
 # Facilities beyond this are found by the list, not by the map of a whole country.
 MAP_FACILITIES = 2000
+EXPORTED = {"places": "places.place", "facilities": "places.facility"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def place_detail(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> H
         "origins": origins,
         "successions": successions,
         "layers": json.dumps(layers),
+        "export_query": request.GET.urlencode(),
         "may_edit": may_at_all(actor, "change", "places.place"),
     }
     return respond(request, FACILITIES, selectors.facilities_in(actor, place), "places/detail.html", context)
@@ -138,14 +141,27 @@ def export_geojson(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     return _file(actor, "geojson", StreamingHttpResponse(pieces, content_type="application/geo+json"))
 
 
+@require_safe
+@signed_in
+def export_facilities(request: HttpRequest, actor: Actor, iso3: str, pcode: str) -> HttpResponseBase:
+    """The facilities of the list on the page of a place, in the columns that the import reads."""
+    place = found_place(actor, iso3, pcode)
+    rows = Listing(FACILITIES, selectors.facilities_in(actor, place), request.GET).rows.order_by("code")
+    lines = facility_lines(exports.written_facilities(rows), exports.languages_of(rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return _file(actor, "csv", response, "facilities")
+
+
 def _listed(request: HttpRequest, actor: Actor) -> Any:
     listing = Listing(PLACES, selectors.places(actor).defer(None), request.GET)
     return listing.rows.order_by("path")
 
 
-def _file(actor: Actor, kind: str, response: StreamingHttpResponse) -> StreamingHttpResponse:
-    record_many(actor, [Act("export", "places.place", detail={"format": kind})])
-    response.headers["Content-Disposition"] = f'attachment; filename="places.{kind}"'
+def _file(
+    actor: Actor, kind: str, response: StreamingHttpResponse, what: Literal["places", "facilities"] = "places"
+) -> StreamingHttpResponse:
+    record_many(actor, [Act("export", EXPORTED[what], detail={"format": kind})])
+    response.headers["Content-Disposition"] = f'attachment; filename="{what}.{kind}"'
     return response
 
 

@@ -1,5 +1,6 @@
-"""Lists of facilities (CSV with plain or HXL heads, XLSX, GeoJSON points) to proposed facilities."""
+"""Lists of facilities: CSV with plain or HXL heads, XLSX and GeoJSON points are read, HXL-tagged CSV is written."""
 
 from .reading import Facilities, read_facilities
+from .writing import WrittenFacility, csv_lines
 
-__all__ = ["Facilities", "read_facilities"]
+__all__ = ["Facilities", "WrittenFacility", "csv_lines", "read_facilities"]

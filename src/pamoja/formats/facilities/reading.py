@@ -9,6 +9,7 @@ from pamoja.formats.boundaries.columns import is_hxl_row
 from pamoja.formats.boundaries.geojson import read_document
 from pamoja.formats.boundaries.refusals import MAX_FILE_BYTES, MAX_ROWS, BoundaryFileError
 from pamoja.formats.boundaries.tables import TAG_ROW_WITHIN
+from pamoja.formats.neutral import restored
 from pamoja.formats.sheets import MOST_COLUMNS, MOST_ROWS, BadSheet, Table, read_sheet
 
 from .columns import Meaning, hxl_meaning, meaning
@@ -76,7 +77,7 @@ def _table(data: bytes) -> tuple[list[str], Iterator[Row], Callable[[str], Meani
 
 def _sheet(data: bytes) -> Table:
     try:
-        table = read_sheet(data)
+        table = [[restored(cell) for cell in row] for row in read_sheet(data)]
     except BadSheet as error:
         raise BoundaryFileError("sheet-unreadable", rows=f"{MOST_ROWS:,}", columns=str(MOST_COLUMNS)) from error
     if len(table) < 2:

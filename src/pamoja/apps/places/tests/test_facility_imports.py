@@ -1,6 +1,7 @@
 """Lists of facilities: the dry run, the taking in, and who may."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pamoja.apps.places import services
 from pamoja.apps.places.jobs import import_places
 from pamoja.apps.places.models import Country, Facility, Place, PlaceImport
 from pamoja.apps.places.services import imports
+from pamoja.core.audit.models import AuditEntry
 from pamoja.core.events.models import Event
 from pamoja.core.events.outbox import work
 from pamoja.core.jobs.services import start_job
@@ -171,3 +175,46 @@ def test_the_command_checks_and_with_apply_writes(malawi: Country, tmp_path: Pat
     assert not Facility.objects.exists()
     call_command("import_places", str(file), country="MWI", facilities=True, apply=True, stdout=said)
     assert Facility.objects.count() == 3
+
+
+def test_the_exported_list_is_read_in_again_and_changes_nothing(cast: Cast, malawi: Country) -> None:
+    services.apply_import(SYSTEM, proposed(malawi))
+    place = Place.objects.get(pcode="MW101")
+    odd = {"en": "=Kafora", "ar": "كافورا", "fr": "École, de l’eau\n« deux »"}
+    taught = {"services": ["primary", "meals"], "state": "paused", "state_since": date(2026, 2, 1)}
+    services.add_facility(SYSTEM, place, "-O 1", "school", odd, lon=33.123456789, lat=-9.5, **taught)
+    before = list(Facility.objects.order_by("code").values())
+    answer = cast.client("amina").get("/places/MWI/MWI/facilities.csv")
+    data = b"".join(answer.streaming_content)
+    row = proposed(malawi, data)
+    assert [found["code"] for found in row.problems] == ["point-outside-place"]  # a notice, as at first
+    assert row.counts == {"add": 0, "update": 0, "unchanged": 4, "refuse": 0}
+    assert row.absent == []
+    services.apply_import(SYSTEM, row)
+    assert list(Facility.objects.order_by("code").values()) == before
+    Facility.objects.all().delete()
+    services.apply_import(SYSTEM, proposed(malawi, data))
+    again = Facility.objects.order_by("code")
+    kept = ("code", "names", "type", "services", "state", "state_since", "lon", "lat", "place_id")
+    assert list(again.values(*kept)) == [{name: each[name] for name in kept} for each in before]
+
+
+def test_the_export_holds_the_place_asked_for_and_is_audited(cast: Cast, malawi: Country) -> None:
+    services.apply_import(SYSTEM, proposed(malawi))
+    answer = cast.client("ben").get("/places/MWI/MW101/facilities.csv?type=school")
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0] == "code,name_en,type,services,state,state_since,pcode,lat,lon"
+    assert (
+        lines[1] == "#loc+code,#loc+name+i_en,#loc+type,#service+list,#status,#date+start,#adm+code,#geo+lat,#geo+lon"
+    )
+    assert [line.split(",")[0] for line in lines[2:]] == ["S1"]
+    assert AuditEntry.objects.filter(verb="export", kind="places.facility").count() == 1
+
+
+def test_outlines_are_read_of_the_places_that_the_file_names_for_a_point(malawi: Country) -> None:
+    named = b"code,name,type,pcode,lat,lon\nA,A,school,MW101,-9.7,33.2\nB,B,school,MW103,,\n"
+    with CaptureQueriesContext(connection) as queries:
+        assert proposed(malawi, named).problem_count == 0
+    drawn = [query["sql"] for query in queries if "geometry" in query["sql"] and "MW101" in query["sql"]]
+    assert len(drawn) == 1
+    assert "MW103" not in drawn[0]

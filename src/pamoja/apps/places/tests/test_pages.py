@@ -30,6 +30,7 @@ READING = [
     "/places/export.geojson",
     "/places/MWI/MW101/",
     "/places/MWI/MW1/children/",
+    "/places/MWI/MW101/facilities.csv",
 ]
 WRITING = [
     "/places/countries/add/",
