@@ -23,6 +23,7 @@ Facilities = Report[engine.ProposedFacility]
 FacilityStep = Step[engine.ProposedFacility]
 # Of a place its path alone: an outline is hundreds of kilobytes.
 FIELDS = ("code", "type", "names", "services", "state", "state_since", "lon", "lat", "place__path")
+CODES_AT_ONCE = 500  # a query has a limit to its parameters
 
 
 def check_facilities(country: Country, data: bytes) -> Facilities:
@@ -30,7 +31,7 @@ def check_facilities(country: Country, data: bytes) -> Facilities:
     read = read_facilities(data)
     around = engine.Surroundings(
         known=_known(country),
-        places=_outlines(country, {row.pcode for row in read.rows if row.pcode}),
+        places=_outlines(country, {row.pcode for row in read.rows if row.pcode and row.lon is not None}),
         elsewhere=_codes_elsewhere(country),
         vocabulary=_vocabulary(),
         locate=partial(locate_smallest, country.iso3),
@@ -62,12 +63,13 @@ def _codes_elsewhere(country: Country) -> set[str]:
 
 
 def _outlines(country: Country, named: set[str]) -> dict[str, BaseGeometry | None]:
-    """All P-codes of the country; with their outlines those that the file names."""
+    """All P-codes of the country; with their outlines those that the file names for a point."""
     rows = Place.objects.filter(country=country)
     places: dict[str, BaseGeometry | None] = dict.fromkeys(rows.values_list("pcode", flat=True))
-    for pcode, geometry in rows.exclude(geometry="").values_list("pcode", "geometry").iterator():
-        if pcode in named:
-            places[pcode] = from_geojson(geometry)
+    wanted = sorted(named & places.keys())
+    for start in range(0, len(wanted), CODES_AT_ONCE):
+        drawn = rows.filter(pcode__in=wanted[start : start + CODES_AT_ONCE]).exclude(geometry="")
+        places |= {pcode: from_geojson(geometry) for pcode, geometry in drawn.values_list("pcode", "geometry")}
     return places
 
 
