@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
-from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
 from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.lists import complete_schema
 from pamoja.apps.forms.seeing.map_views import map_layers
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
@@ -41,7 +41,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
     prefetch_related_objects([submission], Prefetch("files", SubmissionFile.objects.select_related("file")))
     versions = _versions(submission)
     newest = next(iter(versions), None)
-    reading = reading_for(request, schema_of(newest.form_version)) if newest else seen.reading
+    reading = reading_for(request, complete_schema(newest.form_version)) if newest else seen.reading
     names = sender_names(version.sent_by for version in versions)
     record_read(actor, submission)
     context = {

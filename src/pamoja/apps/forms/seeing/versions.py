@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 
 from pamoja.apps.forms.models import Form, FormVersion, SubmissionVersion
-from pamoja.apps.forms.schemas import kept_schema
+from pamoja.apps.forms.seeing.lists import Files, Key, files_of, listed_schema
 from pamoja.apps.forms.seeing.questions import META, NUMBERS, WHOLE, Question, Table, is_select
 from pamoja.formats.xform import Choice, Field, FormSchema
 from pamoja.formats.xform.model import ROOT_TABLE
 
 KEPT = 64
-Key = tuple[int, str]
 Asked = tuple["Edition", Field]
 COLUMNS = tuple(each.name for each in fields(Field))
 
@@ -40,16 +39,18 @@ class Found:
 
 
 def read_tables(form: Form, newest: FormVersion) -> tuple[Table, ...]:
-    """The tables of the newest version and of every other that has records. One query."""
+    """The tables of the newest version and of every other that has records. One query, two with lists in files."""
     of_version = SubmissionVersion.objects.filter(form_version=OuterRef("pk"), number=F("submission__edits") + 1)
     live = of_version.filter(submission__is_test=False, submission__deleted_at__isnull=True)
     older = form.versions.exclude(pk=newest.pk).filter(Exists(live)).order_by("-pk").values_list("pk", "md5")
-    return _merged(((newest.pk, newest.md5), *older))
+    keys: list[Key] = [(newest.pk, newest.md5), *older]
+    files = files_of(keys)
+    return _merged(tuple((*key, files[key[0]]) for key in keys))
 
 
 @lru_cache(maxsize=KEPT)
-def _merged(keys: tuple[Key, ...]) -> tuple[Table, ...]:
-    return merged_tables([Edition(pk, kept_schema(pk, md5)) for pk, md5 in keys])
+def _merged(keys: tuple[tuple[int, str, Files], ...]) -> tuple[Table, ...]:
+    return merged_tables([Edition(pk, listed_schema(pk, md5, files)) for pk, md5, files in keys])
 
 
 def merged_tables(editions: Sequence[Edition]) -> tuple[Table, ...]:

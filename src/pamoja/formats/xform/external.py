@@ -1,0 +1,110 @@
+"""Choices that stand in a file beside the form: CSV, GeoJSON or XML (ODK XForms, "Secondary Instances - External").
+
+Columns are those that the form's itemset names, else `name` and `label`, in GeoJSON `id` and `title`. A column
+`label::French (fr)` holds the labels in that language. `itemsets.csv` keeps several lists, told apart by `list_name`.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pamoja.formats.sheets import BadSheet, read_sheet
+from pamoja.formats.xform.model import Choice, Field, FormSchema, Itemset
+from pamoja.formats.xform.refs import instance_steps
+from pamoja.formats.xform.xml import XFormRefused, elements, local_name, parse_xml
+
+ITEMSETS = "itemsets.csv"
+LIST = "list_name"
+Row = Mapping[str, str]
+
+
+def named_lists(schema: FormSchema) -> frozenset[str]:
+    """The files from which questions take their choices."""
+    itemsets = (each.itemset for each in schema.fields)
+    return frozenset(itemset.file for itemset in itemsets if itemset and itemset.source == "external" and itemset.file)
+
+
+def with_lists(schema: FormSchema, contents: Mapping[str, bytes]) -> FormSchema:
+    """The schema with the choices of these files, given by name; what cannot be read has none."""
+    rows = {name: list(_rows(name, data, schema)) for name, data in contents.items()}
+    return replace(schema, children=tuple(_filled(child, rows, schema) for child in schema.children))
+
+
+def _filled(field: Field, rows: Mapping[str, Sequence[Row]], schema: FormSchema) -> Field:
+    below = tuple(_filled(child, rows, schema) for child in field.children)
+    itemset = field.itemset
+    if itemset is None or itemset.source != "external" or itemset.file not in rows:
+        return replace(field, children=below) if below else field
+    return replace(field, choices=_choices(itemset, rows[itemset.file], schema.languages))
+
+
+def _choices(itemset: Itemset, rows: Iterable[Row], languages: Sequence[str]) -> tuple[Choice, ...]:
+    """One for each value, in the order of the file."""
+    is_mapped = itemset.file.lower().endswith(".geojson")
+    value = itemset.value_ref or ("id" if is_mapped else "name")
+    label = itemset.label_ref or ("title" if is_mapped else "label")
+    found: dict[str, Choice] = {}
+    for row in rows:
+        is_listed = itemset.file != ITEMSETS or row.get(LIST) == itemset.instance_id
+        if is_listed and (code := row.get(value, "")):
+            found.setdefault(code, Choice(code, _labels(row, label, languages)))
+    return tuple(found.values())
+
+
+def _labels(row: Row, label: str, languages: Sequence[str]) -> dict[str, str]:
+    labels = {"": row.get(label, "")}
+    for column, text in row.items():
+        start, mark, said = column.partition("::")
+        if mark and start.strip() == label:
+            labels |= {language: text for language in languages if _is_of(said.strip(), language)}
+    return {language: text for language, text in labels.items() if text}
+
+
+def _is_of(said: str, language: str) -> bool:
+    """Whether "French", "fr" or "French (fr)" means the form's "French (fr)"."""
+    name, _, code = language.lower().partition("(")
+    return said.lower() in {language.lower(), name.strip(), code.rstrip(") ")} - {""}
+
+
+def _rows(name: str, data: bytes, schema: FormSchema) -> Iterator[Row]:
+    kind = name.lower().rpartition(".")[2]
+    if kind == "xml":
+        nodesets = (each.itemset.nodeset for each in schema.fields if each.itemset and each.itemset.file == name)
+        return _of_xml(data, instance_steps(next(nodesets, "")))
+    readers: dict[str, Callable[[bytes], Iterator[Row]]] = {"csv": _of_csv, "geojson": _of_geojson}
+    return readers[kind](data) if kind in readers else iter(())
+
+
+def _of_csv(data: bytes) -> Iterator[Row]:
+    try:
+        heads, *rows = read_sheet(data) or [[]]
+    except BadSheet:
+        return
+    names = [head.strip() for head in heads]
+    for cells in rows:
+        yield {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+
+
+def _of_geojson(data: bytes) -> Iterator[Row]:
+    """Properties of each feature; an `id` beside them counts where they have none."""
+    try:
+        features = json.loads(data)["features"]
+    except (ValueError, KeyError, TypeError):
+        return
+    for feature in features if isinstance(features, list) else ():
+        if isinstance(feature, dict):
+            properties = feature.get("properties")
+            cells = {"id": feature.get("id"), **(properties if isinstance(properties, dict) else {})}
+            yield {name: str(cell).strip() for name, cell in cells.items() if cell is not None}
+
+
+def _of_xml(data: bytes, steps: Sequence[str]) -> Iterator[Row]:
+    """The items at the end of the path, whose first step is the root of the file."""
+    try:
+        found = [parse_xml(data)]
+    except XFormRefused:
+        return
+    for step in steps[1:]:
+        found = [child for parent in found for child in elements(parent, step)]
+    for item in found:
+        yield {local_name(str(cell.tag)): (cell.text or "").strip() for cell in elements(item)}
