@@ -4,7 +4,7 @@
 SQLite or on a throw-away PostgreSQL. It brings invented persons in as people do, by a sheet that is opened, checked
 and written by the same services and jobs as on the pages, then measures what people do with them: search by name in
 the same and in another spelling and script, by number, for doubles, and turn over the list. Each figure stands beside
-its aim and their ratio: below 1 is good. The rows of one minute of import are scaled to 100,000. Last comes a LIKE
+its aim and their ratio: below 1 is good. The time of the import is scaled to 100,000 rows. Last comes a LIKE
 over the same names in the clear: it finds only what is spelled the same, and needs names readable in the database.
 """
 

@@ -15,7 +15,6 @@ from pamoja.apps.people.models import (
     ImportRow,
     Membership,
     Merge,
-    NameToken,
     Person,
 )
 from pamoja.apps.people.models.details import bare
@@ -131,6 +130,8 @@ def merges_of(person: Person) -> QuerySet[Merge]:
 def search(actor: Actor, text: str) -> list[Found]:
     """Persons by number, phone, e-mail or name in any spelling and script, best first, at most `MOST_FOUND`."""
     exact = _by_number(actor, text)
+    if exact and any(char.isdigit() for char in text):
+        return exact  # a number that somebody has is no name: comparing 400 of these would take ten times as long
     known = {found.person.pk for found in exact}
     named = [found for found in by_name(actor, text) if found.person.pk not in known]
     return (exact + named)[:MOST_FOUND]
@@ -159,9 +160,10 @@ def _sameness(a: Person, b: Person) -> float:
 def _sounding_like(actor: Actor, names: list[str]) -> QuerySet[Person]:
     """Persons who share tokens with a name, those who share most first."""
     tokens = tokens_of(actor.workspace.pk, names) if actor.workspace else set()
-    shared = NameToken.objects.filter(token__in=tokens, person__in=persons(actor))
-    best = shared.values("person").annotate(number=Count("pk")).order_by("-number", "-person")
-    chosen = list(best.values_list("person", flat=True)[:MOST_CANDIDATES])
+    # a join, not a subquery: SQLite would walk through everybody (200 ms of 100,000) and not begin with the tokens
+    shared = persons(actor).filter(tokens__workspace=actor.workspace, tokens__token__in=tokens)
+    best = shared.annotate(number=Count("tokens")).order_by("-number", "-pk")
+    chosen = list(best.values_list("pk", flat=True)[:MOST_CANDIDATES])
     found: QuerySet[Person] = Person.objects.filter(pk__in=chosen)
     return with_places(found)
 
@@ -178,11 +180,12 @@ def _by_number(actor: Actor, text: str) -> list[Found]:
     """Exact hits on identifiers, phone numbers and e-mail addresses."""
     if not actor.workspace or not bare(text):
         return []
-    identified = Identifier.objects.filter(value_index=text).values("person")
+    identified = Identifier.objects.filter(value_index=text)
     reached = ContactPoint.objects.filter(value_index__in=_spellings(text, actor.workspace.country))
-    people = persons(actor)
-    rows = people.filter(pk__in=identified) | people.filter(pk__in=reached.values("person"))
-    return [Found(person, SURE_IDENTIFIER, "number") for person in rows.distinct()[:MOST_FOUND]]
+    # as one subquery: for "in this or in that" both databases walk through the whole register
+    known = identified.order_by().values("person").union(reached.order_by().values("person"))
+    rows = with_places(persons(actor)).filter(pk__in=known)
+    return [Found(person, SURE_IDENTIFIER, "number") for person in rows[:MOST_FOUND]]
 
 
 def _spellings(text: str, country: str) -> list[str]:

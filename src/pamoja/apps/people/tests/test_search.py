@@ -43,6 +43,23 @@ def test_an_identifier_is_found_without_its_punctuation(river: Cast, here: Perso
     assert selectors.search(river.actor("dina"), query)[0].person == here
 
 
+def test_a_number_that_is_found_brings_no_names_along(
+    river: Cast, here: Person, register: Callable[..., Person]
+) -> None:
+    named = register("Id 7")
+    assert [found.person for found in selectors.search(river.actor("amina"), "ID 7")] == [named]
+    add_identifier(river.actor("amina"), here, "national_id", "MWI", "ID 7")
+    assert [found.person for found in selectors.search(river.actor("amina"), "ID 7")] == [here]
+
+
+def test_a_number_and_a_phone_of_one_person_find_them_once(river: Cast, here: Person, elsewhere: Person) -> None:
+    add_identifier(river.actor("amina"), here, "programme", "MWI", "0999123456")
+    for person in (here, elsewhere):
+        add_contact_point(river.actor("amina"), person, "phone", "0999123456")
+    assert {f.person for f in selectors.search(river.actor("amina"), "0999123456")} == {here, elsewhere}
+    assert [f.person for f in selectors.search(river.actor("dina"), "0999123456")] == [here]
+
+
 def test_duplicates_are_suggested_by_name_sex_and_birth_date(river: Cast, register: Callable[..., Person]) -> None:
     one = register("Fatouma Ali", sex="female", birth_date="2010-05-06")
     twin = register("Faduma Cali", sex="female", birth_date="2010-01-01", birth_precision="year")
