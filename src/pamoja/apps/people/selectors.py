@@ -131,7 +131,7 @@ def search(actor: Actor, text: str) -> list[Found]:
     """Persons by number, phone, e-mail or name in any spelling and script, best first, at most `MOST_FOUND`."""
     exact = _by_number(actor, text)
     if exact and any(char.isdigit() for char in text):
-        return exact  # a number that somebody has is no name: comparing 400 of these would take ten times as long
+        return exact  # a number that somebody has is no name: do not open 400 candidates for it
     known = {found.person.pk for found in exact}
     named = [found for found in by_name(actor, text) if found.person.pk not in known]
     return (exact + named)[:MOST_FOUND]
@@ -182,7 +182,7 @@ def _by_number(actor: Actor, text: str) -> list[Found]:
         return []
     identified = Identifier.objects.filter(value_index=text)
     reached = ContactPoint.objects.filter(value_index__in=_spellings(text, actor.workspace.country))
-    # as one subquery: for "in this or in that" both databases walk through the whole register
+    # one subquery, to begin with the two indexes: 7 to 12 ms of CPU among 100,000 on SQLite
     known = identified.order_by().values("person").union(reached.order_by().values("person"))
     rows = with_places(persons(actor)).filter(pk__in=known)
     return [Found(person, SURE_IDENTIFIER, "number") for person in rows[:MOST_FOUND]]
