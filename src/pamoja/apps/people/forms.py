@@ -63,7 +63,7 @@ class PersonForm(ProblemForm):
     )
     given = forms.CharField(label=_("Given names"), max_length=200, required=False)
     family = forms.CharField(label=_("Family name"), max_length=200, required=False)
-    language = LanguageField(label=_("Language of the name"), required=False)
+    language = LanguageField(label=_("Language of the name"), required=False, help_text=_("Begin to write its name."))
     other_full = forms.CharField(label=_("Full name in another script"), max_length=200, required=False)
     other_language = LanguageField(label=_("Language of that name"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, required=False)

@@ -4,10 +4,13 @@ import re
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 from django.urls import reverse
 
+from pamoja.config.urls import handler500
 from pamoja.core.navigation import ITEMS
 from pamoja.core.testing.cast import Cast
+from pamoja.web.views import server_error
 
 
 @pytest.mark.parametrize("name", ["amina", "chol", "omar", "nobody"])
@@ -44,6 +47,14 @@ def test_an_unknown_language_changes_nothing(cast: Cast) -> None:
     browser.post(reverse("choose_language"), {"language": "xx"})
     cast.amina.refresh_from_db()
     assert cast.amina.language == ""
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("dark", "dark"), ("", "light"), ('"><b', "light")])
+def test_a_mistake_of_ours_is_told_in_the_colours_chosen(rf: RequestFactory, kept: str, shown: str) -> None:
+    rf.cookies["theme"] = kept
+    answer = server_error(rf.get("/"))
+    assert (answer.status_code, f'data-bs-theme="{shown}"' in answer.content.decode()) == (500, True)
+    assert handler500 == "pamoja.web.views.server_error"
 
 
 def test_the_theme_is_kept_by_cookie(cast: Cast) -> None:
