@@ -230,13 +230,18 @@ def _client(load: Load, tally: Tally, end: float, server: Server) -> None:
 def _request(load: Load, server: Server) -> bytes:
     parts = [_part(b"xml_submission_file", b"text/xml", load.xml(f"uuid:{uuid.uuid4()}"))]
     if load.photo:
-        parts.append(_part(b"p.jpg", b"image/jpeg", load.photo + uuid.uuid4().bytes))
+        parts.append(_part(b"p.jpg", b"image/jpeg", _another(load.photo)))
     body = b"".join(parts) + b"--" + BOUNDARY + b"--\r\n"
     head = (
         f"POST {server.path} HTTP/1.1\r\nHost: {server.host}\r\nX-OpenRosa-Version: 1.0\r\n"
         f"Content-Type: multipart/form-data; boundary={BOUNDARY.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def _another(photo: bytes) -> bytes:
+    """The same photo with a few other pixels, so that no server finds that it has it already."""
+    return photo[:-100] + uuid.uuid4().hex.encode() + photo[-68:]
 
 
 def _part(name: bytes, content_type: bytes, content: bytes) -> bytes:

@@ -82,7 +82,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pamoja.core.tracing.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pamoja.core.csp.CspMiddleware",
+    "pamoja.core.accounts.middleware.ProgramMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -90,7 +92,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -98,6 +99,9 @@ MIDDLEWARE = [
     "pamoja.core.accounts.middleware.ActorMiddleware",
     "pamoja.web.middleware.ProfileLanguageMiddleware",
 ]
+
+# Addresses of collecting programs: no page is behind them (see ProgramMiddleware).
+PROGRAM_PATHS = ("/odk/",)
 
 TEMPLATES = [
     {

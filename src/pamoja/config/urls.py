@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("odk/", include("pamoja.protocols.odk.urls")),  # early: addresses are tried in turn, and devices call often
     path("", include("pamoja.core.accounts.urls")),
     path("manage/agreements/", include("pamoja.core.agreements.urls")),
     path("accounts/", include("allauth.urls")),
@@ -20,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("pamoja.core.audit.urls")),
     path("outbox/", include("pamoja.core.events.urls")),
     path("jobs/", include("pamoja.core.jobs.urls")),
-    path("odk/", include("pamoja.protocols.odk.urls")),
     path("conflicts/", include("pamoja.core.conflicts.urls")),
     path("api/docs", reference, name="api_reference"),
     path("api/", api.urls),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.audit.models import AuditEntry
+from pamoja.core.audit.services import chain_of
 from pamoja.core.audit.words import act_words, detail_words, kind_words
 from pamoja.core.clock import now
 from pamoja.core.lists.spec import Column, Filter, ListSpec, Rows
@@ -27,7 +28,7 @@ def names_in(workspace: Workspace) -> dict[str, str]:
 
 def spec_of(workspace: Workspace) -> ListSpec:
     """The list of one workspace."""
-    names, own = names_in(workspace), AuditEntry.objects.filter(workspace=workspace)
+    names, own = names_in(workspace), AuditEntry.objects.filter(chain=chain_of(workspace))
     people = sorted(names.items(), key=lambda item: item[1])
     return ListSpec(
         name="audit",

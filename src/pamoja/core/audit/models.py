@@ -30,7 +30,7 @@ class AuditEntry(models.Model):
     canonical JSON of this entry. `workspace` is the one that the chain is named by, for look-ups.
     """
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+")
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     chain = models.CharField(max_length=36)
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField()

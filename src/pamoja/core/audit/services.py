@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
 from pamoja.core.bulk import insert_rows
@@ -48,12 +48,12 @@ def record_many(actor: Actor, acts: Sequence[Act]) -> None:
 
 def record_all(entries: Sequence[tuple[Actor, Act]], workspace: Workspace | None) -> None:
     """Append acts of several actors in one workspace: what a group commit of many requests needs."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a write whose trace fails must not stay
         head = _locked_head(workspace)
         insert_rows([_next_link(head, workspace, actor, act) for actor, act in entries])
         head.key = keyring().primary
         head.seal = seal_of(head)
-        head.save(update_fields=["sequence", "hash", "key", "seal"])
+        _move_head(head)
 
 
 def record_read(actor: Actor, row: models.Model) -> None:
@@ -96,12 +96,31 @@ def authentic(key_id: str, use: str, content: list[Any]) -> str:
 
 def _locked_head(workspace: Workspace | None) -> AuditHead:
     """The end of the chain, held until the transaction ends; a chain's first entry makes it."""
-    heads = AuditHead.objects.select_for_update().filter(chain=chain_of(workspace))
-    head = heads.first()
+    chain = chain_of(workspace)
+    head = _read_head(chain)
     if head is None:
-        AuditHead.objects.get_or_create(chain=chain_of(workspace))
-        head = heads.get()
+        AuditHead.objects.get_or_create(chain=chain)
+        return _locked_head(workspace)
     return head
+
+
+# Every write of the product passes here: these two statements take a tenth of what they take through the ORM.
+READ_HEAD = "SELECT id, sequence, hash FROM audit_audithead WHERE chain = %s"
+LOCK_HEAD = READ_HEAD + " FOR UPDATE"
+MOVE_HEAD = "UPDATE audit_audithead SET sequence = %s, hash = %s, key = %s, seal = %s WHERE id = %s"
+
+
+def _read_head(chain: str) -> AuditHead | None:
+    is_shared = connection.features.has_select_for_update  # SQLite has one writer anyway
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_HEAD if is_shared else READ_HEAD, [chain])
+        row = cursor.fetchone()
+    return AuditHead(row[0], chain, row[1], row[2]) if row else None
+
+
+def _move_head(head: AuditHead) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_HEAD, [head.sequence, head.hash, head.key, head.seal, head.pk])
 
 
 def _next_link(head: AuditHead, workspace: Workspace | None, actor: Actor, act: Act) -> AuditEntry:

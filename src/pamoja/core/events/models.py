@@ -12,7 +12,7 @@ class Event(models.Model):
     """Something that happened, in the past tense ("submission.received"), with ids and no sensitive values."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+")
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=80)
@@ -41,7 +41,7 @@ class Outbox(models.Model):
         DEAD = "dead", _("Given up")
         DISCARDED = "discarded", _("Discarded")
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+")
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     handler = models.CharField(max_length=120)
     key = models.CharField(max_length=200, unique=True)
     payload = models.JSONField(default=dict)

@@ -95,7 +95,7 @@ def happened_to(name: str, row: models.Model, **data: Any) -> Happened:
 
 def emit_many(workspace: Workspace | None, happened: Sequence[Happened]) -> None:
     """Store several events at once. Must run inside the transaction of the write."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         events = [
             Event(workspace=workspace, name=h.name, kind=h.kind, object_id=h.object_id, data=h.data) for h in happened
         ]

@@ -5,13 +5,14 @@ never a row without its bytes. Deleting goes the other way round, after the comm
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import IO
 
 from django.db import transaction
 
+from pamoja.core.bulk import insert_rows
 from pamoja.core.files.intake import Content, taken_in
 from pamoja.core.files.kinds import KINDS
 from pamoja.core.files.models import Blob, StoredFile
@@ -56,16 +57,30 @@ def place_file(stream: IO[bytes], *, kind: str, name: str, keep_original: bool =
 
 def keep_file(placed: PlacedFile, *, sensitivity: str = Sensitivity.PERSONAL, subject: str = "") -> StoredFile:
     """The second half: the row, in the caller's transaction."""
+    return keep_files([placed], sensitivity=sensitivity, subject=subject)[0]
+
+
+def keep_files(
+    placed: Sequence[PlacedFile], *, sensitivity: str = Sensitivity.PERSONAL, subject: str = ""
+) -> list[StoredFile]:
+    """The rows of several files, in order, with three statements."""
+    if not placed:
+        return []
     with transaction.atomic():
-        blob = _blob_of(placed)
-        return StoredFile.objects.create(  # type: ignore[no-any-return]
-            kind=placed.kind,
-            blob=blob,
-            content_type=placed.content_type,
-            subject=subject,
-            name=placed.name[-MAX_NAME:],
-            sensitivity=sensitivity,
-        )
+        blobs = _blobs_of(placed)
+        files = [
+            StoredFile(
+                kind=each.kind,
+                blob=blobs[each.sha256],
+                content_type=each.content_type,
+                subject=subject,
+                name=each.name[-MAX_NAME:],
+                sensitivity=sensitivity,
+            )
+            for each in placed
+        ]
+        insert_rows(files)
+        return files
 
 
 def delete_file(stored: StoredFile) -> None:
@@ -87,13 +102,17 @@ def _put(content: Content) -> str:
     return file_store().save(f"{active_workspace().public_id}/{random[:2]}/{random}", content.stream)
 
 
-def _blob_of(placed: PlacedFile) -> Blob:
-    """The blob row of placed bytes, locked: an equal one that came first wins, and our bytes go."""
-    defaults = {"size": placed.size, "storage_key": placed.storage_key}
-    blob, _is_new = Blob.objects.select_for_update().get_or_create(sha256=placed.sha256, defaults=defaults)
-    if blob.storage_key != placed.storage_key:
-        transaction.on_commit(partial(file_store().delete, placed.storage_key))
-    return blob  # type: ignore[no-any-return]
+def _blobs_of(placed: Sequence[PlacedFile]) -> dict[bytes, Blob]:
+    """The blob rows of placed bytes by hash, locked: an equal one that came first wins, and our bytes go."""
+    new = {each.sha256: each for each in placed}.values()
+    rows = [Blob(sha256=each.sha256, size=each.size, storage_key=each.storage_key) for each in new]
+    Blob.objects.bulk_create(rows, ignore_conflicts=True)
+    locked = Blob.objects.select_for_update().filter(sha256__in=[row.sha256 for row in rows])
+    blobs = {bytes(blob.sha256): blob for blob in locked}
+    for each in placed:
+        if blobs[each.sha256].storage_key != each.storage_key:
+            transaction.on_commit(partial(file_store().delete, each.storage_key))
+    return blobs
 
 
 def read_chunks(stored: StoredFile, size: int = 256 * 1024) -> Iterator[bytes]:

@@ -11,7 +11,6 @@ from typing import IO, Any, Protocol, cast
 from django.core.files.storage import FileSystemStorage, storages
 from storages.backends.s3 import S3Storage
 
-PARTIAL = ".partial"
 CHUNK_BYTES = 256 * 1024
 OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 
@@ -33,20 +32,21 @@ def file_store() -> FileStore:
 
 
 class LocalFiles(FileSystemStorage):
-    """A folder. A file appears under its name whole and on the disk, or not at all."""
+    """A folder. A file is whole and on the disk before anybody learns its name; half a file is swept away.
+
+    It is written under its name at once: a name given afterwards has to wait for the disk a second time.
+    """
 
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
         _make_folder(target.parent)
-        partial = target.with_name(f"{secrets.token_hex(8)}{PARTIAL}")
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "wb") as file:
             content.seek(0)
             while chunk := content.read(CHUNK_BYTES):
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        partial.rename(target)
         _sync_folder(target.parent)
         return name
 
@@ -60,7 +60,7 @@ class LocalFiles(FileSystemStorage):
     def check(self) -> None:
         """Raises OSError when nothing can be written."""
         _make_folder(Path(self.location))
-        probe = Path(self.location) / f"{secrets.token_hex(8)}{PARTIAL}"
+        probe = Path(self.location) / f"{secrets.token_hex(8)}.probe"
         probe.touch(OWNER_ONLY)
         probe.unlink()
 

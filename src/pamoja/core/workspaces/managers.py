@@ -37,9 +37,8 @@ def claim(instance: models.Model) -> None:
         instance.workspace = workspace  # type: ignore[attr-defined]
     if instance.workspace_id != workspace.pk:  # type: ignore[attr-defined]
         raise ForeignWorkspace(f"{instance._meta.label} belongs to another workspace")
-    fields: Iterable[Any] = instance._meta.concrete_fields
-    for field in fields:
-        if field.is_relation and field.is_cached(instance):
+    for field in inside_keys(type(instance)):
+        if field.is_cached(instance):
             _same_workspace(field.get_cached_value(instance), workspace.pk)
 
 
@@ -51,10 +50,16 @@ def _same_workspace(value: Any, workspace_id: int) -> None:
 
 
 @lru_cache(maxsize=256)
-def inside_keys(model: type[models.Model]) -> tuple[Any, ...]:
-    """The foreign keys of a model that lead to rows of a workspace."""
+def relations(model: type[models.Model]) -> tuple[Any, ...]:
+    """The foreign keys of a model."""
     fields: Iterable[Any] = model._meta.concrete_fields
-    return tuple(f for f in fields if f.is_relation and hasattr(f.related_model, "everywhere"))
+    return tuple(f for f in fields if f.is_relation)
+
+
+@lru_cache(maxsize=256)
+def inside_keys(model: type[models.Model]) -> tuple[Any, ...]:
+    """Those that lead to rows of a workspace."""
+    return tuple(f for f in relations(model) if hasattr(f.related_model, "everywhere"))
 
 
 def claim_references(rows: Sequence[models.Model]) -> None:

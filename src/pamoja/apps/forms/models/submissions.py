@@ -1,4 +1,8 @@
-"""Submissions: the XML byte for byte, and the answers shredded once into rows."""
+"""Submissions: the XML byte for byte, and the answers shredded once into rows.
+
+These tables take every record of a country: a key has an index of its own only when rows are looked up by it and no
+other index begins with it. Each one more costs a page of the disk for every record.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,23 +11,37 @@ from pamoja.apps.forms.models.forms import Form, FormVersion
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
-from pamoja.core.workspaces.models import Record, WorkspaceModel
+from pamoja.core.workspaces.models import Record, Workspace, WorkspaceModel
 
 
-class Submission(Record):
+class _Written(WorkspaceModel):
+    """A row that is found by its form or record, never by its workspace alone."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False)
+
+    class Meta(WorkspaceModel.Meta):
+        abstract = True
+
+
+class Submission(_Written, Record):
     """One record that somebody collected, through all its edits; `instance_id` is its address for ever.
 
     `current` is the latest version. A draft's test submissions carry `is_test` and are kept apart.
     `place` is where its first point lies, set soon after it arrives.
     """
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="submissions")
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="submissions", db_index=False)
     instance_id = models.CharField(max_length=255)
     instance_name = models.CharField(max_length=500, blank=True)
     is_test = models.BooleanField(default=False)
     device_id = models.CharField(_("device"), max_length=255, blank=True)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    submitted_with = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_with = models.ForeignKey(
+        Credential, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     received_at = models.DateTimeField(_("received"), default=now)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+")
     remarks = models.JSONField(default=list)
@@ -43,10 +61,10 @@ class Submission(Record):
         return self.instance_name or self.instance_id
 
 
-class SubmissionVersion(WorkspaceModel):
+class SubmissionVersion(_Written):
     """What a client sent, byte for byte: the first submission or an edit of it, each with its own instance id."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions", db_index=False)
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     instance_id = models.CharField(max_length=255, db_index=True)
     deprecated_id = models.CharField(max_length=255, blank=True)
@@ -63,15 +81,15 @@ class SubmissionVersion(WorkspaceModel):
         return f"{self.instance_id} #{self.number}"
 
 
-class AnswerRow(WorkspaceModel):
+class AnswerRow(_Written):
     """The answers of one record (table "Submissions") or of one repeat instance ("Submissions.household.member").
 
     `answers` maps a field's path to its typed value; blank answers are absent. `row_id` and `parent_id` are the ids
     that OData readers know; `position` is the zero-based place at each repeat level ("0.2").
     """
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows")
-    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+", db_index=False)
     table = models.CharField(max_length=255)
     row_id = models.CharField(max_length=255)
     parent_id = models.CharField(max_length=255, blank=True)
@@ -89,10 +107,10 @@ class AnswerRow(WorkspaceModel):
         return f"{self.table} {self.row_id}"
 
 
-class SubmissionFile(WorkspaceModel):
+class SubmissionFile(_Written):
     """A file that the answers name, or that came along; `file` is empty until it arrives."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files", db_index=False)
     name = models.CharField(max_length=255)
     is_expected = models.BooleanField(default=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.schemas import binary_paths
-from pamoja.core.files.services import PlacedFile, keep_file
+from pamoja.core.files.services import PlacedFile
 from pamoja.core.permissions import Actor
 from pamoja.formats.xform import Shredded
 
@@ -124,11 +124,9 @@ def answer_rows(item: Incoming, submission: Submission) -> Iterator[AnswerRow]:
 
 
 def new_file(item: Incoming, submission: Submission, name: str, is_expected: bool) -> SubmissionFile:
-    """A place for a file, filled when it came along."""
-    placed = item.files.get(name)
-    file = keep_file(placed) if placed else None
-    received_at = item.received_at if placed else None
-    return SubmissionFile(submission=submission, name=name, is_expected=is_expected, file=file, received_at=received_at)
+    """A place for a file, to be filled when it came along."""
+    received_at = item.received_at if name in item.files else None
+    return SubmissionFile(submission=submission, name=name, is_expected=is_expected, received_at=received_at)
 
 
 def _instance_name(item: Incoming) -> str:

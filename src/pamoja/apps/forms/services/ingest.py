@@ -28,9 +28,9 @@ from pamoja.apps.forms.services.incoming import (
     take_over,
 )
 from pamoja.core.audit.services import Act, record_all
-from pamoja.core.bulk import insert_rows
+from pamoja.core.bulk import has_any, insert_rows
 from pamoja.core.events.services import Happened, emit_many
-from pamoja.core.files.services import keep_file
+from pamoja.core.files.services import PlacedFile, keep_file, keep_files
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.core.workspaces.context import workspace_active
@@ -75,6 +75,7 @@ class _Turn:
         self.versions: list[SubmissionVersion] = []
         self.rows: list[AnswerRow] = []
         self.files: list[SubmissionFile] = []
+        self.placed: list[tuple[SubmissionFile, PlacedFile]] = []
         self.acts: list[tuple[Actor, Act]] = []
         self.events: list[Happened] = []
 
@@ -84,12 +85,19 @@ class _Turn:
         insert_rows(self.submissions)
         insert_rows(self.versions)
         insert_rows(self.rows)
-        insert_rows(self.files)
+        self.write_files()
         if self.acts:
             workspace = self.items[0][1].actor.workspace
             record_all(self.acts, workspace)
             emit_many(workspace, self.events)
         return results
+
+    def write_files(self) -> None:
+        """The files that came along, and the places for those that are expected."""
+        kept = keep_files([placed for _slot, placed in self.placed])
+        for (slot, _placed), file in zip(self.placed, kept, strict=True):
+            slot.file = file
+        insert_rows(self.files)
 
     def answer(self, item: Incoming) -> Receipt | Exception:
         """The receipt for one item, or the problem with it."""
@@ -140,9 +148,11 @@ class _Turn:
         self.submissions.append(submission)
         self.versions.append(new_version(item, submission, 1))
         self.rows.extend(answer_rows(item, submission))
-        self.files.extend(
-            new_file(item, submission, name, name in expected) for name in sorted(expected | item.files.keys())
-        )
+        for name in sorted(expected | item.files.keys()):
+            slot = new_file(item, submission, name, name in expected)
+            self.files.append(slot)
+            if name in item.files:
+                self.placed.append((slot, item.files[name]))
         self.tell(item, submission, "submit", "submission.received")
         return Receipt(submission.public_id, item.instance_id, "created")
 
@@ -188,11 +198,11 @@ class _Turn:
 def _known(items: Sequence[Incoming]) -> dict[Key, SubmissionVersion]:
     """Versions that are here already under an id that the items name."""
     ids = {key[2] for item in items for key in item.keys}
-    known = list(SubmissionVersion.objects.filter(instance_id__in=ids).values_list("pk", flat=True))
-    if not known:  # nearly always: an id is new
+    if not has_any(SubmissionVersion, "instance_id", ids):  # nearly always: an id is new
         return {}
     forms = {item.form.pk for item in items}
-    found = SubmissionVersion.objects.select_related("submission").filter(pk__in=known, submission__form__in=forms)
+    versions = SubmissionVersion.objects.select_related("submission")
+    found = versions.filter(instance_id__in=ids, submission__form__in=forms)
     return {(v.submission.form_id, v.submission.is_test, v.instance_id): v for v in found}
 
 

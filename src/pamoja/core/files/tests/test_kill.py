@@ -48,9 +48,8 @@ with workspace_active(Workspace.objects.create(slug="river", name="River")):
     big = b"x" * 100_000
     print(killed(storage, "_sync_folder", lambda: store(big)), *state())
     print(killed(storage.os, "fdopen", lambda: store(big)), *state())
-    print(killed(storage.Path, "rename", lambda: store(big)), *state())
     print(killed(services, "keep_file", lambda: store(big)), *state())
-    print(killed(StoredFile, "save", lambda: store(big)), *state())
+    print(killed(services, "insert_rows", lambda: store(big)), *state())
     store(big)
     print(killed(StoredFile, "delete", delete), *state())
     print(killed(storage.LocalFiles, "delete", delete), *state())
@@ -58,7 +57,6 @@ with workspace_active(Workspace.objects.create(slug="river", name="River")):
 # killed, files that are there, files without bytes, left-over bytes swept, bytes that remain
 EXPECTED = """\
 True [b'kept'] [] 0 1
-True [b'kept'] [] 1 1
 True [b'kept'] [] 1 1
 True [b'kept'] [] 1 1
 True [b'kept'] [] 1 1

@@ -103,13 +103,13 @@ def test_local_files_are_for_the_owner_and_spread_over_folders(in_river: Cast, l
     path = local_files / made.blob.storage_key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.relative_to(local_files).parts == (str(in_river.river.public_id), path.name[:2], path.name)
-    assert [key for key in _keys() if key.endswith(".partial")] == []
+    assert _keys() == {made.blob.storage_key}
 
 
 @pytest.mark.django_db
 def test_a_half_written_file_is_swept(in_river: Cast, local_files: Path) -> None:
     made = _store()
-    (local_files / made.blob.storage_key).with_name("0123.partial").write_bytes(b"half")
+    (local_files / made.blob.storage_key).with_name("0123").write_bytes(b"half")
     assert sweep_files(NOW) == 1
     assert _keys() == {made.blob.storage_key}
 
