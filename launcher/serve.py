@@ -81,11 +81,15 @@ def serving_env(place: Place) -> dict[str, str]:
     return place.env(PAMOJA_DATA_DIR=str(place.data))
 
 
+def web_processes() -> int:
+    """How many processes serve: one for each core."""
+    return os.cpu_count() or 1
+
+
 def web(place: Place, host: str, port: int) -> Child:
-    """The web server: one Granian process per two cores, threads inside."""
-    count = max(1, (os.cpu_count() or 1) // 2)
+    """The web server: Granian processes, threads inside."""
     argv = [str(place.venv / "bin" / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
-    argv += ["--workers", str(count), "--blocking-threads", str(WEB_THREADS), "--no-ws", WSGI]
+    argv += ["--workers", str(web_processes()), "--blocking-threads", str(WEB_THREADS), "--no-ws", WSGI]
     return Child("web", argv, place.logs / "web.log", serving_env(place), place.root)
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from pamoja.core.crypto import keys
 from pamoja.core.files.models import Blob, StoredFile
-from pamoja.core.files.services import delete_file, keep_file, place_file, read_chunks, store_file
+from pamoja.core.files.services import delete_file, keep_file, keep_files, place_file, read_chunks, store_file
 from pamoja.core.files.storage import file_store
 from pamoja.core.files.sweeper import missing_files, sweep_files
 from pamoja.core.testing.cast import Cast
@@ -78,6 +78,15 @@ class TestEitherStorage:
         files = [keep_file(one) for one in placed]
         assert len(_keys()) == 1
         assert [b"".join(read_chunks(file)) for file in files] == [b"same", b"same"]
+
+    def test_files_kept_together_share_equal_bytes_and_come_back_in_order(self, in_river: Cast) -> None:
+        _store(b"here")
+        placed = [place_file(io.BytesIO(data), kind="note", name="n") for data in (b"same", b"here", b"same", b"own")]
+        files = keep_files(placed)
+        assert [b"".join(read_chunks(file)) for file in files] == [b"same", b"here", b"same", b"own"]
+        assert len(_keys()) == Blob.objects.count() == 3
+        assert sweep_files(NOW) == 0
+        assert keep_files([]) == []
 
     def test_bytes_deleted_between_placing_and_keeping_are_still_there(self, in_river: Cast) -> None:
         first = _store(b"same")

@@ -17,6 +17,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from pamoja.apps.forms.contracts import Form, Project, Submission
 from pamoja.apps.forms.services import (
@@ -153,6 +154,59 @@ def test_a_post_without_the_xml_part_is_refused(field: Field) -> None:
     answer = Client().post(field.base + "/submission", {"other": "x"}, headers=HEADERS)
     assert answer.status_code == 400
     assert b"xml_submission_file" in answer.content
+
+
+def _multipart(field: Field, body: bytes, boundary: str = "; boundary=b") -> HttpResponse:
+    return Client().post(
+        field.base + "/submission", body, content_type=f"multipart/form-data{boundary}", headers=HEADERS
+    )
+
+
+def _part(content: bytes, rest: bytes = b"") -> bytes:
+    return b'--b\r\nContent-Disposition: form-data; name="xml_submission_file"' + rest + b"\r\n\r\n" + content + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "boundary"),
+    [
+        (_part(b"<data/>") + b"--b--\r\n", ""),
+        (_part(b"<data/>"), "; boundary=b"),
+        (b"--b\r\nContent-Disposition\r\n\r\nx\r\n--b--\r\n", "; boundary=b"),
+        (_part(b"x") * 1001 + b"--b--\r\n", "; boundary=b"),
+    ],
+    ids=["no boundary", "cut short", "broken head", "too many parts"],
+)
+def test_a_broken_multipart_body_is_named_as_such(field: Field, body: bytes, boundary: str) -> None:
+    answer = _multipart(field, body, boundary)
+    assert answer.status_code == 400
+    assert b"Multipart form content failed to parse" in answer.content
+
+
+def test_the_xml_may_come_without_a_file_name_and_files_with_names_of_any_script(field: Field, cast: Cast) -> None:
+    photo = '--b\r\nContent-Disposition: form-data; name="صورة.txt"; filename="صورة.txt"\r\n\r\nhello\r\n'.encode()
+    body = _part(submission_xml(photo="صورة.txt")) + photo + b"--b--\r\n"
+    assert _multipart(field, body).status_code == 201
+    with workspace_active(cast.river):
+        assert Submission.objects.get().files.get(file__isnull=False).name == "صورة.txt"
+
+
+def test_a_program_is_answered_without_anything_that_is_for_pages(field: Field, cast: Cast) -> None:
+    client = Client(headers={"Accept-Language": "fr"})
+    client.force_login(cast.amina)
+    translation.activate("ar")  # as a page before, in this thread, may have left it
+    answer = client.get(field.base + "/formList", headers=HEADERS)
+    assert answer.status_code == 200
+    assert translation.get_language() == "en"
+    assert not answer.cookies
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+def test_a_session_of_the_pages_opens_nothing_to_programs(field: Field, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.amina)
+    assert client.get(f"/odk/v1/projects/{field.project.pk}/formList", headers=HEADERS).status_code == 401
 
 
 def test_a_closing_form_is_not_offered_but_still_served_and_filled_in(field: Field, cast: Cast) -> None:
