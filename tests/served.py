@@ -22,11 +22,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def web_server(port: int, threads: int, env: Mapping[str, str], log: int | IO[bytes]) -> Iterator[None]:
-    """One worker that answers on this port of the loopback. Raises TimeoutError when it does not."""
+def web_server(
+    port: int, threads: int, env: Mapping[str, str], log: int | IO[bytes], processes: int = 1
+) -> Iterator[None]:
+    """Workers that answer on this port of the loopback. Raises TimeoutError when it does not."""
     program = str(Path(sys.executable).with_name("granian"))
     address = ["--host", "127.0.0.1", "--port", str(port)]
-    options = ["--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
+    options = ["--workers", str(processes), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
     argv = [program, "--interface", "wsgi", *address, *options, "pamoja.config.wsgi:application"]
     with running(argv, env, log):
         _wait(port)

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from launcher.serve import WEB_THREADS, web_processes
 from tests.load._database import database
 from tests.served import free_port, running, web_server
 
@@ -42,7 +43,6 @@ PEER = {
 }
 QUESTIONS = 250
 PHOTO_BYTES = 200_000
-THREADS = 16
 WARM_SECONDS = 3
 REST = 2  # times as long as a measurement took
 BOUNDARY = b"----pamoja-bench"
@@ -280,7 +280,7 @@ def _server(variables: Mapping[str, str]) -> Iterator[Ours]:
         with (
             (Path(folder) / "log").open("wb") as log,  # they log as they do in earnest
             running(OUTBOX, env, log) as outbox,  # first: it takes as long to start, and nobody waits for it
-            web_server(port, THREADS, env, log),
+            web_server(port, WEB_THREADS, env, log, web_processes(variables)),
         ):
             path = f"/odk/v1/key/{ready['key']}/projects/{ready['project']}/submission"
             yield Ours("127.0.0.1", port, path, outbox)

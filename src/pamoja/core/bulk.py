@@ -60,7 +60,7 @@ def _make_ready(row: models.Model) -> None:
     if isinstance(row, WorkspaceModel):
         claim(row)
     for field in relations(type(row)):
-        if getattr(row, field.attname) is None and field.is_cached(row):
+        if row.__dict__[field.attname] is None and field.is_cached(row):
             setattr(row, field.name, field.get_cached_value(row))
 
 
@@ -95,8 +95,9 @@ def _fields(model: type[models.Model]) -> tuple[tuple[Any, bool], ...]:
 
 
 def _values(row: models.Model, database: BaseDatabaseWrapper) -> Iterator[Any]:
+    held = row.__dict__  # a foreign key's attribute is ten times slower
     for field, is_plain in _fields(type(row)):
-        value = getattr(row, field.attname) if is_plain else field.pre_save(row, True)
+        value = held[field.attname] if is_plain else field.pre_save(row, True)
         if value is None or (type(field), type(value)) in AS_IT_IS:
             yield value
         else:

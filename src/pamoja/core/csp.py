@@ -70,6 +70,9 @@ def header(additions: Additions) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in sources.items())
 
 
+USUAL = header({})
+
+
 class CspMiddleware:
     """Adds the headers to every answer that does not carry its own."""
 
@@ -78,6 +81,7 @@ class CspMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", header(getattr(response, "csp_additions", {})))
+        additions = getattr(response, "csp_additions", None)
+        response.headers.setdefault("Content-Security-Policy", header(additions) if additions else USUAL)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

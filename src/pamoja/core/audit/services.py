@@ -1,6 +1,5 @@
 """Appending to the audit chain; called by every service beside its write, in the same transaction."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
@@ -91,7 +90,7 @@ def seal_of(head: AuditHead) -> str:
 def authentic(key_id: str, use: str, content: list[Any]) -> str:
     """HMAC-SHA256 of canonical JSON under the audit key of a master key. Raises MissingMasterKey."""
     canonical = json.dumps([use, *content], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hmac.new(keyring().derive(key_id, PURPOSE), canonical.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keyring().derive(key_id, PURPOSE), canonical.encode(), "sha256").hex()
 
 
 def _locked_head(workspace: Workspace | None) -> AuditHead:

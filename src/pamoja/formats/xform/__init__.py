@@ -4,7 +4,7 @@ schema = parse_xform(form_xml)
 shredded = shred(schema, submission_xml)
 """
 
-from pamoja.formats.xform.envelope import EncryptedParts, Envelope, read_envelope
+from pamoja.formats.xform.envelope import Document, EncryptedParts, Envelope, read_document, read_envelope
 from pamoja.formats.xform.model import (
     Choice,
     EntityDeclaration,
@@ -21,6 +21,7 @@ from pamoja.formats.xform.xml import XFormRefused
 
 __all__ = [
     "Choice",
+    "Document",
     "EncryptedParts",
     "EntityDeclaration",
     "EntityElement",
@@ -36,6 +37,7 @@ __all__ = [
     "SubmissionOptions",
     "XFormRefused",
     "parse_xform",
+    "read_document",
     "read_envelope",
     "shred",
 ]

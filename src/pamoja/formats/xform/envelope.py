@@ -33,12 +33,26 @@ class Envelope:
     encryption: EncryptedParts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submission that has been read: its root, and what it says about itself."""
+
+    root: Element
+    envelope: Envelope
+
+
+def read_document(xml: bytes) -> Document:
+    """Read a submission; raise XFormRefused (`malformed`, `doctype`) when the XML cannot be read at all."""
+    root = parse_xml(xml)
+    return Document(root, _envelope_of(root))
+
+
 def read_envelope(xml: bytes) -> Envelope:
-    """Read the head of a submission; raise XFormRefused when the XML cannot be read at all."""
-    return envelope_of(parse_xml(xml))
+    """Read the head of a submission; raise XFormRefused as `read_document` does."""
+    return read_document(xml).envelope
 
 
-def envelope_of(root: Element) -> Envelope:
+def _envelope_of(root: Element) -> Envelope:
     meta = _meta(root)
     return Envelope(
         form_id=(root.get("id") or namespace_of(str(root.tag))).strip(),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any
 
-from pamoja.formats.xform.envelope import Envelope, envelope_of
+from pamoja.formats.xform.envelope import Document, Envelope, read_document
 from pamoja.formats.xform.model import ROOT_TABLE, FormSchema
 from pamoja.formats.xform.plan import Node
-from pamoja.formats.xform.xml import Element, attributes, elements, first, local_name, parse_xml
+from pamoja.formats.xform.xml import Element, attributes, elements, first, local_name
 
 MAX_REMARKS = 1000
 """Enough for any honest submission; a hostile one may not fill the memory with remarks."""
@@ -70,14 +70,14 @@ class Shredded:
     remarks: tuple[Remark, ...] = ()
 
 
-def shred(schema: FormSchema, xml: bytes, *, root_id: str = "") -> Shredded:
-    """Take a submission apart; raise XFormRefused (`malformed`, `doctype`) only.
+def shred(schema: FormSchema, submission: Document | bytes, *, root_id: str = "") -> Shredded:
+    """Take a submission apart; raise XFormRefused (`malformed`, `doctype`) only, and for bytes alone.
 
     `root_id` is what row ids are made from: the first instance ID of a submission that was edited since, or
     the one the server gave when the client sent none. By default the instance ID in the XML.
     """
-    element = parse_xml(xml)
-    envelope = envelope_of(element)
+    document = read_document(submission) if isinstance(submission, bytes) else submission
+    element, envelope = document.root, document.envelope
     key = root_id or envelope.instance_id or ""
     work = _Work(key)
     work.rows.append(Row(ROOT_TABLE, key))

@@ -29,7 +29,7 @@ from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
-from pamoja.formats.xform import Envelope, XFormRefused, read_envelope, shred
+from pamoja.formats.xform import Document, Envelope, XFormRefused, read_document, shred
 
 LONGEST_NAME = 255
 
@@ -59,7 +59,8 @@ def receive_submission(
     submission for that form's draft. Raises problems of `apps.forms.problems`, and NOT_FOUND when the project has
     no such form.
     """
-    envelope = _envelope(xml)
+    document = _document(xml)
+    envelope = document.envelope
     form, version = _draft(draft_of, envelope) if draft_of else _open_form(actor, project_id, envelope)
     instance_id = envelope.instance_id or str(uuid7())
     sender = sender or Sender()
@@ -69,7 +70,7 @@ def receive_submission(
             form=form,
             version=version,
             xml=xml,
-            shredded=shred(schema_of(version), xml, root_id=instance_id),
+            shredded=shred(schema_of(version), document, root_id=instance_id),
             instance_id=instance_id,
             files={name: _placed(name, stream) for name, stream in files.items()},
             device_id=sender.device_id[:LONGEST_NAME],
@@ -80,16 +81,17 @@ def receive_submission(
     )
 
 
-def _envelope(xml: bytes) -> Envelope:
+def _document(xml: bytes) -> Document:
     try:
-        envelope = read_envelope(xml)
+        document = read_document(xml)
     except XFormRefused as error:
         raise Problem(SUBMISSION_MALFORMED, str(error)) from error
+    envelope = document.envelope
     if not envelope.form_id:
         raise Problem(SUBMISSION_MALFORMED, _("The root element names no form id."))
     if envelope.encryption and not envelope.instance_id:
         raise Problem(ENCRYPTED_WITHOUT_ID)
-    return envelope
+    return document
 
 
 _open_forms: Shortly[tuple[Form, FormVersion]] = Shortly()
