@@ -8,7 +8,6 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +19,7 @@ from launcher.supervise import Child, Supervisor
 READY_SECONDS = 90.0
 POLL_SECONDS = 0.25
 WEB_THREADS = 16
-DATABASE_NAMES = ("PAMOJA_DATABASE_URL", "PAMOJA_DATABASE_URL_FILE")
+MOST_WEB_PROCESSES = 4
 EVERY_ADDRESS = ("0.0.0.0", "::")
 # documentation address (RFC 5737)
 ROUTED_ADDRESS = ("192.0.2.1", 9)
@@ -83,16 +82,15 @@ def serving_env(place: Place) -> dict[str, str]:
     return place.env(PAMOJA_DATA_DIR=str(place.data))
 
 
-def web_processes(environ: Mapping[str, str]) -> int:
-    """How many processes serve: one for each core, but a single one on SQLite, where two would wait for each other."""
-    is_shared = any(environ.get(name) for name in DATABASE_NAMES)
-    return (os.cpu_count() or 1) if is_shared else 1
+def web_processes() -> int:
+    """How many processes serve: one for each core, on small machines; bigger ones have a unit of their own."""
+    return min(os.cpu_count() or 1, MOST_WEB_PROCESSES)
 
 
 def web(place: Place, host: str, port: int) -> Child:
     """The web server: Granian processes, threads inside."""
     argv = [str(place.venv / "bin" / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)]
-    argv += ["--workers", str(web_processes(place.environ)), "--blocking-threads", str(WEB_THREADS), "--no-ws", WSGI]
+    argv += ["--workers", str(web_processes()), "--blocking-threads", str(WEB_THREADS), "--no-ws", WSGI]
     return Child("web", argv, place.logs / "web.log", serving_env(place), place.root)
 
 

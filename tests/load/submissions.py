@@ -280,7 +280,7 @@ def _server(variables: Mapping[str, str]) -> Iterator[Ours]:
         with (
             (Path(folder) / "log").open("wb") as log,  # they log as they do in earnest
             running(OUTBOX, env, log) as outbox,  # first: it takes as long to start, and nobody waits for it
-            web_server(port, WEB_THREADS, env, log, web_processes(variables)),
+            web_server(port, WEB_THREADS, env, log, web_processes()),
         ):
             path = f"/odk/v1/key/{ready['key']}/projects/{ready['project']}/submission"
             yield Ours("127.0.0.1", port, path, outbox)

@@ -4,11 +4,14 @@ Concurrent writers that each commit by themselves show tails over a second on SQ
 that takes whatever has queued up while the last commit ran does not.
 """
 
+import fcntl
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from django.db import close_old_connections, connection, connections, transaction
@@ -76,7 +79,7 @@ class GroupCommit(Generic[T, R]):
 
     def _commit(self, group: list[tuple[T, Future[R]]]) -> None:
         try:
-            with transaction.atomic():
+            with _our_turn(), transaction.atomic():
                 results = list(self._write([item for item, _future in group]))
         except Exception as error:
             self._commit_singly(group, error)
@@ -91,6 +94,27 @@ class GroupCommit(Generic[T, R]):
         log.warning("a group of %d writes failed and is written one by one", len(group))
         for each in group:
             self._commit([each])
+
+
+@contextmanager
+def _our_turn() -> Iterator[None]:
+    """On SQLite, wait for the groups of other processes; PostgreSQL sees to that itself."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        yield
+    else:
+        with in_turn(f"{connection.settings_dict['NAME']}.turn"):
+            yield
+
+
+@contextmanager
+def in_turn(path: str) -> Iterator[None]:
+    """Hold a lock that the kernel hands from one waiting process to the next.
+
+    SQLite lets its writers sleep and look again, 100 ms at a time: of two busy processes one would starve.
+    """
+    with Path(path).open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # ends with the file, so a process that dies holds nobody up
+        yield
 
 
 def _settle(future: "Future[R]", result: R | Exception) -> None:

@@ -1,14 +1,19 @@
 """One writer queue: everybody gets their own result, and one bad item takes no other with it."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
 
-from pamoja.core.group_commit import THREAD_NAME, GroupCommit
+from pamoja.core.group_commit import THREAD_NAME, GroupCommit, in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,3 +99,29 @@ def test_each_group_is_one_transaction_and_a_caller_in_one_writes_within_it() ->
     with transaction.atomic():
         queue.submit(2)
     assert seen == [True, True]
+
+
+def test_turns_are_taken_one_after_the_other(tmp_path: Path) -> None:
+    path, order = str(tmp_path / "turn"), []
+
+    def second() -> None:
+        with in_turn(path):
+            order.append("second")
+
+    waiting = threading.Thread(target=second)
+    with in_turn(path):
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        order.append("first")
+    waiting.join(5)
+    assert order == ["first", "second"]
+
+
+def test_a_process_that_dies_in_its_turn_holds_nobody_up(tmp_path: Path) -> None:
+    path = str(tmp_path / "turn")
+    script = f"from pamoja.core.group_commit import in_turn; import os\nwith in_turn({path!r}): os.kill(os.getpid(), 9)"
+    done = subprocess.run([sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": "src"}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with in_turn(path):
+        pass
