@@ -99,7 +99,7 @@ class GroupCommit(Generic[T, R]):
 @contextmanager
 def _our_turn() -> Iterator[None]:
     """On SQLite, wait for the groups of other processes; PostgreSQL sees to that itself."""
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
         yield
     else:
         with in_turn(f"{connection.settings_dict['NAME']}.turn"):
