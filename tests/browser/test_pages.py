@@ -77,7 +77,7 @@ def look(site: Site, eye: Watched, looked_at: LookedAt, language: str) -> dict[s
         name = f"{looked_at}-{width}-{language}"
         found[name] = faults(eye, name)
     if language == LANGUAGES[0]:  # colours are the same in every language
-        found[f"{looked_at}-dark"] = faults_in_the_dark(eye, f"{looked_at}-dark")
+        found[f"{looked_at}-dark"] = faults_in_the_dark(eye)
     return found
 
 
