@@ -32,7 +32,10 @@ AS_IT_IS = frozenset(
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Insert new rows of one model and set their keys. Rows they point to must be saved; no signals are sent."""
+    """Insert new rows of one model and set their keys. Raises ValueError for a row that points to an unsaved one.
+
+    No signals are sent.
+    """
     database = connections[DEFAULT_DB_ALIAS]  # `django.db.connection` looks this up anew for each value
     for chunk in _chunks(rows):
         for row in chunk:
@@ -60,8 +63,12 @@ def _make_ready(row: models.Model) -> None:
     if isinstance(row, WorkspaceModel):
         claim(row)
     for field in relations(type(row)):
-        if row.__dict__[field.attname] is None and field.is_cached(row):
-            setattr(row, field.name, field.get_cached_value(row))
+        if row.__dict__[field.attname] is not None or not field.is_cached(row):
+            continue
+        related = field.get_cached_value(row)
+        if related is not None and related.pk is None:  # it would be written as if there were none
+            raise ValueError(f"save the {field.name} of this {row._meta.verbose_name} first")
+        setattr(row, field.name, related)
 
 
 def _chunks(rows: Sequence[models.Model]) -> Iterator[list[models.Model]]:

@@ -79,7 +79,7 @@ class GroupCommit(Generic[T, R]):
 
     def _commit(self, group: list[tuple[T, Future[R]]]) -> None:
         try:
-            with _our_turn(), transaction.atomic():
+            with in_turn(_turn_path()), transaction.atomic():
                 results = list(self._write([item for item, _future in group]))
         except Exception as error:
             self._commit_singly(group, error)
@@ -96,22 +96,22 @@ class GroupCommit(Generic[T, R]):
             self._commit([each])
 
 
-@contextmanager
-def _our_turn() -> Iterator[None]:
-    """On SQLite, wait for the groups of other processes; PostgreSQL sees to that itself."""
+def _turn_path() -> str | None:
+    """Where the groups of several processes queue up: on SQLite alone, PostgreSQL sees to that itself."""
     if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
-        yield
-    else:
-        with in_turn(f"{connection.settings_dict['NAME']}.turn"):
-            yield
+        return None
+    return f"{connection.settings_dict['NAME']}.turn"
 
 
 @contextmanager
-def in_turn(path: str) -> Iterator[None]:
-    """Hold a lock that the kernel hands from one waiting process to the next.
+def in_turn(path: str | None) -> Iterator[None]:
+    """Hold a lock that the kernel hands from one waiting process to the next; without a path there is none.
 
     SQLite lets its writers sleep and look again, 100 ms at a time: of two busy processes one would starve.
     """
+    if path is None:
+        yield
+        return
     with Path(path).open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # ends with the file, so a process that dies holds nobody up
         yield

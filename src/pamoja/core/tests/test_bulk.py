@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError
 
-from pamoja.core.bulk import AT_ONCE, insert_rows
+from pamoja.core.accounts.models import User
+from pamoja.core.bulk import AT_ONCE, has_any, insert_rows
 from pamoja.core.testing.cast import Cast
 from pamoja.core.testing.models import Note
 from pamoja.core.workspaces.context import NoActiveWorkspace, workspace_active
@@ -40,3 +41,21 @@ def test_a_broken_rule_of_the_database_is_an_error(cast: Cast) -> None:
         insert_rows([note])
         with pytest.raises(IntegrityError):
             insert_rows([Note(title="B", public_id=note.public_id)])
+
+
+def test_a_row_that_points_to_an_unsaved_one_is_refused_and_not_written_without_it(cast: Cast) -> None:
+    with workspace_active(cast.river):
+        with pytest.raises(ValueError, match="created_by"):
+            insert_rows([Note(title="A", created_by=User(email="new@example.org"))])
+        assert not Note.objects.exists()
+
+
+def test_a_look_up_sees_the_active_workspace_alone(cast: Cast) -> None:
+    with workspace_active(cast.river):
+        insert_rows([Note(title="A")])
+        assert has_any(Note, "title", ["B", "A"])
+        assert not has_any(Note, "title", ["B"])
+    with workspace_active(cast.lake):
+        assert not has_any(Note, "title", ["A"])
+    with pytest.raises(NoActiveWorkspace):
+        has_any(Note, "title", ["A"])

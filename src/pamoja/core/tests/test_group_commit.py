@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
-from pamoja.core.group_commit import THREAD_NAME, GroupCommit, in_turn
+from pamoja.core import group_commit
+from pamoja.core.group_commit import THREAD_NAME, GroupCommit, _turn_path, in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,3 +126,29 @@ def test_a_process_that_dies_in_its_turn_holds_nobody_up(tmp_path: Path) -> None
     assert done.returncode == -signal.SIGKILL
     with in_turn(path):
         pass
+
+
+def test_a_group_is_written_in_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, written = str(tmp_path / "turn"), []
+    monkeypatch.setattr(group_commit, "_turn_path", lambda: path)
+
+    def write(items: Sequence[int]) -> list[int]:
+        written.extend(items)
+        return list(items)
+
+    writer: GroupCommit[int, int] = GroupCommit(write)
+    with ThreadPoolExecutor(1) as pool:
+        with in_turn(path):
+            sent = pool.submit(writer.submit, 1)
+            time.sleep(0.3)
+            assert written == []
+        assert sent.result(5) == 1
+
+
+def test_processes_queue_up_for_a_file_of_sqlite_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        assert _turn_path() is None, "nobody else has the database in memory"
+        monkeypatch.setattr(connection, "is_in_memory_db", lambda: False)
+        assert str(_turn_path()).endswith(".turn")
+    else:
+        assert _turn_path() is None

@@ -45,10 +45,10 @@ def csv_lines(units: Iterable[WrittenUnit], languages: Sequence[str]) -> Iterato
     """A header, the row of hashtags (HXL 1.1), then a line for each unit with its names in these languages."""
     names = [(f"name_{code}", f"#adm+name+{code}") for code in languages]
     heads = [*_BEFORE, *names, *_AFTER]
-    yield _line([head for head, _tag in heads])
-    yield _line([tag for _head, tag in heads])
+    yield csv_line([head for head, _tag in heads])
+    yield csv_line([tag for _head, tag in heads])
     for unit in units:
-        yield _line(_cells(unit, languages))
+        yield csv_line(_cells(unit, languages))
 
 
 def _cells(unit: WrittenUnit, languages: Sequence[str]) -> list[object]:
@@ -65,7 +65,8 @@ def _cells(unit: WrittenUnit, languages: Sequence[str]) -> list[object]:
     ]
 
 
-def _line(cells: Sequence[object]) -> str:
+def csv_line(cells: Sequence[object]) -> str:
+    """One line of a CSV file, with its end."""
     buffer = io.StringIO()
     csv.writer(buffer).writerow(cells)
     return buffer.getvalue()

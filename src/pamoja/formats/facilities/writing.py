@@ -1,11 +1,10 @@
 """Facilities as a list that is read in again as it stands: CSV with the row of hashtags (HXL 1.1)."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pamoja.formats.boundaries.writing import csv_line
 from pamoja.formats.neutral import neutralise
 
 _BEFORE = (("code", "#loc+code"),)
@@ -38,10 +37,10 @@ class WrittenFacility:
 def csv_lines(facilities: Iterable[WrittenFacility], languages: Sequence[str]) -> Iterator[str]:
     """The heads, the hashtags, then a line for each facility with its names in these languages."""
     heads = [*_BEFORE, *((f"name_{code}", f"#loc+name+i_{code}") for code in languages), *_AFTER]
-    yield _line([head for head, _tag in heads])
-    yield _line([tag for _head, tag in heads])
+    yield csv_line([head for head, _tag in heads])
+    yield csv_line([tag for _head, tag in heads])
     for facility in facilities:
-        yield _line(_cells(facility, languages))
+        yield csv_line(_cells(facility, languages))
 
 
 def _cells(facility: WrittenFacility, languages: Sequence[str]) -> list[object]:
@@ -56,9 +55,3 @@ def _cells(facility: WrittenFacility, languages: Sequence[str]) -> list[object]:
         "" if facility.lat is None else facility.lat,
         "" if facility.lon is None else facility.lon,
     ]
-
-
-def _line(cells: Sequence[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()

@@ -203,6 +203,11 @@ def test_a_program_is_answered_without_anything_that_is_for_pages(field: Field, 
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/odk/", "/odk/nothing", "/odk/v1/projects/1/nothing"])
+def test_an_address_of_programs_that_leads_nowhere_is_not_found(cast: Cast, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
 def test_a_session_of_the_pages_opens_nothing_to_programs(field: Field, cast: Cast) -> None:
     client = Client()
     client.force_login(cast.amina)
