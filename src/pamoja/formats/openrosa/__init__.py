@@ -26,18 +26,26 @@ from pamoja.formats.openrosa.http import (
     response_headers,
 )
 from pamoja.formats.openrosa.refusals import (
+    BAD_PART_HEAD,
+    CUT_SHORT,
+    NO_BOUNDARY,
     REFUSALS,
     Refusal,
     envelope_refusal,
     missing_xml_part,
+    multipart_refusal,
+    too_large,
     version_refusal,
 )
 from pamoja.formats.xform.envelope import Envelope, read_envelope
 
 __all__ = [
     "ACCEPT_LENGTH",
+    "BAD_PART_HEAD",
     "CONTENT_TYPE",
     "CSRF_PART",
+    "CUT_SHORT",
+    "NO_BOUNDARY",
     "REFUSALS",
     "VERSION",
     "VERSION_HEADER",
@@ -55,9 +63,11 @@ __all__ = [
     "manifest",
     "message",
     "missing_xml_part",
+    "multipart_refusal",
     "part_name",
     "read_envelope",
     "response_headers",
     "success",
+    "too_large",
     "version_refusal",
 ]

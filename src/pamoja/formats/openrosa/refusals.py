@@ -3,9 +3,9 @@
 The numbers and messages are those that field clients and their scripts already test on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pamoja.formats.openrosa.http import VERSION_HEADER, XML_PART, is_accepted_version
+from pamoja.formats.openrosa.http import ACCEPT_LENGTH, VERSION_HEADER, XML_PART, is_accepted_version
 from pamoja.formats.xform.envelope import Envelope
 
 REFUSALS: dict[str, str] = {
@@ -18,6 +18,8 @@ REFUSALS: dict[str, str] = {
     "401.3": "This authentication method is only available over HTTPS",
     "403.1": "The authentication you provided does not have rights to perform that action.",
     "404.1": "Could not find the resource you were looking for.",
+    "404.2": "Expected an API version (eg /v1) at the start of the request URL.",
+    "404.3": "Unexpected an API version (accepts: 1) (got: {got}).",
     "404.4": (
         "You tried to access a draft testing endpoint, but it does not exist anymore or your access is no"
         " longer valid. If the form has been published and you would like to submit to it, you should"
@@ -41,21 +43,29 @@ REFUSALS: dict[str, str] = {
         " Please get the new version that has been submitted, and make your edits again."
     ),
     "409.18": "This submission has been deleted. You may not resubmit it.",
+    "413.1": "This is more than the server takes at once. Send large files one by one, each below {megabytes} MB.",
     "429.1": "Too many wrong sign-ins from this address. Wait {seconds} seconds, then try again.",
 }
 """Message by code; words in braces are filled in."""
 
 FORM_ID_FIELD = "form ID xml attribute"
 ENCRYPTED_ID_FIELD = "instanceId (required for encrypted submissions)"
+NO_BOUNDARY = "Multipart: Boundary not found"
+CUT_SHORT = "Unexpected end of form"
+BAD_PART_HEAD = "Malformed part header"
 OTHER_FORM_REASON = "did not match the form ID in the URL"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One refusal: `code` (its whole part is the HTTP status) and the message for the person who sends."""
+    """One refusal: `code` (its whole part is the HTTP status) and the message for the person who sends.
+
+    `fault` says what exactly is wrong. It is for who writes the program that sent it.
+    """
 
     code: str
     text: str
+    fault: str = ""
 
     @classmethod
     def of(cls, code: str, **details: str) -> "Refusal":
@@ -75,9 +85,19 @@ def version_refusal(value: str | None) -> Refusal | None:
     return Refusal.of("400.6", field=VERSION_HEADER, got=got)
 
 
+def too_large() -> Refusal:
+    """Refuse what is longer than anything a form asks for."""
+    return Refusal.of("413.1", megabytes=str(ACCEPT_LENGTH // 1_000_000))
+
+
 def missing_xml_part() -> Refusal:
     """Refuse a POST without the XML part, or one that is not multipart at all."""
     return Refusal.of("400.7", field=XML_PART)
+
+
+def multipart_refusal(fault: str) -> Refusal:
+    """Refuse a body that is no multipart form; `fault` is NO_BOUNDARY, CUT_SHORT or BAD_PART_HEAD."""
+    return replace(Refusal.of("400.39"), fault=fault)
 
 
 def envelope_refusal(envelope: Envelope | None) -> Refusal | None:

@@ -2,26 +2,33 @@
 
 Columns are those that the form's itemset names, else `name` and `label`, in GeoJSON `id` and `title`. A column
 `label::French (fr)` holds the labels in that language. `itemsets.csv` keeps several lists, told apart by `list_name`.
+
+With `search()` in the appearance the choices that the form writes name columns of the CSV: the value is one, the label
+one for each language, or several with commas between. A choice whose value is a whole number is one by itself.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pamoja.formats.sheets import BadSheet, read_sheet
+from pamoja.formats.xform.files import searched_file
 from pamoja.formats.xform.model import Choice, Field, FormSchema, Itemset
 from pamoja.formats.xform.refs import instance_steps
 from pamoja.formats.xform.xml import XFormRefused, elements, local_name, parse_xml
 
 ITEMSETS = "itemsets.csv"
 LIST = "list_name"
+WHOLE = re.compile(r"-?\d+")
 Row = Mapping[str, str]
 
 
 def named_lists(schema: FormSchema) -> frozenset[str]:
     """The files from which questions take their choices."""
     itemsets = (each.itemset for each in schema.fields)
-    return frozenset(itemset.file for itemset in itemsets if itemset and itemset.source == "external" and itemset.file)
+    named = {itemset.file for itemset in itemsets if itemset and itemset.source == "external" and itemset.file}
+    return frozenset(named | {name for each in schema.fields if (name := searched_file(each))})
 
 
 def with_lists(schema: FormSchema, contents: Mapping[str, bytes]) -> FormSchema:
@@ -33,6 +40,8 @@ def with_lists(schema: FormSchema, contents: Mapping[str, bytes]) -> FormSchema:
 def _filled(field: Field, rows: Mapping[str, Sequence[Row]], schema: FormSchema) -> Field:
     below = tuple(_filled(child, rows, schema) for child in field.children)
     itemset = field.itemset
+    if (searched := searched_file(field)) in rows:
+        return replace(field, choices=tuple(_searched(field.choices, rows[searched])))
     if itemset is None or itemset.source != "external" or itemset.file not in rows:
         return replace(field, children=below) if below else field
     return replace(field, choices=_choices(itemset, rows[itemset.file], schema.languages))
@@ -49,6 +58,28 @@ def _choices(itemset: Itemset, rows: Iterable[Row], languages: Sequence[str]) ->
         if is_listed and (code := row.get(value, "")):
             found.setdefault(code, Choice(code, _labels(row, label, languages)))
     return tuple(found.values())
+
+
+def _searched(written: Iterable[Choice], rows: Sequence[Row]) -> Iterator[Choice]:
+    """The choices by themselves, then those of the file, each value once."""
+    known: set[str] = set()
+    for each in sorted(written, key=lambda choice: not WHOLE.fullmatch(choice.value)):
+        found = [each] if WHOLE.fullmatch(each.value) else (_of_row(each, row) for row in rows)
+        for choice in found:
+            if choice.value and choice.value not in known:
+                known.add(choice.value)
+                yield choice
+
+
+def _of_row(columns: Choice, row: Row) -> Choice:
+    labels = {language: _joined(names, row) for language, names in columns.labels.items()}
+    return Choice(row.get(columns.value, ""), {language: text for language, text in labels.items() if text})
+
+
+def _joined(columns: str, row: Row) -> str:
+    """Words of one column, those of others behind in brackets, as collecting apps show them."""
+    first, *others = (name.strip() for name in columns.split(","))
+    return " ".join([row.get(first, ""), *(f"({name}: {row.get(name, '')})" for name in others)]).strip()
 
 
 def _labels(row: Row, label: str, languages: Sequence[str]) -> dict[str, str]:

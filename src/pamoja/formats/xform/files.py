@@ -41,5 +41,13 @@ def _fields(fields: Iterable[Field]) -> Iterator[FormFile]:
             yield FormFile(name, "image")
         if field.itemset and field.itemset.file == "itemsets.csv":
             yield FormFile("itemsets.csv", "file")
-        if match := _SEARCH.match(field.appearance):
-            yield FormFile(match[2] if match[2].endswith(".csv") else f"{match[2]}.csv", "file")
+        if name := searched_file(field):
+            yield FormFile(name, "file")
+
+
+def searched_file(field: Field) -> str:
+    """The list that `search()` in the appearance takes the choices from, or nothing."""
+    match = _SEARCH.match(field.appearance)
+    if match is None:
+        return ""
+    return match[2] if match[2].endswith(".csv") else f"{match[2]}.csv"

@@ -1,9 +1,12 @@
 """What every address of this protocol has in common: who calls, which workspace, how failures are worded."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate
 
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -13,15 +16,28 @@ from pamoja.apps.forms.contracts import problems as forms
 from pamoja.apps.forms.selectors import form_of_draft_token
 from pamoja.core import problems as core
 from pamoja.core.clock import now
+from pamoja.core.files.problems import FILE_TOO_LARGE
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.core.ratelimit.problems import TOO_MANY
 from pamoja.core.workspaces.context import workspace_active
-from pamoja.formats.openrosa import CONTENT_TYPE, VERSION_HEADER, Refusal, message, response_headers, version_refusal
+from pamoja.formats.openrosa import (
+    CONTENT_TYPE,
+    VERSION_HEADER,
+    Refusal,
+    message,
+    response_headers,
+    too_large,
+    version_refusal,
+)
 from pamoja.protocols.odk.auth import Refused, sign_in
 
 View = Callable[Concatenate[HttpRequest, Actor, ...], HttpResponseBase]
 Endpoint = Callable[..., HttpResponseBase]
+Methods = tuple[str, ...]
+READ: Methods = ("GET", "HEAD")
+SEND: Methods = (*READ, "POST")
+VERSION = re.compile(r"/odk/v(\d+)/")
 FORM_ID = "form ID xml attribute"
 
 CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
@@ -43,23 +59,35 @@ CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     forms.SUBMISSION_OUTDATED.code: lambda m: Refusal.of("409.9", deprecatedId=m["instance_id"]),
     forms.INSTANCE_ID_TAKEN.code: lambda m: Refusal.of("409.3", fields="instanceID", values=m["instance_id"]),
     forms.SUBMISSION_DELETED.code: lambda m: Refusal.of("409.18"),
+    FILE_TOO_LARGE.code: lambda m: too_large(),
     TOO_MANY.code: lambda m: Refusal.of("429.1", seconds=str(m["retry_after"])),
 }
-"""Our problems in this protocol's words; a test sees to it that every problem of the forms app has some."""
+"""Our problems in this protocol's words; a test sees to it that every problem of a submission has some."""
 
 
-def openrosa(view: View) -> Endpoint:
+def openrosa(view: View, methods: Methods = READ) -> Endpoint:
     """An address that answers in OpenRosa XML and wants the X-OpenRosa-Version header."""
-    return _signed_in(view, is_openrosa=True)
+    return _signed_in(view, is_openrosa=True, methods=methods)
 
 
 def plain(view: View) -> Endpoint:
     """An address that answers with the thing itself, and with JSON when it fails."""
-    return _signed_in(view, is_openrosa=False)
+    return _signed_in(view, is_openrosa=False, methods=READ)
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest, **rest: str) -> HttpResponse:
+    """Every other address: it says first whether the version of the protocol is what is wrong."""
+    version = VERSION.match(request.path_info)
+    if version is None:
+        return _refusal(Refusal.of("404.2"), is_openrosa=False)
+    if version[1] != "1":
+        return _refusal(Refusal.of("404.3", got=version[1]), is_openrosa=False)
+    return _refusal(Refusal.of("404.1"), is_openrosa=False)
 
 
 def by_draft_token(
-    view: Callable[Concatenate[HttpRequest, Form, ...], HttpResponseBase], is_openrosa: bool
+    view: Callable[Concatenate[HttpRequest, Form, ...], HttpResponseBase], is_openrosa: bool, methods: Methods = READ
 ) -> Endpoint:
     """An address under a draft's test link: the link is the permission, and it reaches that form alone."""
 
@@ -73,12 +101,12 @@ def by_draft_token(
             with workspace_active(form.workspace):
                 return view(request, form, **rest)
 
-        return _answered(request, is_openrosa, work)
+        return _answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
 
     return endpoint
 
 
-def _signed_in(view: View, is_openrosa: bool) -> Endpoint:
+def _signed_in(view: View, is_openrosa: bool, methods: Methods) -> Endpoint:
     @csrf_exempt
     @wraps(view)
     def endpoint(request: HttpRequest, project: str, key: str | None = None, **rest: Any) -> HttpResponseBase:
@@ -88,7 +116,7 @@ def _signed_in(view: View, is_openrosa: bool) -> Endpoint:
             with workspace_active(actor.workspace):
                 return view(request, actor, project=int(project), key=key or request.GET.get("st"), **rest)
 
-        return _answered(request, is_openrosa, work)
+        return _answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
 
     return endpoint
 
@@ -105,6 +133,8 @@ def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRe
             response.headers[name] = value
     except Refused as refused:
         response = _refusal(refused.refusal, is_openrosa)
+    except Exception as error:
+        response = _mistake(request, error)
     if is_openrosa:
         for name, value in response_headers(now()).items():
             response.headers[name] = value
@@ -115,6 +145,16 @@ def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRe
 
 
 def _refusal(refusal: Refusal, is_openrosa: bool) -> HttpResponse:
-    if is_openrosa:
+    """In XML or JSON; a fault of the program that sent it is told in JSON everywhere."""
+    if is_openrosa and not refusal.fault:
         return HttpResponse(message(refusal.text), status=refusal.status, content_type=CONTENT_TYPE)
-    return JsonResponse({"message": refusal.text, "code": float(refusal.code)}, status=refusal.status)
+    told = {"message": refusal.text, "code": float(refusal.code)}
+    return JsonResponse(told | ({"details": refusal.fault} if refusal.fault else {}), status=refusal.status)
+
+
+def _mistake(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What Django makes of an error, without its page when that is one for people."""
+    response = response_for_exception(request, error)
+    if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return response
+    return JsonResponse({"message": "Internal Server Error"}, status=response.status_code)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, re_path
 
 from pamoja.protocols.odk import forms, submissions
-from pamoja.protocols.odk.endpoints import by_draft_token, openrosa, plain
+from pamoja.protocols.odk.endpoints import SEND, by_draft_token, nowhere, openrosa, plain
 
 app_name = "odk"
 PROJECT = r"^v1/(?:key/(?P<key>[^/]+)/)?projects/(?P<project>\d{1,18})"
@@ -16,7 +16,7 @@ DRAFT = r"^v1/test/(?P<token>[^/]+)/projects/(?P<project>\d{1,18})/forms/(?P<for
 def _project_addresses() -> list[URLPattern]:
     return [
         re_path(PROJECT + r"/formList$", openrosa(forms.list_forms), name="form-list"),
-        re_path(PROJECT + r"/submission$", openrosa(submissions.submit), name="submission"),
+        re_path(PROJECT + r"/submission$", openrosa(submissions.submit, SEND), name="submission"),
         re_path(FORM + VERSION + r"/manifest$", openrosa(forms.form_manifest), name="manifest"),
         re_path(FORM + VERSION + r"/attachments/(?P<name>[^/]+)$", plain(forms.form_file), name="form-file"),
         re_path(FORM + VERSION + r"\.xml$", plain(forms.form_xml), name="form-xml"),
@@ -27,7 +27,9 @@ def _draft_addresses() -> list[URLPattern]:
     return [
         re_path(DRAFT + r"/formList$", by_draft_token(forms.list_draft, is_openrosa=True), name="draft-list"),
         re_path(
-            DRAFT + r"/submission$", by_draft_token(submissions.submit_draft, is_openrosa=True), name="draft-submit"
+            DRAFT + r"/submission$",
+            by_draft_token(submissions.submit_draft, is_openrosa=True, methods=SEND),
+            name="draft-submit",
         ),
         re_path(DRAFT + r"/manifest$", by_draft_token(forms.draft_manifest, is_openrosa=True), name="draft-manifest"),
         re_path(
@@ -39,4 +41,4 @@ def _draft_addresses() -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_project_addresses(), *_draft_addresses()]
+urlpatterns = [*_project_addresses(), *_draft_addresses(), re_path(r"", nowhere, name="nowhere")]

@@ -22,7 +22,6 @@ from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.services.incoming import Incoming, Receipt
 from pamoja.apps.forms.services.ingest import write_group
 from pamoja.core.clock import now
-from pamoja.core.files.problems import FILE_TOO_LARGE
 from pamoja.core.files.services import PlacedFile, place_file
 from pamoja.core.group_commit import GroupCommit
 from pamoja.core.ids import uuid7
@@ -142,8 +141,6 @@ def _placed(name: str, stream: IO[bytes]) -> PlacedFile:
     """Put a file away. One that cannot be cleaned is kept as it came: no part of a record is turned away for it."""
     try:
         return place_file(stream, kind=ATTACHMENT, name=name)
-    except Problem as problem:
-        if problem.kind == FILE_TOO_LARGE:
-            raise
+    except Problem:  # too many bytes are too many once more
         stream.seek(0)
         return place_file(stream, kind=ATTACHMENT, name=name, keep_original=True)

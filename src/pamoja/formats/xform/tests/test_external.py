@@ -57,3 +57,29 @@ def test_a_list_of_the_field_is_read(xforms: Path) -> None:
     found = with_lists(schema, {"external-data.csv": (folder / "external-data.csv").read_bytes()})
     assert list(choices(found, "/first"))[:4] == ["a", "b", "c", "aa"]
     assert choices(found, "/second")["aa"] == {"": "AA"}
+
+
+SEARCHED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>Lists</h:title><model>
+    <itext><translation lang="English (en)" default="true()">
+      <text id="c-0"><value>label</value></text><text id="c-1"><value>None of these</value></text></translation>
+      <translation lang="French (fr)">
+      <text id="c-0"><value>nom, x</value></text><text id="c-1"><value>Aucun</value></text></translation></itext>
+    <instance><data id="lists" version="1"><one/><meta><instanceID/></meta></data></instance>
+    <bind nodeset="/data/one" type="string"/></model></h:head>
+  <h:body><select1 ref="/data/one" appearance="minimal search('wells', 'matches', 'x', /data/x)"><label>One</label>
+    <item><label ref="jr:itext('c-0')"/><value>code</value></item>
+    <item><label ref="jr:itext('c-1')"/><value>-9</value></item>
+  </select1></h:body></h:html>"""
+WELLS = "code,label,nom,x\nw1,North,Nord,1\nw2,South,Sud,2\nw1,Again,,3\n,No code,,\n"
+
+
+def test_a_list_that_is_searched_gives_its_labels_and_the_form_those_that_stand_in_no_file() -> None:
+    schema = parse_xform(SEARCHED.encode())
+    assert named_lists(schema) == {"wells.csv"}
+    assert choices(with_lists(schema, {"wells.csv": WELLS.encode()})) == {
+        "-9": {"English (en)": "None of these", "French (fr)": "Aucun"},
+        "w1": {"English (en)": "North", "French (fr)": "Nord (x: 1)"},
+        "w2": {"English (en)": "South", "French (fr)": "Sud (x: 2)"},
+    }
+    assert list(choices(schema)) == ["code", "-9"], "the list has not come"

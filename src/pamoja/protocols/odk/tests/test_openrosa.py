@@ -7,8 +7,6 @@ import json
 import logging
 import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,11 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from pamoja.apps.forms.contracts import Form, Project, Submission
+from pamoja.apps.forms.contracts import Submission
 from pamoja.apps.forms.services import (
-    add_collector,
     create_form,
-    create_project,
     publish_draft,
     revoke_collector,
     set_form_file,
@@ -35,42 +31,9 @@ from pamoja.core.files.services import store_file
 from pamoja.core.logs import JsonFormatter
 from pamoja.core.testing.cast import PASSWORD, Cast
 from pamoja.core.workspaces.context import workspace_active
+from pamoja.protocols.odk.tests.field import HEADERS, Field
 
-HEADERS = {"X-OpenRosa-Version": "1.0"}
 TOWNS = b"name,label\nkla,Kampala\n"
-
-
-@dataclass
-class Field:
-    """A project with one published form and one device that may collect it."""
-
-    project: Project
-    form: Form
-    key: str
-
-    @property
-    def base(self) -> str:
-        return f"/odk/v1/key/{self.key}/projects/{self.project.pk}"
-
-    def get(self, path: str, **headers: str) -> HttpResponse:
-        return Client().get(self.base + path, headers={**HEADERS, **headers})
-
-    def post(self, xml: bytes, path: str = "", **files: SimpleUploadedFile) -> HttpResponse:
-        part = SimpleUploadedFile("submission.xml", xml, "text/xml")
-        return Client().post(
-            (path or self.base) + "/submission", {"xml_submission_file": part, **files}, headers=HEADERS
-        )
-
-
-@pytest.fixture
-def field(cast: Cast) -> Iterator[Field]:
-    with workspace_active(cast.river):
-        amina = cast.actor("amina")
-        project = create_project(amina, "Visits")
-        form = create_form(amina, project, form_xml())
-        publish_draft(amina, form)
-        _credential, key = add_collector(amina, "Tablet 1", [form])
-    yield Field(project, form, key)
 
 
 def test_the_list_names_the_form_with_its_hash(field: Field) -> None:
@@ -150,46 +113,6 @@ def test_refusals_keep_their_codes_and_words(field: Field, xml: bytes, status: i
     assert b'nature="error"' in answer.content
 
 
-def test_a_post_without_the_xml_part_is_refused(field: Field) -> None:
-    answer = Client().post(field.base + "/submission", {"other": "x"}, headers=HEADERS)
-    assert answer.status_code == 400
-    assert b"xml_submission_file" in answer.content
-
-
-def _multipart(field: Field, body: bytes, boundary: str = "; boundary=b") -> HttpResponse:
-    return Client().post(
-        field.base + "/submission", body, content_type=f"multipart/form-data{boundary}", headers=HEADERS
-    )
-
-
-def _part(content: bytes, rest: bytes = b"") -> bytes:
-    return b'--b\r\nContent-Disposition: form-data; name="xml_submission_file"' + rest + b"\r\n\r\n" + content + b"\r\n"
-
-
-@pytest.mark.parametrize(
-    ("body", "boundary"),
-    [
-        (_part(b"<data/>") + b"--b--\r\n", ""),
-        (_part(b"<data/>"), "; boundary=b"),
-        (b"--b\r\nContent-Disposition\r\n\r\nx\r\n--b--\r\n", "; boundary=b"),
-        (_part(b"x") * 1001 + b"--b--\r\n", "; boundary=b"),
-    ],
-    ids=["no boundary", "cut short", "broken head", "too many parts"],
-)
-def test_a_broken_multipart_body_is_named_as_such(field: Field, body: bytes, boundary: str) -> None:
-    answer = _multipart(field, body, boundary)
-    assert answer.status_code == 400
-    assert b"Multipart form content failed to parse" in answer.content
-
-
-def test_the_xml_may_come_without_a_file_name_and_files_with_names_of_any_script(field: Field, cast: Cast) -> None:
-    photo = '--b\r\nContent-Disposition: form-data; name="صورة.txt"; filename="صورة.txt"\r\n\r\nhello\r\n'.encode()
-    body = _part(submission_xml(photo="صورة.txt")) + photo + b"--b--\r\n"
-    assert _multipart(field, body).status_code == 201
-    with workspace_active(cast.river):
-        assert Submission.objects.get().files.get(file__isnull=False).name == "صورة.txt"
-
-
 def test_a_program_is_answered_without_anything_that_is_for_pages(field: Field, cast: Cast) -> None:
     client = Client(headers={"Accept-Language": "fr"})
     client.force_login(cast.amina)
@@ -201,11 +124,6 @@ def test_a_program_is_answered_without_anything_that_is_for_pages(field: Field, 
     assert answer["Content-Length"] == str(len(answer.content))
     assert answer["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("path", ["/odk/", "/odk/nothing", "/odk/v1/projects/1/nothing"])
-def test_an_address_of_programs_that_leads_nowhere_is_not_found(cast: Cast, path: str) -> None:
-    assert Client().get(path).status_code == 404
 
 
 def test_a_session_of_the_pages_opens_nothing_to_programs(field: Field, cast: Cast) -> None:
