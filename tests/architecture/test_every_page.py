@@ -59,7 +59,12 @@ OPEN_POSTS = {
     "choose/theme/": "a choice kept in the browser",
 }
 # views without Django's CSRF check: they take no session, or check its token themselves
-WITHOUT_CSRF = {"pamoja.protocols.odk.submissions", "pamoja.protocols.odk.forms", "ninja.operation"}
+WITHOUT_CSRF = {
+    "pamoja.protocols.odk.submissions",
+    "pamoja.protocols.odk.forms",
+    "pamoja.protocols.odk.endpoints",
+    "ninja.operation",
+}
 READS_A_POST = re.compile(r"request\.(POST|method|FILES|body)|form_page\(request|_posted\(request")
 
 
