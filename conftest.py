@@ -9,7 +9,7 @@ from pamoja.core.testing.cast import cast
 
 __all__ = ["cast", "fresh_limits"]
 ROOT = Path(__file__).parent
-# What never opens the database of the run: with two databases its tests run beside one of them only.
+# What never opens the database of the run: its tests run once, not on each of two databases.
 WITHOUT_DATABASE = (
     "src/pamoja/engines",
     "src/pamoja/formats",

@@ -56,6 +56,8 @@ class Place:
             "PYTHONPATH": os.pathsep.join([str(self.root / "src"), str(self.root)]),
             "DJANGO_SETTINGS_MODULE": "pamoja.config.settings",
             "PYTHONUNBUFFERED": "1",
+            # where it is set, each process compiles every module anew: three seconds before it begins
+            "PYTHONDONTWRITEBYTECODE": "",
             **more,
         }
 

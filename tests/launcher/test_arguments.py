@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from _pytest.mark.expression import Expression
 
-from launcher import main, serve, suites, testing
+from launcher import main, runs, serve, suites, testing
 from launcher.place import ROOT, Place, Stop
-from launcher.testing import Options, Totals
+from launcher.runs import Totals
+from launcher.testing import Options
 
 
 @pytest.fixture
@@ -45,30 +46,29 @@ def test_words_for_pytest_pass_through_and_leave_the_checks_out() -> None:
 
 
 def test_marks_narrow_any_selection() -> None:
-    assert testing.selection(("-k", "x"), "") == ["-k", "x"]
     assert testing.selection(("-k", "x"), "not browser") == ["-k", "x", "-m", "not browser"]
     assert testing.selection(("-m", "slow", "a"), "not browser") == ["a", "-m", "(slow) and (not browser)"]
 
 
 @pytest.mark.parametrize("marks", [set(), {"browser"}, {"once"}, {"browser", "once"}])
-def test_two_runs_leave_nothing_out_and_do_nothing_twice_that_needs_no_database(marks: set[str]) -> None:
-    runs = [_is_selected(marks, share) for share in testing.shares(both=True, has_browser=True)]
-    assert sum(runs) == (1 if marks else 2)
-    for share in testing.shares(both=False, has_browser=True):
-        assert _is_selected(marks, share)
-    for both in (True, False):
-        assert not any(_is_selected({*marks, "browser"}, share) for share in testing.shares(both, has_browser=False))
+@pytest.mark.parametrize("databases", [["sqlite"], ["postgresql"], ["sqlite", "postgresql"]])
+def test_the_parts_leave_nothing_out_and_do_nothing_twice_on_a_database(databases: list[str], marks: set[str]) -> None:
+    ran = [part.database for part in testing.parts(databases, has_browser=True) if _is_selected(marks, part.marks)]
+    assert sorted(ran) == (databases[:1] if marks else sorted(databases))
+    without = [part.marks for part in testing.parts(databases, has_browser=False)]
+    assert not any(_is_selected({*marks, "browser"}, share) for share in without)
+    assert sum(_is_selected(marks - {"browser"}, share) for share in without) >= 1
 
 
 def _is_selected(marks: set[str], expression: str) -> bool:
-    return not expression or Expression.compile(expression).evaluate(lambda name, **_: name in marks)
+    return Expression.compile(expression).evaluate(lambda name, **_: name in marks)
 
 
 def test_totals_are_read_from_junit(tmp_path: Path) -> None:
     junit = tmp_path / "x.xml"
     junit.write_text('<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>')
-    assert testing.count(junit) == Totals(passed=3, failed=3, skipped=3)
-    assert testing.count(tmp_path / "absent.xml") == Totals()
+    assert runs.count(junit) == Totals(passed=3, failed=3, skipped=3)
+    assert runs.count(tmp_path / "absent.xml") == Totals()
 
 
 def suite(place: Place, name: str, script: str) -> None:
