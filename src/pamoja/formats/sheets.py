@@ -7,13 +7,10 @@ unfold: a workbook is a zip archive.
 import csv
 import io
 import zipfile
-from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-import python_calamine
+from pamoja.formats.workbooks import MOST_COLUMNS, MOST_ROWS, BadWorkbook, first_sheet
 
-MOST_ROWS: Final = 50_000
-MOST_COLUMNS: Final = 200
 MOST_UNPACKED: Final = 300 * 1024 * 1024
 DELIMITERS: Final = ",;\t|"
 ENCODINGS: Final = ("utf-8-sig", "cp1252")
@@ -40,11 +37,9 @@ def read_sheet(data: bytes) -> Table:
 def _workbook(data: bytes) -> Table:
     _require_modest(data)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as error:
+        return first_sheet(data)
+    except BadWorkbook as error:
         raise BadSheet("not a workbook") from error
-    return [[_text(cell) for cell in row] for row in rows]
 
 
 def _require_modest(data: bytes) -> None:
@@ -57,14 +52,6 @@ def _require_modest(data: bytes) -> None:
         raise BadSheet("not a workbook") from error
     if unpacked > MOST_UNPACKED:
         raise BadSheet("too large")
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
 
 
 def _csv(data: bytes) -> Table:
