@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Sequence
 from typing import IO
 
+from pamoja.formats.zips import DAMAGED
+
 HEAD_BYTES = 1024
 UNKNOWN = "application/octet-stream"
 ZIP = "application/zip"
@@ -110,7 +112,7 @@ def _archive(stream: IO[bytes]) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 declared = DECLARED_TYPE.fullmatch(archive.read("mimetype").strip())
                 return declared[0].decode() if declared else ZIP
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except DAMAGED:
         return UNKNOWN
     if "[Content_Types].xml" not in names:
         return ZIP

@@ -10,6 +10,7 @@ import zipfile
 from typing import Final
 
 from pamoja.formats.workbooks import MOST_COLUMNS, MOST_ROWS, BadWorkbook, first_sheet
+from pamoja.formats.zips import DAMAGED
 
 MOST_UNPACKED: Final = 300 * 1024 * 1024
 DELIMITERS: Final = ",;\t|"
@@ -48,7 +49,7 @@ def _require_modest(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise BadSheet("not a workbook") from error
     if unpacked > MOST_UNPACKED:
         raise BadSheet("too large")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pamoja.engines.gazetteer.problems import Problem
 from pamoja.engines.gazetteer.units import ProposedUnit
+from pamoja.formats.zips import DAMAGED
 
 from .geojson import read_geojson
 from .refusals import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, BoundaryFileError
@@ -48,7 +49,7 @@ def _unzipped(data: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             unpacked = packed.read(MAX_UNPACKED_BYTES + 1)
-    except (OSError, EOFError) as error:
+    except DAMAGED as error:
         raise BoundaryFileError("zip-unreadable", reason=str(error)[:120]) from error
     if len(unpacked) > MAX_UNPACKED_BYTES:
         raise BoundaryFileError("zip-bomb")

@@ -16,6 +16,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from pamoja.engines.gazetteer.problems import FILE_ROW, Problem
+from pamoja.formats.zips import DAMAGED
 
 from .columns import meaning
 from .geojson import languages_of
@@ -48,7 +49,9 @@ def read_shapefiles(data: bytes, level: int | None = None) -> list[Reading]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive)
             readings = [_read_layer(archive, layer, level) for layer in _layers(archive)]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except BoundaryFileError:  # which is a ValueError too
+        raise
+    except DAMAGED as error:
         raise BoundaryFileError("zip-unreadable", reason=str(error)[:120]) from error
     if not readings:
         raise BoundaryFileError("shapefile-missing")

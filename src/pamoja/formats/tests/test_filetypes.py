@@ -3,6 +3,7 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -74,3 +75,18 @@ def test_the_content_names_the_type(data: bytes, type_: str) -> None:
 @given(st.binary(max_size=2000), st.sampled_from([data for data, _type in CASES]), st.integers(0, 60))
 def test_no_bytes_make_it_stumble(junk: bytes, begin: bytes, length: int) -> None:
     assert "/" in detect(io.BytesIO(begin[:length] + junk))
+
+
+def test_a_damaged_archive_is_told_as_something_else() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    whole = packed.getvalue()
+    assert {type(detect(io.BytesIO(spoilt))) for spoilt in every_spoiling(whole)} == {str}
+
+
+def every_spoiling(data: bytes) -> Iterator[bytes]:
+    """The data with each of its bytes turned to some others, one at a time: lengths, names, versions, streams."""
+    for place in range(len(data)):
+        for byte in (0x00, 0x63, 0xD8, 0xFF):
+            yield data[:place] + bytes([byte]) + data[place + 1 :]

@@ -120,7 +120,7 @@ def _of_geojson(data: bytes) -> Iterator[Row]:
     """Properties of each feature; an `id` beside them counts where they have none."""
     try:
         features = json.loads(data)["features"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return
     for feature in features if isinstance(features, list) else ():
         if isinstance(feature, dict):

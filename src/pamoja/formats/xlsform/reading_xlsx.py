@@ -11,6 +11,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string
 from pyxform.xls2json_backends import xlsx_value_to_str
 
+from pamoja.formats.zips import DAMAGED
+
 from .contracts import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
@@ -37,7 +39,7 @@ def zip_kind(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {name.lower() for name in archive.namelist()[: MAX_PARTS + 1]}
-    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError):
+    except DAMAGED:
         return "binary"
     if "xl/workbook.bin" in names:
         return "xlsb"

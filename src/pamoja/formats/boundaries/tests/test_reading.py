@@ -214,6 +214,15 @@ def test_a_file_that_cannot_be_taken_is_refused_with_a_code(data: bytes, code: s
     assert refusal.value.code == code
 
 
+def test_a_spoilt_stream_or_name_in_a_zip_is_refused_never_a_crash() -> None:
+    whole = zipped({"adm1": layer([IBB], COD_FIELDS)})
+    for place in range(0, len(whole), 3):
+        with contextlib.suppress(BoundaryFileError):
+            read_boundaries(whole[:place] + b"\xd8" + whole[place + 1 :])
+    with pytest.raises(BoundaryFileError):
+        read_boundaries(gzip.compress(b"a,b\n" * 9)[:10] + b"\xff" * 20)
+
+
 def test_a_file_above_the_limit_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pamoja.formats.boundaries.reading.MAX_FILE_BYTES", 10)
     with pytest.raises(BoundaryFileError, match="more than"):
