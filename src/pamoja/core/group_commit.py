@@ -55,21 +55,18 @@ class GroupCommit(Generic[T, R]):
         return future.result(LONGEST_WAIT_S)
 
     def _run(self) -> None:
-        while group := self._next_group():
+        while first := self._first():
             close_old_connections()
-            self._commit(group)
+            self._commit(first, self._queued)
 
-    def _next_group(self) -> list[tuple[T, Future[R]]]:
-        """What has queued up; nothing when the thread has been idle and ends, giving its connection back."""
+    def _first(self) -> list[tuple[T, Future[R]]]:
+        """The next item; nothing when the thread has been idle and ends, giving its connection back."""
         try:
-            group = [self._waiting.get(timeout=IDLE_S)]
+            return [self._waiting.get(timeout=IDLE_S)]
         except queue.Empty:
-            return self._last_group()
-        while len(group) < MOST_AT_ONCE and not self._waiting.empty():
-            group.append(self._waiting.get())
-        return group
+            return self._last()
 
-    def _last_group(self) -> list[tuple[T, Future[R]]]:
+    def _last(self) -> list[tuple[T, Future[R]]]:
         with self._lock:
             if not self._waiting.empty():
                 return [self._waiting.get()]
@@ -77,9 +74,17 @@ class GroupCommit(Generic[T, R]):
             self._thread = None
             return []
 
-    def _commit(self, group: list[tuple[T, Future[R]]]) -> None:
+    def _queued(self) -> list[tuple[T, Future[R]]]:
+        """What else has queued up by now."""
+        most = min(MOST_AT_ONCE - 1, self._waiting.qsize())
+        return [self._waiting.get() for _ in range(most)]
+
+    def _commit(self, first: list[tuple[T, Future[R]]], more: Callable[[], list[tuple[T, Future[R]]]] = list) -> None:
+        """Write items, and those that came while it was another process' turn."""
+        group = first
         try:
             with in_turn(_turn_path()), transaction.atomic():
+                group = first + more()
                 results = list(self._write([item for item, _future in group]))
         except Exception as error:
             self._commit_singly(group, error)
