@@ -12,7 +12,7 @@ from typing import IO
 
 from django.db import transaction
 
-from pamoja.core.bulk import insert_rows
+from pamoja.core.bulk import insert_if_new, insert_rows
 from pamoja.core.files.intake import Content, taken_in
 from pamoja.core.files.kinds import KINDS
 from pamoja.core.files.models import Blob, StoredFile
@@ -66,7 +66,7 @@ def keep_files(
     """The rows of several files, in order, with three statements."""
     if not placed:
         return []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         blobs = _blobs_of(placed)
         files = [
             StoredFile(
@@ -106,9 +106,9 @@ def _blobs_of(placed: Sequence[PlacedFile]) -> dict[bytes, Blob]:
     """The blob rows of placed bytes by hash, locked: an equal one that came first wins, and our bytes go."""
     new = {each.sha256: each for each in placed}.values()
     rows = [Blob(sha256=each.sha256, size=each.size, storage_key=each.storage_key) for each in new]
-    Blob.objects.bulk_create(rows, ignore_conflicts=True)
-    locked = Blob.objects.select_for_update().filter(sha256__in=[row.sha256 for row in rows])
-    blobs = {bytes(blob.sha256): blob for blob in locked}
+    if not insert_if_new(rows):
+        rows = Blob.objects.select_for_update().filter(sha256__in=[row.sha256 for row in rows])
+    blobs = {bytes(blob.sha256): blob for blob in rows}
     for each in placed:
         if blobs[each.sha256].storage_key != each.storage_key:
             transaction.on_commit(partial(file_store().delete, each.storage_key))

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.schemas import binary_paths
+from pamoja.core.bulk import Ready, ready
 from pamoja.core.files.services import PlacedFile
 from pamoja.core.permissions import Actor
 from pamoja.formats.xform import Shredded
@@ -31,6 +33,11 @@ class Incoming:
     device_id: str = ""
     user_agent: str = ""
     is_test: bool = False
+
+    @cached_property
+    def new_record(self) -> "NewRecord":
+        """The rows that it becomes if nobody has sent it before."""
+        return _new_record(self)
 
     @property
     def deprecated_id(self) -> str:
@@ -64,6 +71,29 @@ class Receipt:
     public_id: UUID
     instance_id: str
     outcome: str
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """The rows of a record that nobody has sent before, ready to be inserted; `expected` are names of files."""
+
+    submission: Submission
+    expected: set[str]
+    record: Ready
+    version: Ready
+    rows: list[Ready]
+
+
+def _new_record(item: Incoming) -> NewRecord:
+    expected = item.expected_files
+    submission = new_submission(item, expected)
+    return NewRecord(
+        submission=submission,
+        expected=expected,
+        record=ready(submission),
+        version=ready(new_version(item, submission, 1)),
+        rows=[ready(row) for row in answer_rows(item, submission)],
+    )
 
 
 def new_submission(item: Incoming, expected: set[str]) -> Submission:

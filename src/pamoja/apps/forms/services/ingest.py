@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pamoja.apps.forms.models import AnswerRow, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.problems import (
     INSTANCE_ID_TAKEN,
     SUBMISSION_DELETED,
@@ -23,12 +23,11 @@ from pamoja.apps.forms.services.incoming import (
     Receipt,
     answer_rows,
     new_file,
-    new_submission,
     new_version,
     take_over,
 )
 from pamoja.core.audit.services import Act, record_all
-from pamoja.core.bulk import has_any, insert_rows
+from pamoja.core.bulk import Ready, has_any, insert_ready, insert_rows, ready
 from pamoja.core.events.services import Happened, emit_many
 from pamoja.core.files.services import PlacedFile, keep_file, keep_files
 from pamoja.core.permissions import Actor
@@ -71,9 +70,9 @@ class _Turn:
     def __init__(self, items: Indexed) -> None:
         self.items = items
         self.known = _known([item for _index, item in items])
-        self.submissions: list[Submission] = []
-        self.versions: list[SubmissionVersion] = []
-        self.rows: list[AnswerRow] = []
+        self.submissions: list[Ready] = []
+        self.versions: list[Ready] = []
+        self.rows: list[Ready] = []
         self.files: list[SubmissionFile] = []
         self.placed: list[tuple[SubmissionFile, PlacedFile]] = []
         self.acts: list[tuple[Actor, Act]] = []
@@ -82,9 +81,9 @@ class _Turn:
     def write(self) -> dict[int, Receipt | Exception]:
         """Decide on every item, then write what they need in a few statements. Results by index."""
         results = {index: self.answer(item) for index, item in self.items}
-        insert_rows(self.submissions)
-        insert_rows(self.versions)
-        insert_rows(self.rows)
+        insert_ready(self.submissions)
+        insert_ready(self.versions)
+        insert_ready(self.rows)
         self.write_files()
         if self.acts:
             workspace = self.items[0][1].actor.workspace
@@ -143,26 +142,25 @@ class _Turn:
 
     def create(self, item: Incoming) -> Receipt:
         """A record that was not here before."""
-        expected = item.expected_files
-        submission = new_submission(item, expected)
-        self.submissions.append(submission)
-        self.versions.append(new_version(item, submission, 1))
-        self.rows.extend(answer_rows(item, submission))
-        for name in sorted(expected | item.files.keys()):
-            slot = new_file(item, submission, name, name in expected)
+        new = item.new_record
+        self.submissions.append(new.record)
+        self.versions.append(new.version)
+        self.rows.extend(new.rows)
+        for name in sorted(new.expected | item.files.keys()):
+            slot = new_file(item, new.submission, name, name in new.expected)
             self.files.append(slot)
             if name in item.files:
                 self.placed.append((slot, item.files[name]))
-        self.tell(item, submission, "submit", "submission.received")
-        return Receipt(submission.public_id, item.instance_id, "created")
+        self.tell(item, new.submission, "submit", "submission.received")
+        return Receipt(new.submission.public_id, item.instance_id, "created")
 
     def edit(self, item: Incoming, submission: Submission) -> Receipt:
         """A newer version: its rows replace the old ones under the ids of the first; files are kept by name."""
         item = replace(item, shredded=shred(schema_of(item.version), item.xml, root_id=submission.instance_id))
         submission.rows.all().delete()
         take_over(item, submission)
-        self.versions.append(new_version(item, submission, submission.edits + 1))
-        self.rows.extend(answer_rows(item, submission))
+        self.versions.append(ready(new_version(item, submission, submission.edits + 1)))
+        self.rows.extend(ready(row) for row in answer_rows(item, submission))
         submission.files.exclude(name__in=item.expected_files).update(is_expected=False)
         self.add_files(item, submission, item.expected_files)
         self.tell(item, submission, "edit", "submission.edited")
