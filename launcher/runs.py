@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,13 @@ class Run:
         return counted
 
 
+def skipped(junit: Path) -> Counter[str]:
+    """Why tests were skipped, and how many for each reason."""
+    if not junit.exists():
+        return Counter()
+    return Counter(one.get("message", "") for one in ElementTree.parse(junit).getroot().iter("skipped"))
+
+
 def count(junit: Path) -> Totals:
     """Read the counts of a JUnit file that our own pytest wrote."""
     if not junit.exists():
@@ -85,8 +93,8 @@ def start(place: Place, name: str, more: dict[str, str], words: Sequence[str]) -
 
 
 def at_once() -> int:
-    """A run for each processor, and two on a machine with one: tests wait, too."""
-    return max(2, os.cpu_count() or 1)
+    """One run more than there are processors: a browser and servers keep a run waiting half of its time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def follow(runs: list[Run], waiting: Sequence[Callable[[], Run]]) -> None:
@@ -117,4 +125,6 @@ def report(run: Run) -> Totals:
         say(f"\n──── {run.name} ────\n{found[0] if found else tail(run.log)}")
     if totals != Totals():
         say(f"• {run.name}: {totals}, {run.seconds:.0f} s")
+    for reason, times in skipped(run.junit).items():
+        say(f"  {times} skipped: {reason}")
     return totals

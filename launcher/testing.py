@@ -85,9 +85,9 @@ def parts(databases: list[str], has_browser: bool) -> list[Part]:
     """Every test on each database, but only once what does not depend on it, as pages do not. The longest first."""
     if not databases:
         return []
-    once = "once or browser" if has_browser else "once and not browser"
+    browser = [Part("browser", databases[0], "browser")] if has_browser else []
     each = [Part(name, name, "not once and not browser") for name in reversed(databases)]
-    return [Part("once", databases[0], once), *each]
+    return [*browser, *each, Part("once", databases[0], "once and not browser")]
 
 
 def begin(place: Place, servers: ExitStack, part: Part, words: tuple[str, ...], programs: Path | None) -> Run:

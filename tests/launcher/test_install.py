@@ -1,13 +1,17 @@
 """Set-up happens once, happens again when an input changed, and says what is missing."""
 
+import os
+import re
+import runpy
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from launcher import install, stamps
-from launcher.place import Place, Stop
+from launcher.place import ROOT, Place, Stop
 
 
 def program(folder: Path, name: str, script: str) -> None:
@@ -125,3 +129,72 @@ def test_a_stamp_that_is_damaged_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "stamp").write_text("{half")
     assert stamps.read(tmp_path / "stamp") == {}
     assert stamps.read(tmp_path / "absent") == {}
+
+
+@pytest.mark.parametrize("has_uv", [True, False])
+def test_packages_are_taken_with_their_hashes_only(place: Place, tmp_path: Path, has_uv: bool) -> None:
+    if has_uv:
+        program(tmp_path / "bin", "uv", "")
+    words = install._install(place, place.root / "requirements.lock")
+    assert words[0] == str(tmp_path / "bin" / "uv") if has_uv else words[:3] == [str(place.python), "-m", "pip"]
+    assert "install" in words and words[-3:] == ["--require-hashes", "-r", str(place.root / "requirements.lock")]
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_a_version_and_a_hash(name: str) -> None:
+    entries = re.split(r"(?m)^(?=[A-Za-z0-9])", (ROOT / name).read_text())[1:]
+    assert len(entries) > 50
+    assert [each for each in entries if not re.match(r"[\w.\[\]-]+==\S+[^#]*--hash=sha256:[0-9a-f]{64}", each)] == []
+
+
+def hooks(root: Path) -> str:
+    argv = ["git", "-C", str(root), "config", "core.hooksPath"]
+    return subprocess.run(argv, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def test_a_clone_gets_the_git_hook_unless_it_has_hooks_of_its_own(tmp_path: Path) -> None:
+    for name in ("plain", "own", "robot"):
+        subprocess.run(["git", "init", "-q", str(tmp_path / name)], check=True)
+    subprocess.run(["git", "-C", str(tmp_path / "own"), "config", "core.hooksPath", "mine"], check=True)
+    for name, environ in (("plain", {}), ("own", {}), ("robot", {"CI": "true"})):
+        install.git_hooks(Place(tmp_path / name, environ))
+    assert [hooks(tmp_path / name) for name in ("plain", "own", "robot")] == [".githooks", "mine", ""]
+
+
+def test_the_git_hook_runs_the_quick_check() -> None:
+    hook = ROOT / ".githooks" / "pre-commit"
+    assert os.access(hook, os.X_OK) and 'run" check --quick' in hook.read_text()
+
+
+def test_ci_runs_all_tests_and_may_install(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
+    program(tmp_path, "run", 'echo "$CI" "$PWD" "$@"')
+    plain = {name: value for name, value in os.environ.items() if name != "CI"}
+    done = subprocess.run([str(tmp_path / ".ci/run"), "-k", "x"], env=plain, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["true", str(tmp_path), "test", "-k", "x"]
+
+
+def test_an_old_python_is_told_where_a_newer_one_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    old = (3, 9, 2, "final", 0)
+    monkeypatch.setattr(sys, "version_info", old)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer and this is Python 3\.9\. On Debian 12"):
+        runpy.run_path(str(ROOT / "run"))
+
+
+def test_an_old_python_hands_over_to_a_newer_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program(tmp_path / "newer", "python3.12", "")
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    monkeypatch.setattr(sys, "argv", ["run", "help"])
+    monkeypatch.setenv("PATH", str(tmp_path / "newer"))
+    called: list[list[str]] = []
+
+    def handed_over(program: str, words: list[str]) -> None:
+        called.append(words)
+        raise SystemExit
+
+    monkeypatch.setattr(os, "execv", handed_over)
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(ROOT / "run"))
+    assert called == [[str(tmp_path / "newer" / "python3.12"), str(ROOT / "run"), "help"]]

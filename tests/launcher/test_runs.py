@@ -44,7 +44,7 @@ def test_the_third_waits_until_one_of_two_has_ended(place: Place) -> None:
     assert [run.name for run in begun] == ["0", "1", "2"]
     book = (place.root / "book").read_text().split()
     assert book[:2] == ["begins", "begins"] and book.index("ends") < len(book) - 1 - book[::-1].index("begins")
-    assert all(0.3 <= run.seconds < 20 for run in begun)
+    assert all(run.seconds >= 0.3 for run in begun)
 
 
 def test_a_run_that_dies_without_naming_a_test_is_a_failure_and_one_with_nothing_to_do_is_silent(
@@ -55,3 +55,11 @@ def test_a_run_that_dies_without_naming_a_test_is_a_failure_and_one_with_nothing
     assert runs.report(idle) == Totals()
     said = capfd.readouterr().out
     assert "• 0: 0 passed, 1 failed" in said and "• 1" not in said
+
+
+def test_why_tests_were_skipped_is_said(place: Place, capfd: pytest.CaptureFixture[str]) -> None:
+    (run,) = followed(place, 0)
+    skips = ['<testcase><skipped message="no systemd-analyze here"/></testcase>'] * 2
+    run.junit.write_text(f'<testsuites><testsuite tests="3" skipped="2">{"".join(skips)}</testsuite></testsuites>')
+    assert runs.report(run) == Totals(passed=1, skipped=2)
+    assert "  2 skipped: no systemd-analyze here\n" in capfd.readouterr().out

@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.config.env import DEMO_SECRET, SETTINGS, read_settings
 from pamoja.config.logs import logging_config
+from pamoja.config.stores import database, storages
 
 PAMOJA: dict[str, Any] = read_settings()
 PAMOJA_SETTINGS = SETTINGS
@@ -120,22 +120,7 @@ TEMPLATES = [
     }
 ]
 
-if PAMOJA["DATABASE_URL"]:
-    DATABASES = {"default": dj_database_url.parse(PAMOJA["DATABASE_URL"], conn_max_age=600)}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(DATA_DIR / "pamoja.sqlite3"),
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                # SQLite's waiters are not served in turn: under a burst of small commits one may wait long.
-                "timeout": 60,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
-            },
-        }
-    }
+DATABASES = {"default": database(PAMOJA["DATABASE_URL"], DATA_DIR)}
 
 # Seconds for which a collecting device need not be looked up again.
 REMEMBER_S = 0 if MODE == "test" else 2
@@ -188,26 +173,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie: no collectstatic to forget
 MEDIA_ROOT = DATA_DIR / "files"
-LOCAL_FILES = {"BACKEND": "pamoja.core.files.storage.LocalFiles", "OPTIONS": {"location": str(MEDIA_ROOT)}}
-BUCKET_FILES = {
-    "BACKEND": "pamoja.core.files.storage.BucketFiles",
-    "OPTIONS": {
-        "bucket_name": PAMOJA["S3_BUCKET"],
-        "endpoint_url": PAMOJA["S3_ENDPOINT"] or None,
-        "region_name": PAMOJA["S3_REGION"],
-        "access_key": PAMOJA["S3_ACCESS_KEY"] or None,
-        "secret_key": PAMOJA["S3_SECRET_KEY"] or None,
-        "signature_version": "s3v4",
-        "addressing_style": "path" if PAMOJA["S3_ENDPOINT"] else "virtual",
-        "default_acl": "private",
-        "file_overwrite": True,  # keys are random: asking whether one exists would cost a request
-    },
-}
-STORAGES = {
-    "default": LOCAL_FILES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "files": BUCKET_FILES if PAMOJA["S3_BUCKET"] else LOCAL_FILES,
-}
+STORAGES = storages(PAMOJA, MEDIA_ROOT)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
