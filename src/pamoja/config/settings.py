@@ -175,6 +175,7 @@ WHITENOISE_USE_FINDERS = True  # files are served from where they lie: no collec
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = storages(PAMOJA, MEDIA_ROOT)
 
+SESSION_ENGINE = "pamoja.core.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -102,6 +102,16 @@ def test_metrics_count_routes_and_not_addresses(client: Client) -> None:
     assert "01a20019" not in text and "s3cret" not in text
 
 
+@pytest.mark.usefixtures("workers_alive")
+def test_made_up_methods_share_one_counter(client: Client) -> None:
+    """Each label is kept for good: one for each made-up method would fill memory and disk."""
+    for number in range(3):
+        assert client.generic(f"MADEUP{number}", "/search/").status_code == 405
+    text = client.get("/metrics").content.decode()
+    assert 'method="other",route="/search/",status="405"} 3.0' in text
+    assert "MADEUP" not in text
+
+
 def test_a_gauge_has_one_owner() -> None:
     with pytest.raises(ValueError, match="twice"):
         register_gauge("pamoja_workers", "", "", dict)

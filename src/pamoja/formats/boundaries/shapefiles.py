@@ -165,7 +165,8 @@ def _read_rows(reading: Reading, archive: zipfile.ZipFile, layer: _Layer, level:
 
 def _add_rows(reading: Reading, source: shapefile.Reader, level: int | None) -> None:
     headers = [str(field[0]) for field in source.fields if field[0] != "DeletionFlag"]
-    first = source.record(0).as_dict() if len(source) else {}
+    head = source.record(0) if len(source) else None  # None too where the table is shorter than it says
+    first = head.as_dict() if head else {}
     languages = languages_of(first)
     columns = {header: found for header in headers if (found := meaning(header, languages))}
     if not any(found.field in {"code", "name"} for found in columns.values()):

@@ -10,7 +10,8 @@ from pamoja.formats.boundaries.geojson import read_document
 from pamoja.formats.boundaries.refusals import MAX_FILE_BYTES, MAX_ROWS, BoundaryFileError
 from pamoja.formats.boundaries.tables import TAG_ROW_WITHIN
 from pamoja.formats.neutral import restored
-from pamoja.formats.sheets import MOST_COLUMNS, MOST_ROWS, BadSheet, Table, read_sheet
+from pamoja.formats.sheets import BadSheet, Table, read_sheet
+from pamoja.formats.workbooks import MOST_COLUMNS, MOST_ROWS
 
 from .columns import Meaning, hxl_meaning, meaning
 from .rows import Row, facility

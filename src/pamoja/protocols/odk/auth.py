@@ -6,6 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
@@ -90,7 +91,7 @@ def _by_password(request: HttpRequest, value: str) -> Caller:
         raise Refused(Refusal.of("401.2")) from None
     require_room(WRONG_PASSWORDS, by_address(request))
     user = authenticate(request, email=email, password=password) if colon else None
-    if not isinstance(user, User):
+    if not isinstance(user, User) or is_mfa_enabled(user):  # a password alone is not how they sign in
         take(WRONG_PASSWORDS, by_address(request))
         raise Refused(Refusal.of("401.2"))
     return Caller(user=user)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
-from pamoja.core.audit.services import Act, chain_of, link_hash, record, record_many, record_read
+from pamoja.core.audit.services import Act, chain_of, link_hash, record, record_many, record_read, seal_of
 from pamoja.core.audit.verifying import verify
 from pamoja.core.permissions import KINDS, Kind, system_actor
 from pamoja.core.testing.cast import Cast
@@ -63,6 +63,13 @@ def test_what_was_written_is_sound(chain: str) -> None:
 def test_an_altered_entry_is_found(chain: str, column: str, value: str) -> None:
     _sql(f"UPDATE audit_auditentry SET {column} = %s WHERE chain = %s AND sequence = 3", value, chain)
     assert 3 in [sequence for sequence, _what in _faults()]
+
+
+def test_the_hash_is_over_the_one_before(chain: str) -> None:
+    """Else a link could be taken from another copy of the chain, its neighbours' hashes put right around it."""
+    third = AuditEntry.objects.get(chain=chain, sequence=3)
+    third.previous = "0" * 64
+    assert link_hash(third) != third.hash
 
 
 @pytest.mark.parametrize("sequence", [1, 3])
@@ -135,6 +142,15 @@ def test_a_cut_tail_with_the_head_set_back_is_found(chain: str) -> None:
 def test_a_head_that_was_removed_or_altered_is_found(chain: str, statement: str) -> None:
     _sql(f"{statement} WHERE chain = %s", chain)
     assert [what for _sequence, what in _faults()] == ["head"]
+
+
+def test_a_head_that_was_ours_but_is_not_the_last_entrys_is_found(chain: str) -> None:
+    """As when the last entry is taken from another copy of the database."""
+    head = AuditHead.objects.get(chain=chain)
+    head.hash = "0" * 64
+    head.seal = seal_of(head)
+    head.save()
+    assert _faults() == [(LENGTH, "head")]
 
 
 def test_an_entry_of_another_chain_does_not_pass_for_one_of_this(chain: str, cast: Cast) -> None:

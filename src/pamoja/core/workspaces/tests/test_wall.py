@@ -274,6 +274,8 @@ def test_a_row_stays_in_its_workspace(notes: Cast) -> None:
             note.save()
         with pytest.raises(ForeignWorkspace):
             Note.objects.bulk_create([Note(title="x", workspace=notes.lake)])
+        with pytest.raises(ForeignWorkspace):
+            Note.objects.bulk_update([note], ["title"])
         for change in ({"workspace": notes.lake}, {"workspace_id": notes.lake.pk}):
             with pytest.raises(ForeignWorkspace):
                 Note.objects.update(**change)

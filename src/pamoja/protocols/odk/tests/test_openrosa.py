@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -167,6 +168,15 @@ def test_e_mail_and_password_serve_from_this_machine_and_not_over_plain_http(fie
     assert Client().get(url, headers=_basic("ben@example.org", "wrong")).status_code == 401
     assert Client().get(url, headers=_basic("ben@example.org"), REMOTE_ADDR="10.0.0.9").status_code == 401
     assert Client().get(url, headers=_basic("ben@example.org"), REMOTE_ADDR="10.0.0.9", secure=True).status_code == 200
+
+
+def test_a_password_alone_does_not_serve_who_has_a_second_factor(field: Field, cast: Cast) -> None:
+    url = f"/odk/v1/projects/{field.project.pk}/formList"
+    Authenticator.objects.create(user=cast.ben, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    refused = Client().get(url, headers=_basic("ben@example.org"))
+    wrong = Client().get(url, headers=_basic("ben@example.org", "wrong"))
+    assert (refused.status_code, refused.content) == (401, wrong.content)
+    assert Client().get(url, headers=_basic("amina@example.org")).status_code == 200
 
 
 def test_people_of_another_workspace_find_no_form(field: Field) -> None:
