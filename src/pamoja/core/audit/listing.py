@@ -6,9 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.accounts.models import Credential, User
-from pamoja.core.audit.models import AuditEntry
-from pamoja.core.audit.services import chain_of
-from pamoja.core.audit.words import act_words, detail_words, kind_words
+from pamoja.core.audit.words import ACTS, act_words, detail_words, kind_words
 from pamoja.core.clock import now
 from pamoja.core.lists.spec import Column, Filter, ListSpec, Rows
 from pamoja.core.permissions import KINDS
@@ -28,7 +26,7 @@ def names_in(workspace: Workspace) -> dict[str, str]:
 
 def spec_of(workspace: Workspace) -> ListSpec:
     """The list of one workspace."""
-    names, own = names_in(workspace), AuditEntry.objects.filter(chain=chain_of(workspace))
+    names = names_in(workspace)
     people = sorted(names.items(), key=lambda item: item[1])
     return ListSpec(
         name="audit",
@@ -44,7 +42,7 @@ def spec_of(workspace: Workspace) -> ListSpec:
         ),
         filters=(
             Filter("actor", _("Who"), people),
-            Filter("verb", _("What"), _named(_verbs(own), act_words)),
+            Filter("verb", _("What"), _named(ACTS, act_words)),
             Filter("kind", _("Kind"), _named(KINDS, kind_words)),
             Filter("period", _("When"), PERIODS, apply=_since),
         ),
@@ -53,10 +51,6 @@ def spec_of(workspace: Workspace) -> ListSpec:
         empty_title=_("Nothing has been done yet"),
         empty_icon="history",
     )
-
-
-def _verbs(rows: Rows) -> list[str]:
-    return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
 
 
 def _since(rows: Rows, days: str) -> Rows:

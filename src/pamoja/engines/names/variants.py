@@ -7,13 +7,14 @@ Written from general knowledge; add a line when a register shows one.
 from typing import Final
 
 from pamoja.engines.names.script import to_latin
+from pamoja.engines.names.tokens import tokens
 
 FAMILIES: Final = """
 mohamed muhammad mahamat mamadou mahamadou mohammadou mehmet mehmed momodou maxamed mohamad محمد
 mahmoud mamoudou mahmud mahmood maxamuud محمود
 ahmed amadou ahmadou axmed ahmat ahmad ahmet akhmed أحمد احمد
-fatima fatuma fatouma fatimata fatoumata faduma fatimatou fatou fatma fadumo fatime فاطمة فاطمه
-aisha aicha aissata aissatou caasha aysha aiche aichatou ashatu aisa aysatou عائشة عايشة
+fatima fatuma fatouma fatimata fatoumata faduma fatimatou fatimetou fadima fadimata fatou fatma fadumo فاطمة فاطمه
+aisha aicha aissata aissatou caasha aysha aiche aichatou ashatu aisa aysatou ayesha ayisha aishatu aishat عائشة عايشة
 hawa awa xaawo eve hauwa حواء حوا
 khadija hadiza kadidja khadidiatou kadiatou xadiijo khadidja hadja kadijatou kadiza خديجة
 yusuf youssouf joseph yousef yosef yusif issoufou isufu youssoupha يوسف
@@ -30,7 +31,7 @@ ismail ishmael smail ismaila ismaaciil إسماعيل اسماعيل
 ishaq isaac isaak isxaaq إسحاق اسحاق
 idris idrissa driss idriss edris إدريس ادريس
 zakaria zacharie zachary zekarias زكريا
-zainab seynabou sainabou zeinabou zainabou زينب
+zainab zeinab zaynab zenab zineb zenabou seynabou sainabou zeinabou zainabou زينب
 yahya john jean johannes yohannes giovanni ivan juan joao يحيى
 ilyas elias elijah eliya إلياس الياس
 ayub job ayoub أيوب ايوب
@@ -40,7 +41,8 @@ hassan hasan lassana alassane assane xasan حسن
 hussein hussain ousseynou alhousseini lassina xuseen حسين
 ali aly aliou aliyu alioune ally cali علي على
 umar oumarou oumar omar omari cumar عمر
-abdullah abdoulaye abdullahi abdallah abdalla cabdullaahi abdallh
+abdullah abdoulaye abdoulay abdullahi abdulahi abdoullahi abdillahi abdallah abdalla cabdullaahi abdallh
+ramadan ramazan ramadhan ramadhani ramadane رمضان
 diallo jallow jalloh dialo
 thierno cherno tierno
 cheikh sheikh shaikh sheick cheick shekh شيخ
@@ -57,8 +59,15 @@ james jacques
 catherine ekaterina katarina
 elizabeth elsabet elisabeth isabel
 """
+
+
+def _spelt(name: str) -> set[str]:
+    """As it is written and as a name is cut: "Abdoulaye" loses its linking vowel, "Abd Allah" does not."""
+    return {to_latin(name), *(token.text for token in tokens(name))}
+
+
 CANON: Final[dict[str, str]] = {
-    to_latin(name): line.split()[0] for line in FAMILIES.strip().splitlines() for name in line.split()
+    text: line.split()[0] for line in FAMILIES.strip().splitlines() for name in line.split() for text in _spelt(name)
 }
 
 

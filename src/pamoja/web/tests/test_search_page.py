@@ -65,6 +65,14 @@ def test_help_is_found_and_nothing_is_said_so(filled: Cast) -> None:
     assert "Nothing matches" not in page(filled, "amina", "")
 
 
+def test_without_words_the_page_says_what_can_be_found_and_leads_there(filled: Cast) -> None:
+    asked = page(filled, "amina", "")
+    assert "What are you looking for?" in asked
+    assert 'class="btn" href="/people/"' in asked
+    assert "What are you looking for?" not in page(filled, "amina", "Likoma")
+    assert 'class="btn" href="/audit/"' not in page(filled, "dina", ""), "what one may not see is not offered"
+
+
 def test_a_visitor_is_sent_to_sign_in(cast: Cast) -> None:
     answer = cast.client("nobody").get("/search/?q=likoma")
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
