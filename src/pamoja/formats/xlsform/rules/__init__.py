@@ -5,6 +5,7 @@ from .attributes import attribute_columns
 from .base import Rule
 from .cell_texts import CELL_RULES
 from .choice_rules import CHOICE_RULES
+from .circles import circular_expressions
 from .details import DETAIL_RULES
 from .foreign import FOREIGN_RULES
 from .header_rows import HEADER_RULES
@@ -29,6 +30,7 @@ CONTENT_RULES: tuple[Rule, ...] = (
     *NAME_RULES,
     *CHOICE_RULES,
     *REFERENCE_RULES,
+    circular_expressions,
     *DETAIL_RULES,
     *ADVICE,
 )

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from ..bridge import MAX_BLANK_ROWS
 from ..choice_lists import loose
 from ..contracts import Severity
 from ..grid import Book, Sheet
+from ..names import REFERENCE
 from .base import Defect, at_cell, cells, expression_columns, replaced
 from .header_rows import form_sheets
 
@@ -28,18 +31,31 @@ def lost_rows(book: Book) -> Iterator[Defect]:
                 break
 
 
-def unbalanced_expressions(book: Book) -> Iterator[Defect]:
-    """Find expressions with an open bracket or quote: phones would refuse to open the form."""
+def unreadable_expressions(book: Book) -> Iterator[Defect]:
+    """Find expressions with an open bracket or quote, or that are no XPath: phones would refuse to open the form."""
     survey = book.sheet("survey")
     if survey is None:
         return
     columns = [c for c in expression_columns(survey) if survey.tokens[c] != ("default",)]
     for row, column, text in cells(survey, columns):
         bare = LITERAL.sub("", text)
+        place = (row, column)
         if "'" in bare or '"' in bare or bare.count("(") != bare.count(")"):
             reason = "A bracket or a quotation mark in this expression is not closed; phones may refuse the form."
-            place = (row, column)
             yield at_cell("xlsform.unbalanced-expression", survey, place, reason, severity=Severity.WARNING)
+        elif not _is_xpath(text):
+            reason = (
+                "This expression has a sign too many or too few, or in the wrong place; phones may refuse the form."
+            )
+            yield at_cell("xlsform.unreadable-expression", survey, place, reason, severity=Severity.WARNING)
+
+
+def _is_xpath(text: str) -> bool:
+    try:
+        etree.XPath(REFERENCE.sub("/x", text))
+    except etree.XPathSyntaxError:
+        return False
+    return True
 
 
 def default_language(book: Book) -> Iterator[Defect]:
@@ -67,4 +83,4 @@ def _language(sheet: Sheet, column: int, languages: list[str]) -> Defect:
     return at_cell(code, sheet, (1, column), reason, severity=Severity.WARNING)
 
 
-ADVICE = (lost_rows, unbalanced_expressions, default_language)
+ADVICE = (lost_rows, unreadable_expressions, default_language)

@@ -175,6 +175,12 @@ REPAIRED = [
 REFUSED = [
     ("missing-list", "A2", {"survey": survey(["select_one towns", "a", "A"])}),
     ("unknown-reference", "D2", {"survey": survey(["text", "a", "A", "${nobody} = 1"])}),
+    ("circular-expression", "D2", {"survey": survey(["text", "a", "A", "${a} != ''"])}),
+    (
+        "circular-expression",
+        "D3",
+        {"survey": survey(Q, ["text", "b", "B", "${c} = 1"], ["calculate", "c", None, None, "${b} + ${a}"])},
+    ),
     ("unknown-type", "A2", {"survey": survey(["hologram", "a", "A"])}),
     ("missing-type", "A2", {"survey": survey([None, "a", "A"])}),
     ("select-without-list", "A2", {"survey": survey(["select_one", "a", "A"])}),
@@ -252,6 +258,19 @@ def test_a_control_character_is_removed():
 ADVICE = [
     ("rows-after-gap", "A66", {"survey": [*SURVEY, *[[] for _ in range(61)], ["text", "late", "Late"]]}),
     ("unbalanced-expression", "D2", {"survey": survey([*Q, "if(1 = 1, 'x'"])}),
+    ("unreadable-expression", "D3", {"survey": survey(Q, ["text", "b", "B", "${a} = = 'x'"])}),
+    (
+        "circular-expression",
+        "E3",
+        {
+            "survey": survey(
+                ["begin_repeat", "r", "R"],
+                ["calculate", "n", None, None, "indexed-repeat(${n}, ${r}, position(..) - 1) + 1"],
+                Q,
+                ["end_repeat"],
+            )
+        },
+    ),
     (
         "default-language",
         "D2",
@@ -278,3 +297,9 @@ def test_what_converts_but_was_meant_otherwise_is_advice(code, cell, sheets):
     assert report.outcome == "clean"
     assert (f"xlsform.{code}", cell, "warning") in {(f.code, f.cell, f.severity) for f in report.findings}
     assert xlsform.convert(content, "form.xlsx").form_id == "water"
+
+
+def test_what_a_trigger_sets_off_or_was_kept_from_the_last_record_waits_for_nothing() -> None:
+    rows = survey(["text", "a", "A", None, "${last-saved#a}"], ["calculate", "n", None, None, "${n} + 1", "${a}"])
+    found = xlsform.examine(workbook(survey=rows), "form.xlsx").findings
+    assert "xlsform.circular-expression" not in {each.code for each in found}
