@@ -9,6 +9,7 @@ from typing import Any, Concatenate
 from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
 from pamoja.apps.forms.contracts import Form
@@ -35,6 +36,7 @@ from pamoja.protocols.odk.auth import Refused, sign_in
 View = Callable[Concatenate[HttpRequest, Actor, ...], HttpResponseBase]
 Endpoint = Callable[..., HttpResponseBase]
 Methods = tuple[str, ...]
+PACKER = GZipMiddleware(lambda request: HttpResponse())
 READ: Methods = ("GET", "HEAD")
 SEND: Methods = (*READ, "POST")
 VERSION = re.compile(r"/odk/v(\d+)/")
@@ -141,7 +143,12 @@ def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRe
     is_read = request.method in ("GET", "HEAD")
     response.headers["Cache-Control"] = "private, no-cache" if is_read else "no-store"
     response.headers["Vary"] = "Accept-Encoding, Origin" if is_read else "*"
-    return response
+    return _packed(request, response) if is_read and not response.streaming else response
+
+
+def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Lists and forms for who takes them packed: a form of 300 KB is long on a telephone's network."""
+    return PACKER.process_response(request, response)
 
 
 def _refusal(refusal: Refusal, is_openrosa: bool) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The addresses that collecting apps use, answered as docs/reference/openrosa.md says."""
 
 import base64
+import gzip
 import hashlib
 import io
 import json
@@ -50,6 +51,13 @@ def test_the_list_names_the_form_with_its_hash(field: Field) -> None:
 
 def test_the_form_comes_byte_for_byte(field: Field) -> None:
     assert field.get("/forms/visit.xml").content == form_xml()
+
+
+def test_a_form_comes_packed_to_who_takes_it_so(field: Field) -> None:
+    answer = field.get("/forms/visit.xml", **{"Accept-Encoding": "gzip"})
+    assert (answer["Content-Encoding"], answer["Vary"]) == ("gzip", "Accept-Encoding, Origin")
+    assert gzip.decompress(answer.content) == form_xml()
+    assert len(answer.content) < len(form_xml())
 
 
 def test_a_file_of_the_form_arrives_whole_with_the_hash_that_the_manifest_gives(field: Field, cast: Cast) -> None:

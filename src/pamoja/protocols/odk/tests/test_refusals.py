@@ -72,6 +72,13 @@ def test_a_broken_multipart_body_is_told_as_json(field: Field, body: bytes, boun
     assert json.loads(answer.content) == told
 
 
+def test_a_body_in_chunks_is_read_to_its_end(field: Field, cast: Cast) -> None:
+    body = _part(submission_xml()) + b"--b--\r\n"
+    unknown = {"CONTENT_LENGTH": "", "CONTENT_TYPE": "multipart/form-data; boundary=b", "wsgi.input": io.BytesIO(body)}
+    answer = Client().post(field.base + "/submission", headers=HEADERS, **unknown)
+    assert answer.status_code == 201
+
+
 def test_a_stranger_s_body_is_not_even_read(field: Field) -> None:
     answer = Client().post(
         f"/odk/v1/projects/{field.project.pk}/submission",
