@@ -2,18 +2,29 @@
 
 import re
 
-RISKY = re.compile(r"^[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]")
-PLAIN_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$")
+RUN = r"[=+\-@\uff1d\uff0b\uff0d\uff20|%]"
+NUMBER = r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
+# Where the decimal sign is a comma (French, Portuguese), spreadsheets split a CSV at semicolons. Quotes do not hold
+# them off: they count only at the start of what such a spreadsheet takes for a cell. So each part is looked at.
+SPLITS = frozenset(";\t\r\n")
+PART = r"(^|[;\t\r\n])"
+RISKY = rf"(?:[^\S\t\r\n]|\x00)*{RUN}"
+NUMBERS = rf"\s*{NUMBER}(?: {NUMBER})*(?:[;\t\r\n]|$)"  # several: positions, as forms give them
+AT_START = re.compile(rf"[\s\x00]*{RUN}|[\t\r\n]")
+HARMFUL = re.compile(rf"^(?=[\t\r\n])|{PART}(?=(?!{NUMBERS}){RISKY})")
+MADE_HARMLESS = re.compile(rf"^'(?=[\t\r\n])|{PART}'(?=(?!{NUMBERS}){RISKY})")
 
 
 def neutralise(text: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP, CSV injection): a leading apostrophe where it might.
+    """Text that no spreadsheet takes for a formula (OWASP, CSV injection): an apostrophe before each part that might.
 
-    Plain signed numbers ("-5", "+265999123456") stay as they are.
+    Plain signed numbers ("-5", "+265999123456") and positions ("-13.9 33.7 0 0;-13.8 33.7 0 0") stay as they are.
     """
-    return f"'{text}" if RISKY.match(text) and not PLAIN_NUMBER.match(text) else text
+    if AT_START.match(text) or not SPLITS.isdisjoint(text):  # most cells are neither: a tenth of the time
+        return HARMFUL.sub(r"\1'", text)
+    return text
 
 
 def restored(text: str) -> str:
     """Text as it was before `neutralise`, for a file of ours that comes back."""
-    return text[1:] if text.startswith("'") and neutralise(text[1:]) == text else text
+    return MADE_HARMLESS.sub(r"\1", text)

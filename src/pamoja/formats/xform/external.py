@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pamoja.formats.sheets import BadSheet, read_sheet
 from pamoja.formats.xform.files import searched_file
@@ -126,7 +127,12 @@ def _of_geojson(data: bytes) -> Iterator[Row]:
         if isinstance(feature, dict):
             properties = feature.get("properties")
             cells = {"id": feature.get("id"), **(properties if isinstance(properties, dict) else {})}
-            yield {name: str(cell).strip() for name, cell in cells.items() if cell is not None}
+            yield {name: str(cell).strip() for name, cell in cells.items() if _is_plain(cell)}
+
+
+def _is_plain(cell: Any) -> bool:
+    """Whether it can be a choice; lists and objects cannot, and deep ones could not even be written out."""
+    return cell is not None and not isinstance(cell, list | dict)
 
 
 def _of_xml(data: bytes, steps: Sequence[str]) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from pamoja.formats.openrosa import Refusal
 
 WRONG_KEYS = register_limit("wrong-keys", 10, 600)  # by address; keys cannot be guessed: this spares the server
 WRONG_PASSWORDS = register_limit("wrong-passwords", 10, 600)  # of Basic sign-in, by address
+WRONG_FOR_ACCOUNT = register_limit("wrong-for-account", 30, 600)  # the same for one e-mail address, from anywhere
 KEY = re.compile(r"[A-Za-z0-9!$_-]{32,128}")
 
 
@@ -55,7 +56,8 @@ def sign_in(request: HttpRequest, key: str | None) -> Caller:
     """The caller. Raises Refused: 401.2, 401.3, and 403.1 for a key that is well-formed but opens nothing.
 
     Raises Problem TOO_MANY for who guesses. Devices behind one address do not stop each other: a right key always
-    opens. A password is not even looked at while its address has to wait.
+    opens. A password is not even looked at while its address, or the account that it is for, has to wait: whoever
+    guesses from many addresses keeps that person from signing in here, with a password, and from nothing else.
     """
     key = key if key is not None else request.GET.get("st")
     if key is not None:
@@ -89,10 +91,13 @@ def _by_password(request: HttpRequest, value: str) -> Caller:
         email, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise Refused(Refusal.of("401.2")) from None
+    account = email.strip().lower()  # of nobody too: who waits must not learn who exists
     require_room(WRONG_PASSWORDS, by_address(request))
+    require_room(WRONG_FOR_ACCOUNT, account)
     user = authenticate(request, email=email, password=password) if colon else None
     if not isinstance(user, User) or is_mfa_enabled(user):  # a password alone is not how they sign in
         take(WRONG_PASSWORDS, by_address(request))
+        take(WRONG_FOR_ACCOUNT, account)
         raise Refused(Refusal.of("401.2"))
     return Caller(user=user)
 

@@ -34,8 +34,9 @@ def create_role(actor: Actor, name: str, permissions: Permissions) -> Role:
 
 @transaction.atomic
 def update_role(actor: Actor, role: Role, name: str, permissions: Permissions) -> Role:
-    """Another name and other verbs; who holds the role has them at once."""
+    """Another name and other verbs; who holds the role has them at once. The actor lacks neither old nor new ones."""
     require(actor, "change", role)
+    ensure_holds(actor, role.permissions, Given(""))
     role.name, role.permissions = name, _checked(actor, permissions)
     role.save(update_fields=["name", "permissions"])
     record(actor, "change", role, permissions=role.permissions)
@@ -47,6 +48,7 @@ def update_role(actor: Actor, role: Role, name: str, permissions: Permissions) -
 def delete_role(actor: Actor, role: Role) -> None:
     """Remove a role that nobody holds and no open invitation offers."""
     require(actor, "delete", role)
+    ensure_holds(actor, role.permissions, Given(""))
     offered = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     named = {"workspace": role.workspace, "role": role.slug}
     if Grant.objects.filter(**named).exists() or offered.filter(**named).exists():

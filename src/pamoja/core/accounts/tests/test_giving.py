@@ -181,6 +181,25 @@ def test_a_role_cannot_hold_what_its_maker_lacks(river: Cast) -> None:
         services.invite(river.actor("amina"), "new@example.org", Given("no-such-role"))
 
 
+def test_a_role_that_holds_what_one_lacks_is_not_changed_or_removed(river: Cast) -> None:
+    keeper = {"accounts.role": ["view", "change", "delete"]}
+    services.create_role(river.actor("amina"), "Keeper", keeper)
+    strong = services.create_role(river.actor("amina"), "Strong", {"accounts.grant": ["delete"]})
+    weak = services.create_role(river.actor("amina"), "Weak", {"accounts.role": ["view"]})
+    Grant.objects.filter(user=river.ben).update(role="keeper")
+    ben = river.actor("ben")
+    with refused(GIVES_TOO_MUCH):
+        services.update_role(ben, strong, "Empty", {})
+    with refused(GIVES_TOO_MUCH):
+        services.update_role(ben, weak, "Grown", {"accounts.grant": ["delete"]})
+    with refused(GIVES_TOO_MUCH):
+        services.delete_role(ben, strong)
+    assert Role.objects.get(slug="strong").permissions == {"accounts.grant": ["delete"]}
+    assert Role.objects.get(slug="weak").permissions == {"accounts.role": ["view"]}
+    services.update_role(ben, weak, "Watcher", keeper)
+    services.delete_role(ben, weak)
+
+
 def test_a_name_in_another_script_makes_a_role_too(river: Cast) -> None:
     first = services.create_role(river.actor("amina"), "مشرف", {})
     second = services.create_role(river.actor("amina"), "مشرف", {})

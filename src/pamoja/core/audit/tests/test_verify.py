@@ -1,6 +1,7 @@
 """Whoever can write to the database cannot change the past unseen."""
 
 import base64
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
 from pamoja.core.audit.services import Act, chain_of, link_hash, record, record_many, record_read, seal_of
@@ -230,6 +231,23 @@ def test_reading_leaves_a_trace_for_protected_kinds_only(cast: Cast, monkeypatch
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.object_id, entry.actor) == ("read", str(note.public_id), cast.actor("ben").label)
     assert KINDS[NOTE.name] is NOTE
+
+
+def test_a_write_whose_trace_failed_does_not_stay_though_the_failure_was_passed_over(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a service that catches too much, or a batch that goes on after a row that failed."""
+
+    def fail(_rows: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    with workspace_active(cast.river):
+        with transaction.atomic():
+            note = Note.objects.create(title="A")
+            with monkeypatch.context() as patch, suppress(RuntimeError):
+                patch.setattr("pamoja.core.audit.services.insert_rows", fail)
+                record(cast.actor("ben"), "create", note)
+        assert not Note.objects.exists()
 
 
 def test_details_are_sealed_as_the_database_gives_them_back(cast: Cast) -> None:

@@ -329,6 +329,31 @@ def test_a_reference_over_the_wall_cannot_be_written(cast: Cast, files: dict[str
     assert StoredFile.everywhere.filter(blob=theirs).count() == 1
 
 
+def test_a_reference_set_by_number_cannot_lead_over_the_wall(
+    cast: Cast, files: dict[str, tuple[Blob, StoredFile]]
+) -> None:
+    (ours, our_file), (theirs, _their_file) = files["river"], files["lake"]
+    with workspace_active(cast.river):
+        file = StoredFile.objects.get(pk=our_file.pk)
+        file.blob_id = theirs.pk
+        rows = StoredFile.objects.filter(pk=file.pk)
+        by_number: Any = {"content_type": "x", "name": "x", "blob_id": theirs.pk}
+        for write in (
+            file.save,
+            lambda: StoredFile.objects.create(**by_number),
+            lambda: StoredFile.objects.bulk_create(
+                [StoredFile(**by_number | {"blob_id": ours.pk}), StoredFile(**by_number)]
+            ),
+            lambda: StoredFile.objects.bulk_update([file], ["blob"]),
+            lambda: rows.update(blob_id=theirs.pk),
+            lambda: rows.update(blob=theirs.pk),
+        ):
+            with pytest.raises(ForeignWorkspace), transaction.atomic():
+                write()
+        assert rows.update(blob_id=ours.pk) == 1
+    assert StoredFile.everywhere.filter(blob=theirs).count() == 1
+
+
 def test_deferred_columns_and_refreshing_stay_inside(notes: Cast) -> None:
     with workspace_active(notes.river):
         note = Note.objects.only("pk").first()

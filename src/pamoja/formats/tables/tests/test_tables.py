@@ -34,7 +34,7 @@ COLUMNS = (
 )
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 ROWS = [("Zoë, «a»", 3, 1.5, True, date(2026, 3, 2), AT), ("=1+2", None, None, None, None, None)]
-HOSTILE = ["=1+2", "+1+2", "-1+2", "@SUM(A1)", "\t=1", "|cmd"]
+HOSTILE = ["=1+2", "+1+2", "-1+2", "@SUM(A1)", "\tx", "|cmd"]
 
 
 def csv_rows(content: bytes) -> list[list[str]]:

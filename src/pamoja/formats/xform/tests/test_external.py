@@ -20,6 +20,7 @@ CSV = "name,label,label::French (fr),x\nwell,A well,Un puits,1\ntap,A tap,,1\nwe
 GEOJSON = """{"type": "FeatureCollection", "features": [
   {"type": "Feature", "id": 7, "geometry": null, "properties": {"title": "Seven"}},
   {"type": "Feature", "geometry": null, "properties": {"id": "b", "title": "Bee", "title::fr": "Abeille"}}, 3]}"""
+DEEP = '{"features": [{"properties": {"id": "b", "title": "Bee", "x": %s}}]}' % ("[" * 500 + "]" * 500)
 XML = "<root><item><name>a</name><label>Ay</label></item><other/><item><name>b</name></item></root>"
 
 
@@ -37,6 +38,8 @@ def choices(schema: FormSchema, path: str = "/one") -> dict[str, dict[str, str]]
         ("a.csv", "name", "label", "", {}),
         ("a.geojson", "id", "title", "[]", {}),
         ("a.geojson", "id", "title", '{"features": 5}', {}),
+        ("a.geojson", "id", "title", '{"features": ' + "[" * 100_000, {}),
+        ("a.geojson", "id", "title", DEEP, {"b": {"": "Bee"}}),
         ("a.xml", "name", "label", "<root><item>", {}),
     ],
 )

@@ -272,6 +272,18 @@ def test_guessing_passwords_is_stopped_at_the_eleventh_from_that_address_alone(f
     assert sign_in(field, key=field.key).status_code == 200
 
 
+def test_guessing_the_password_of_one_person_from_many_addresses_is_stopped(field: Field) -> None:
+    for number in range(30):
+        assert sign_in(field, password=f"wrong {number}", address=f"198.51.100.{number}").status_code == 401
+    stopped = sign_in(field, password=PASSWORD, address=ELSEWHERE)
+    assert (stopped.status_code, int(stopped["Retry-After"]) > 0) == (429, True)
+    url, ben = f"/odk/v1/projects/{field.project.pk}/formList", _basic("ben@example.org")
+    assert Client(REMOTE_ADDR=ELSEWHERE).get(url, headers=ben, secure=True).status_code == 200
+    shouted = _basic(" AMINA@example.org")
+    assert Client(REMOTE_ADDR=ELSEWHERE).get(url, headers=shouted, secure=True).status_code == 429
+    assert sign_in(field, key=field.key).status_code == 200
+
+
 def test_guessing_keys_is_stopped_and_a_right_key_opens_all_the_same(field: Field) -> None:
     for number in range(10):
         assert sign_in(field, key=f"{number:x<64}").status_code == 403
