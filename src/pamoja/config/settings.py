@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pamoja.core.csp.CspMiddleware",
+    "pamoja.core.problems.ApiProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "pamoja.core.accounts.middleware.ProgramMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -45,6 +45,12 @@ SIGN_IN_FIRST = register("sign-in-first", 401, _("Sign in first"))
 INVALID_INPUT = register("invalid-input", 422, _("Some of the input needs a correction"))
 CONFLICT = register("conflict", 409, _("Somebody else changed this in the meantime"))
 NO_WORKSPACE = register("no-workspace", 403, _("Choose a workspace first"))
+METHOD_NOT_ALLOWED = register("method-not-allowed", 405, _("This address does not take this method"))
+SERVER_FAULT = register("server-fault", 500, _("Something went wrong on our side"))
+API = "/api/"
+JSON_TYPE = "application/problem+json"
+# What Django and django-ninja answer by themselves, in words of their own or as a page.
+BY_STATUS = {kind.status: kind for kind in (NOT_READABLE, NOT_ALLOWED, NOT_FOUND, METHOD_NOT_ALLOWED, SERVER_FAULT)}
 
 
 class Problem(Exception):
@@ -77,14 +83,14 @@ class Problem(Exception):
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether this caller is a program: our API, or an explicit wish for JSON."""
-    return request.path.startswith("/api/") or "json" in request.headers.get("Accept", "")
+    return request.path.startswith(API) or "json" in request.headers.get("Accept", "")
 
 
 def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as JSON for programs and as a page for people."""
     status = problem.kind.status
     if wants_json(request):
-        response: HttpResponse = JsonResponse(problem.as_json(), status=status, content_type="application/problem+json")
+        response: HttpResponse = JsonResponse(problem.as_json(), status=status, content_type=JSON_TYPE)
     else:
         response = render(request, "problem.html", {"problem": problem}, status=status)
     for name, value in problem.headers.items():
@@ -104,3 +110,21 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer problems; leave every other exception to Django."""
         return respond(request, exception) if isinstance(exception, Problem) else None
+
+
+class ApiProblemMiddleware:
+    """Lets no program meet a page: what failed under /api/ before or outside an endpoint is a problem too.
+
+    It stands outside of all that may fail: an unknown address, a method not taken, a fault in another middleware.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kind = BY_STATUS.get(response.status_code)
+        if kind is None or not request.path.startswith(API) or response.headers.get("Content-Type") == JSON_TYPE:
+            return response
+        kept = {name: response.headers[name] for name in ("Allow",) if name in response.headers}
+        return respond(request, Problem(kind).with_headers(kept))

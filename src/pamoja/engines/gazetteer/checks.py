@@ -84,7 +84,8 @@ def _parent_problem(
     root = country.is_root(code)
     parent: Unit | None = in_file.get(code) or known.get(code)
     if (parent is None and not root) or (not code and unit.level > 1):
-        yield _found(unit, "parent-missing", parent=code)
+        named = {"parent": code} if code else {}
+        yield _found(unit, "parent-missing" if code else "parent-unnamed", needed=unit.level - 1, **named)
         return
     found = 0 if root or parent is None else parent.level
     if found != unit.level - 1:

@@ -164,7 +164,7 @@ def _refused_below(steps: Sequence[UnitStep], problems: Sequence[Problem]) -> li
     """A word for the rows that are refused only because their parent is."""
     said = {(problem.layer, problem.row) for problem in problems if problem.is_error}
     return [
-        Problem(step.unit.row, "parent-missing", {"parent": step.unit.parent_code}, step.unit.layer)
+        Problem(step.unit.row, "parent-refused", {"parent": step.unit.parent_code}, step.unit.layer)
         for step in steps
         if step.deed == "refuse" and (step.unit.layer, step.unit.row) not in said
     ]

@@ -38,11 +38,21 @@ KINDS: dict[str, Kind] = {
     "name-changed": Kind(False, gettext_noop("{code} was called “{known}” and becomes “{name}”.")),
     "name-repeated": Kind(False, gettext_noop("“{name}” is also the name of {other}, under the same parent.")),
     "root-other": Kind(True, gettext_noop("A unit of level 0 is the country, {country}; the row says {code}.")),
+    "level-missing": Kind(
+        True, gettext_noop("The row does not say its administrative level: choose one where you bring the file.")
+    ),
     "level-gap": Kind(
         True, gettext_noop("A unit of level {level} needs a parent of level {needed}; {parent} has {found}.")
     ),
     "level-changed": Kind(True, gettext_noop("{code} is known as a unit of level {known}, not {level}.")),
-    "parent-missing": Kind(True, gettext_noop("The parent “{parent}” is neither in the file nor known.")),
+    "parent-missing": Kind(
+        True,
+        gettext_noop("The parent “{parent}” is neither in the file nor known. Import level {needed} first."),
+    ),
+    "parent-unnamed": Kind(
+        True, gettext_noop("The row names no parent, and none is known around it. Import level {needed} first.")
+    ),
+    "parent-refused": Kind(True, gettext_noop("The parent “{parent}” is left out because of an error of its own.")),
     "parent-changed": Kind(False, gettext_noop("{code} moves from {known} to {parent}.")),
     "period-reversed": Kind(True, gettext_noop("The unit ends on {end}, before it starts on {start}.")),
     "geometry-missing": Kind(False, gettext_noop("The row has no outline; points cannot be found in it.")),

@@ -105,6 +105,7 @@ _HXL_FIELDS: dict[str, Meaning] = {
     "#geo+lat": Meaning("lat"),
     "#geo+lon": Meaning("lon"),
     "#geo+admin_level": Meaning("level"),
+    "#adm+level": Meaning("level"),
     "#geo+coord": _IGNORED,
     "#geo+lat+label": _IGNORED,
     "#geo+lon+label": _IGNORED,

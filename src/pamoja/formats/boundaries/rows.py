@@ -109,7 +109,7 @@ def _level(
     if deepest >= 0 and filled and max(filled) >= 0:
         return max(filled)
     if level is None:
-        reading.say(record.row, "level-malformed", value="")
+        reading.say(record.row, "level-missing")
     return level
 
 

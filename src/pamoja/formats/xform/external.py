@@ -33,7 +33,7 @@ def named_lists(schema: FormSchema) -> frozenset[str]:
 
 
 def with_lists(schema: FormSchema, contents: Mapping[str, bytes]) -> FormSchema:
-    """The schema with the choices of these files, given by name; what cannot be read has none."""
+    """The schema with the choices of these files, given by name; a file that is absent or unreadable gives none."""
     rows = {name: list(_rows(name, data, schema)) for name, data in contents.items()}
     return replace(schema, children=tuple(_filled(child, rows, schema) for child in schema.children))
 
@@ -41,8 +41,8 @@ def with_lists(schema: FormSchema, contents: Mapping[str, bytes]) -> FormSchema:
 def _filled(field: Field, rows: Mapping[str, Sequence[Row]], schema: FormSchema) -> Field:
     below = tuple(_filled(child, rows, schema) for child in field.children)
     itemset = field.itemset
-    if (searched := searched_file(field)) in rows:
-        return replace(field, choices=tuple(_searched(field.choices, rows[searched])))
+    if searched := searched_file(field):
+        return replace(field, choices=tuple(_searched(field.choices, rows.get(searched, ()))))
     if itemset is None or itemset.source != "external" or itemset.file not in rows:
         return replace(field, children=below) if below else field
     return replace(field, choices=_choices(itemset, rows[itemset.file], schema.languages))

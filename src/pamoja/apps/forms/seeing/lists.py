@@ -41,8 +41,8 @@ def _names(pk: int, md5: str) -> frozenset[str]:
 
 
 def listed_schema(pk: int, md5: str, files: Files) -> FormSchema:
-    """The schema of a version with the choices of these files."""
-    return _listed(pk, md5, files) if files else kept_schema(pk, md5)
+    """The schema of a version with the choices of these files; where one has not come, without what it would give."""
+    return _listed(pk, md5, files) if _names(pk, md5) else kept_schema(pk, md5)
 
 
 @lru_cache(maxsize=KEPT)

@@ -53,7 +53,7 @@ def test_level_1_names_the_country_in_every_spelling(root: str) -> None:
         (unit(1, "MW/102"), "code-malformed"),
         (unit(1, "MW102", names={}), "name-missing"),
         (unit(1, "MW902", "MW9"), "parent-missing"),
-        (unit(1, "MW102", ""), "parent-missing"),
+        (unit(1, "MW102", ""), "parent-unnamed"),
         (unit(1, "MW10101", "MW1", 3), "level-gap"),
         (unit(1, "MW102", "MWI"), "level-gap"),
         (unit(1, "MW1", "MWI", 2), "level-changed"),
@@ -76,11 +76,19 @@ def test_a_p_code_that_comes_twice_keeps_its_first_row() -> None:
     assert report.problems[0].words == "The P-code MW102 is already on row 1."
 
 
+def test_a_row_without_its_parent_says_which_level_to_bring_first() -> None:
+    rows = [unit(1, "MW90201", "MW902", 3), unit(2, "MW90202", "", 3)]
+    assert [problem.words for problem in dry_run(MALAWI, rows, [NORTH]).problems] == [
+        "The parent “MW902” is neither in the file nor known. Import level 2 first.",
+        "The row names no parent, and none is known around it. Import level 2 first.",
+    ]
+
+
 def test_rows_below_a_refused_parent_are_refused_and_told() -> None:
     rows = [unit(1, "MW2", "XX", 1), unit(2, "MW201", "MW2"), unit(3, "MW20101", "MW201", 3)]
     report = dry_run(MALAWI, rows, [])
     assert deeds(report) == {1: "refuse", 2: "refuse", 3: "refuse"}
-    assert said(report, 3) == ["parent-missing"]
+    assert said(report, 3) == ["parent-refused"]
 
 
 def test_the_share_outside_the_parent_is_named_above_the_tolerance() -> None:

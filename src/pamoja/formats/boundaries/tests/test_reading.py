@@ -172,7 +172,7 @@ def test_a_row_of_one_list_may_be_of_any_level() -> None:
 
 
 def test_a_level_that_nothing_says_is_asked_for_by_row() -> None:
-    assert [p.code for p in read_boundaries(b"pcode,name\nX1,A\n").problems] == ["level-malformed"]
+    assert [p.code for p in read_boundaries(b"pcode,name\nX1,A\n").problems] == ["level-missing"]
     assert read_boundaries(b"pcode,name\nX1,A\n", level=1).units[0].level == 1
 
 
@@ -238,3 +238,13 @@ def test_a_damaged_shapefile_is_read_or_refused_never_a_crash(part: str, data: s
         damaged[at] = data.draw(st.integers(0, 255))
     with contextlib.suppress(BoundaryFileError):
         read_boundaries(zipped({"adm1": {**parts, part: bytes(damaged)}}))
+
+
+@pytest.mark.parametrize("tag", ["#adm+level", "#geo+admin_level"])
+def test_a_list_of_several_levels_says_the_level_of_each_row(tag: str) -> None:
+    table = f"{tag},#adm+code,#adm+name,#adm+code+parent\n1,SL03,Southern,SLE\n2,SL0302,Bonthe,SL03\n"
+    reading = read_boundaries(table.encode())
+    assert [(u.level, u.code, u.parent_code, u.names) for u in reading.units] == [
+        (1, "SL03", "SLE", {"en": "Southern"}),
+        (2, "SL0302", "SL03", {"en": "Bonthe"}),
+    ]

@@ -11,6 +11,8 @@ from ..names import tidy_name
 from .attributes import set_setting
 from .base import Defect, at_cell, at_row, cells, expression_columns, free_name
 
+SHOWN_PLACES = 5
+
 
 def unnamed_choices(book: Book) -> Iterator[Defect]:
     """Find choices without the value that an answer stores."""
@@ -39,22 +41,35 @@ def _unnamed(sheet: Sheet, row: int, column: int, name: str) -> Defect:
 
 
 def duplicate_choices(book: Book) -> Iterator[Defect]:
-    """Find names given twice in one list, where the settings do not allow it."""
+    """Find names given twice in one list, where the settings do not allow it: one finding for each list."""
     lists = lists_of(book)
     sheet, column = lists.sheet, lists.name_column
     if sheet is None or column is None or _allows_duplicates(book):
         return
     edits = set_setting(book, "allow_choice_duplicates", "yes")
+    repair = "Allow choices of one name in the settings: the form keeps offering both, as older ones did."
     for name, rows in lists.rows.items():
-        seen: dict[str, int] = {}
-        for row in rows:
-            text = sheet.rows[row].at(column)
-            if text and text in seen:
-                first = sheet.rows[seen[text]].number
-                reason = f"The list “{name}” has the choice “{text}” already in row {first}."
-                repair = "Allow choices of one name in the settings: the form keeps offering both, as older ones did."
-                yield at_cell("xlsform.duplicate-choice-name", sheet, (row, column), reason, repair, edits)
-            seen.setdefault(text, row)
+        doubled = _doubled(sheet, rows, column)
+        if doubled:
+            first, row = doubled[0]
+            text, number = sheet.rows[row].at(column), sheet.rows[first].number
+            reason = f"The list “{name}” has the choice “{text}” already in row {number}."
+            reason += _others([sheet.cell(row, column) for _, row in doubled[1:]])
+            yield at_cell("xlsform.duplicate-choice-name", sheet, (row, column), reason, repair, edits)
+
+
+def _doubled(sheet: Sheet, rows: list[int], column: int) -> list[tuple[int, int]]:
+    """The rows whose name was there before, each behind the row that had it first."""
+    seen: dict[str, int] = {}
+    firsts = [(seen.setdefault(sheet.rows[row].at(column), row), row) for row in rows if sheet.rows[row].at(column)]
+    return [(first, row) for first, row in firsts if first != row]
+
+
+def _others(places: list[str]) -> str:
+    if not places:
+        return ""
+    named = ", ".join(places[:SHOWN_PLACES]) + (", …" if len(places) > SHOWN_PLACES else "")
+    return f" {len(places)} more of its choices are doubled: {named}"
 
 
 def _allows_duplicates(book: Book) -> bool:

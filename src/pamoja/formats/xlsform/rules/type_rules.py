@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from pyxform.xls2json import RE_SELECT
 
-from ..choice_lists import Lists, lists_of
+from ..choice_lists import Lists, lists_of, loose
 from ..contracts import Severity
 from ..grid import AddSheet, Book, Edit, InsertRow, SetCell, Sheet
 from ..headers import LIST
@@ -14,6 +14,7 @@ from ..types import SELECT, is_accepted, understand
 from ..vocabulary import SELECTS, YES_NO_LISTS
 from .base import Defect, at_cell, replaced
 
+SHOWN_LISTS = 5
 FILES = (".csv", ".xml", ".geojson")
 
 
@@ -133,9 +134,18 @@ def _missing(book: Book, survey: Sheet, place: tuple[int, int], name: str, known
     if name.lower() in YES_NO_LISTS:
         edits = _yes_no(book, name)
         return at_cell("xlsform.missing-list", survey, place, reason, "Add the list with “Yes” and “No”.", edits)
-    near = get_close_matches(name, lists.rows, 1, 0.75)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    return at_cell("xlsform.missing-list", survey, place, reason + hint)
+    return at_cell("xlsform.missing-list", survey, place, reason + _hint(name, lists))
+
+
+def _hint(name: str, lists: Lists) -> str:
+    """The list that was probably meant, else the lists that there are."""
+    folded = {loose(known): known for known in lists.rows}
+    near = get_close_matches(loose(name), folded, 1)
+    if near:
+        return f" Did you mean “{folded[near[0]]}”?"
+    some = ", ".join(f"“{known}”" for known in list(lists.rows)[:SHOWN_LISTS])
+    more = ", …" if len(lists.rows) > SHOWN_LISTS else "."
+    return f" The lists there are {some}{more}" if some else ""
 
 
 def _alike(survey: Sheet, place: tuple[int, int], names: tuple[str, str], lists: Lists) -> Defect:

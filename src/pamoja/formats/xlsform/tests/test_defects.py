@@ -303,3 +303,30 @@ def test_what_a_trigger_sets_off_or_was_kept_from_the_last_record_waits_for_noth
     rows = survey(["text", "a", "A", None, "${last-saved#a}"], ["calculate", "n", None, None, "${n} + 1", "${a}"])
     found = xlsform.examine(workbook(survey=rows), "form.xlsx").findings
     assert "xlsform.circular-expression" not in {each.code for each in found}
+
+
+def test_a_list_with_many_doubled_choices_is_one_finding_that_counts_them() -> None:
+    rows = [["yes_no", "yes", "Yes"], *(["yes_no", f"c{n % 100}", "C"] for n in range(600))]
+    content = workbook(survey=survey(["select_one yes_no", "a", "A"]), choices=[CHOICES[0], *rows])
+    (finding,) = xlsform.examine(content, "form.xlsx").findings
+    assert (finding.code, finding.cell, finding.value) == ("xlsform.duplicate-choice-name", "B103", "c0")
+    assert finding.reason == (
+        "The list “yes_no” has the choice “c0” already in row 3."
+        " 499 more of its choices are doubled: B104, B105, B106, B107, B108, …"
+    )
+    assert xlsform.repair(content, "form.xlsx", [finding]).converted is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("Regions", " Did you mean “region_list”?"),
+        ("distrikt", " Did you mean “district”?"),
+        ("vehicles", " The lists there are “region_list”, “district”."),
+    ],
+)
+def test_a_missing_list_says_which_was_meant_or_which_there_are(asked: str, hint: str) -> None:
+    lists = [CHOICES[0], ["region_list", "n", "North"], ["district", "chitipa", "Chitipa"]]
+    content = workbook(survey=survey([f"select_one {asked}", "a", "A"]), choices=lists)
+    (finding,) = xlsform.examine(content, "form.xlsx").findings
+    assert finding.reason == f"The choices of the list “{asked}” are not on the choices sheet.{hint}"
