@@ -55,6 +55,13 @@ def record_all(entries: Sequence[tuple[Actor, Act]], workspace: Workspace | None
         _move_head(head)
 
 
+def begin_chain(workspace: Workspace) -> None:
+    """An empty chain for a new workspace: one without a chain, or without a first entry, has lost it."""
+    head = AuditHead(chain=chain_of(workspace), key=keyring().primary)
+    head.seal = seal_of(head)
+    head.save()
+
+
 def record_read(actor: Actor, row: models.Model) -> None:
     """Append that the actor looked at a row of a protected kind; of other kinds reading leaves no trace."""
     if kind_of(type(row)).is_protected:
@@ -94,11 +101,15 @@ def authentic(key_id: str, use: str, content: list[Any]) -> str:
 
 
 def _locked_head(workspace: Workspace | None) -> AuditHead:
-    """The end of the chain, held until the transaction ends; a chain's first entry makes it."""
+    """The end of the chain, held until the transaction ends.
+
+    The deployment's is made by its first entry. That of a workspace was made with it: should it be gone, work goes
+    on, and the chain goes on after a gap that `verify` tells.
+    """
     chain = chain_of(workspace)
     head = _read_head(chain)
     if head is None:
-        AuditHead.objects.get_or_create(chain=chain)
+        AuditHead.objects.get_or_create(chain=chain, defaults={"sequence": 1 if workspace else 0})
         return _locked_head(workspace)
     return head
 

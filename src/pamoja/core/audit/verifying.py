@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pamoja.core.audit.models import AuditEntry, AuditHead
-from pamoja.core.audit.services import DEPLOYMENT, link_hash, seal_of
+from pamoja.core.audit.services import DEPLOYMENT, chain_of, link_hash, seal_of
 from pamoja.core.crypto.keyring import MissingMasterKey
+from pamoja.core.workspaces.models import Workspace
 
 BATCH = 2000
 
@@ -42,9 +43,9 @@ def verify(chain: str = "") -> Iterator[Fault]:
 
 
 def chains() -> list[str]:
-    """The names of all chains, of those without a head too."""
+    """The names of all chains: of those without a head, and of those that a workspace should have, too."""
     names = {*AuditHead.objects.values_list("chain", flat=True), *AuditEntry.objects.values_list("chain", flat=True)}
-    return sorted(names)
+    return sorted(names | {chain_of(workspace) for workspace in Workspace.objects.all()})
 
 
 def _chain(name: str) -> Iterator[Fault]:

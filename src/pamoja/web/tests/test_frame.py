@@ -21,6 +21,16 @@ def test_every_answer_forbids_foreign_scripts(cast: Cast, name: str) -> None:
     assert "unsafe" not in policy
 
 
+def test_a_page_that_asks_for_nothing_more_allows_this_and_nothing_else(cast: Cast) -> None:
+    own = ("script", "style", "font", "connect", "manifest", "frame")
+    allowed = {f"{what}-src": "'self'" for what in own} | {"form-action": "'self'"}
+    allowed |= {"img-src": "'self' data: blob:", "worker-src": "'self' blob:", "media-src": "'self' blob:"}
+    forbidden = dict.fromkeys(("default-src", "frame-ancestors", "base-uri"), "'none'")
+    policy = cast.client("amina").get("/").headers["Content-Security-Policy"]
+    said = dict(part.strip().split(" ", 1) for part in policy.split(";") if part.strip())
+    assert said == allowed | forbidden
+
+
 def test_a_missing_page_is_a_page_with_a_policy(cast: Cast) -> None:
     answer = cast.client("amina").get("/no-such-page/")
     assert answer.status_code == 404

@@ -9,7 +9,7 @@ from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.services import create_form, create_project, delete_form, publish_draft, receive_submission
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
 from pamoja.core.audit.models import AuditEntry
-from pamoja.core.ratelimit.limits import WRONG_SECRETS
+from pamoja.core.ratelimit.limits import API_CALLS, WRONG_SECRETS, Limit
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 
@@ -104,6 +104,15 @@ def test_guessing_secrets_is_stopped(cast: Cast) -> None:
     stopped = Client(headers={"Authorization": "Bearer x"}).get(BASE)
     assert (stopped.status_code, stopped.json()["code"]) == (429, "too-many-attempts")
     assert get(cast, "token", "").status_code == 200
+
+
+def test_a_program_that_asks_without_end_has_to_wait_and_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pamoja.config.api.API_CALLS", Limit(API_CALLS.name, 3, 60))
+    for _call in range(3):
+        assert get(cast, "token", "").status_code == 200
+    stopped = get(cast, "token", "")
+    assert (stopped.status_code, int(stopped["Retry-After"]) > 0) == (429, True)
+    assert get(cast, "amina", "").status_code == 200
 
 
 def test_text_that_no_database_takes_is_refused(cast: Cast) -> None:

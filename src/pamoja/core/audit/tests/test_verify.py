@@ -145,6 +145,22 @@ def test_a_head_that_was_removed_or_altered_is_found(chain: str, statement: str)
     assert [what for _sequence, what in _faults()] == ["head"]
 
 
+def test_a_chain_that_was_removed_whole_is_found_and_stays_so_when_work_goes_on(chain: str, cast: Cast) -> None:
+    for table in ("entry", "head"):
+        _sql(f"DELETE FROM audit_audit{table} WHERE chain = %s", chain)
+    assert _faults() == [(0, "head")]
+    for number in range(2):
+        record_many(cast.actor("ben"), [Act("note", "testing.note", f"n{number}")])
+    assert _faults() == [(1, "removed")]
+
+
+def test_a_new_workspace_has_a_chain_that_is_sound(cast: Cast) -> None:
+    assert set(AuditHead.objects.values_list("chain", flat=True)) == {chain_of(cast.river), chain_of(cast.lake)}
+    assert _faults() == []
+    record_many(cast.actor("ben"), [Act("note", "testing.note", "first")])
+    assert (AuditEntry.objects.get().sequence, _faults()) == (1, [])
+
+
 def test_a_head_that_was_ours_but_is_not_the_last_entrys_is_found(chain: str) -> None:
     """As when the last entry is taken from another copy of the database."""
     head = AuditHead.objects.get(chain=chain)
