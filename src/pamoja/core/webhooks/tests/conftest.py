@@ -55,7 +55,7 @@ class Program:
 def program(settings: LazySettings) -> Iterator[Program]:
     made = Program()
     settings.PAMOJA = {**settings.PAMOJA, "HTTP_ALLOW": [f"127.0.0.1:{made.server.server_port}"]}
-    thread = threading.Thread(target=made.server.serve_forever)
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.02,))
     thread.start()
     yield made
     made.server.shutdown()

@@ -277,6 +277,24 @@ def test_others_may_not(river: Cast, program: Any, hook: Subscription, name: str
     assert Delivery.objects.get().replays == 0
 
 
+@pytest.mark.parametrize("name", ["ben", "chol", "dina", "device", "token"])
+def test_others_may_not_by_any_other_way_in_either(river: Cast, program: Any, hook: Subscription, name: str) -> None:
+    """The services ask by themselves: pages are not the only ones that call them."""
+    _happen(river)
+    _work()
+    who, delivery = river.actor(name), Delivery.objects.get()
+    for act in (
+        lambda: services.switch(who, hook, is_active=False),
+        lambda: services.unsubscribe(who, hook),
+        lambda: services.rotate_secret(who, hook),
+        lambda: services.replay(who, delivery),
+    ):
+        with pytest.raises(Problem):
+            act()
+    assert (Subscription.objects.get().is_active, Subscription.objects.get().old_secret) == (True, None)
+    assert Delivery.objects.get().replays == 0
+
+
 def test_old_deliveries_are_forgotten(river: Cast, program: Any, hook: Subscription) -> None:
     for _ in range(2):
         _happen(river)
