@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.people import services
+from pamoja.apps.people.models import Person
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from tests.browser.local_site import BUILT
@@ -54,3 +55,21 @@ def test_a_search_in_another_script_finds_without_a_name_in_the_address(eye: Wat
     eye.page.press("#people-q", "Enter")
     expect(eye.page.locator("#found")).to_contain_text("Fatuma Example")
     assert eye.page.url == f"{eye.base}/people/"
+
+
+def test_on_a_phone_nothing_to_press_in_a_household_or_an_import_lies_outside_of_the_window(
+    eye: Watched, cast: Cast, register: None
+) -> None:
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        household = services.create_household(amina, "HH-1")
+        services.add_member(amina, household, Person.objects.earliest("pk"), "head")
+        sheet = services.open_import(amina, b"Full name,Born\nA name of some length,2011-02-03\n", "people.csv")
+    eye.page.set_viewport_size({"width": 360, "height": 740})
+    for path, pressed in ((f"households/{household.public_id}/", 4), (f"imports/{sheet.public_id}/", 2)):
+        eye.page.goto(f"{eye.base}/people/{path}", wait_until="networkidle")
+        found = eye.page.locator("main table :is(button, select, a)").all()
+        boxes = [(one.evaluate("each => each.tagName"), one.bounding_box()) for one in found]
+        seen = [(tag, box["width"]) for tag, box in boxes if box and box["x"] >= 0 and box["x"] + box["width"] <= 360]
+        assert len(seen) == len(boxes) == pressed
+        assert min(width for tag, width in seen if tag == "SELECT") > 120, "one can read what is chosen"

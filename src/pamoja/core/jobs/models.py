@@ -26,7 +26,8 @@ class LostLease(Exception):
 class Progress(models.Model):
     """One job: what was started by whom, how far it is, and where to go on.
 
-    `arguments` and `cursor` hold public ids and numbers, never sensitive values. A worker holds `lease` until
+    `arguments` and `cursor` hold public ids and numbers, never sensitive values. `language` is the one of the page
+    that started it, for the words it leaves behind; empty for the product's own. A worker holds `lease` until
     `leased_until` and renews it while it lives; what is running past that time is taken up by another.
     """
 
@@ -44,6 +45,7 @@ class Progress(models.Model):
     actor = models.CharField(max_length=80)
     name = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(null=True)

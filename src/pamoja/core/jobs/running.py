@@ -4,10 +4,12 @@ import logging
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from django.db import Error, connection
+from django.utils import translation
 
 from pamoja.core.jobs.actors import actor_of_label
 from pamoja.core.jobs.models import LEASE, LostLease, Progress
@@ -26,7 +28,7 @@ def run(public_id: str) -> None:
     if progress is None or not progress.take():
         return
     try:
-        with _kept(progress), workspace_active(progress.workspace):
+        with _kept(progress), workspace_active(progress.workspace), _spoken(progress):
             _do(progress)
     except LostLease:
         log.warning("job %s: this run lost its lease", progress.name)
@@ -46,6 +48,11 @@ def _do(progress: Progress) -> None:
     job(progress, actor_of_label(progress.actor, progress.workspace), **progress.arguments)
     if progress.state == Progress.State.RUNNING:
         progress.finish()
+
+
+def _spoken(progress: Progress) -> AbstractContextManager[None]:
+    """What the job writes down for its starter is in the language of the page it was started from."""
+    return translation.override(progress.language or settings.LANGUAGE_CODE)
 
 
 def _fail(progress: Progress, problem: Problem) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from pamoja.core.clock import now
 from pamoja.core.jobs.models import Progress
@@ -28,7 +29,9 @@ def run_job(public_id: str) -> None:
 
 def start_job(actor: Actor, job: Job, **ids: Any) -> Progress:
     """Put a job into the queue, in the transaction of the caller. `ids` are public ids and numbers as JSON has them."""
-    progress = Progress.objects.create(workspace=actor.workspace, actor=actor.label, name=job.name, arguments=ids)
+    progress = Progress.objects.create(
+        workspace=actor.workspace, actor=actor.label, name=job.name, arguments=ids, language=get_language() or ""
+    )
     run_job.enqueue(str(progress.public_id))
     progress.refresh_from_db()
     return progress

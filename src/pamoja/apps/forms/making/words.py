@@ -112,21 +112,37 @@ SENTENCES = (
     gettext_noop("Ask its questions once for each choice of the list “%(text)s”, as KoboToolbox does."),
     gettext_noop("Write it as a group of questions with one answer from the list “%(text)s”."),
 )
+# What may stand at the end of a reason, and is of use in every language.
+HINTS = (
+    gettext_noop("Did you mean “%(text)s”?"),
+    gettext_noop("The lists there are: %(text)s"),
+    gettext_noop("%(count)s more of its choices are doubled: %(text)s"),
+)
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(re.escape(sentence).replace(re.escape("%(text)s"), "(?P<text>.*)"), re.DOTALL)
+def _pattern(sentence: str, end: str = "") -> re.Pattern[str]:
+    open_ended = re.escape(sentence).replace(re.escape("%(text)s"), "(?P<text>.*)")
+    return re.compile(open_ended.replace(re.escape("%(count)s"), r"(?P<count>\d+)") + end, re.DOTALL)
 
 
 PATTERNS = tuple((_pattern(sentence), sentence) for sentence in SENTENCES)
+HINT_PATTERNS = tuple((_pattern(sentence, "$"), sentence) for sentence in HINTS)
 
 
 def in_words(finding: Mapping[str, Any]) -> dict[str, Any]:
     """A kept finding with its `reason` and `repair` in the language of the page."""
     if (get_language() or "en").startswith("en"):
         return dict(finding)
-    reason = str(REASONS.get(finding["code"], finding["reason"]))
+    sentence = REASONS.get(finding["code"])
+    reason = f"{sentence}{_hint(finding['reason'])}" if sentence else finding["reason"]
     return {**finding, "reason": reason, "repair": _repair(finding)}
+
+
+def _hint(reason: str) -> str:
+    for pattern, sentence in HINT_PATTERNS:
+        if match := pattern.search(reason):
+            return " " + gettext(sentence) % match.groupdict()
+    return ""
 
 
 def _repair(finding: Mapping[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import get_language, override
 
 from pamoja.core.accounts.models import Grant
 from pamoja.core.clock import now
@@ -47,6 +48,19 @@ def test_a_job_runs_in_the_workspace_and_as_the_actor(cast: Cast) -> None:
     )
     assert seen == [cast.actor("ben"), cast.river, {"row": "r1"}]
     assert not has_active_workspace()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_job_speaks_the_language_of_the_page_that_started_it_whoever_runs_it(cast: Cast, language: str) -> None:
+    seen: list[str | None] = []
+    spoken = job("t.spoken", "Spoken")(lambda progress, actor: seen.append(get_language()))
+    with override(language):
+        progress = start_job(cast.actor("amina"), spoken)
+    Progress.objects.filter(pk=progress.pk).update(state=Progress.State.WAITING, lease=None)
+    with override("fr"):  # a worker keeps what the job before left active
+        run(str(progress.public_id))
+        assert get_language() == "fr"
+    assert seen == [language, language]
 
 
 @pytest.mark.parametrize("name", ["device", "token", "amina"])

@@ -144,8 +144,8 @@ def _hint(name: str, lists: Lists) -> str:
     if near:
         return f" Did you mean “{folded[near[0]]}”?"
     some = ", ".join(f"“{known}”" for known in list(lists.rows)[:SHOWN_LISTS])
-    more = ", …" if len(lists.rows) > SHOWN_LISTS else "."
-    return f" The lists there are {some}{more}" if some else ""
+    more = ", …" if len(lists.rows) > SHOWN_LISTS else ""
+    return f" The lists there are: {some}{more}" if some else ""
 
 
 def _alike(survey: Sheet, place: tuple[int, int], names: tuple[str, str], lists: Lists) -> Defect:

@@ -322,7 +322,7 @@ def test_a_list_with_many_doubled_choices_is_one_finding_that_counts_them() -> N
     [
         ("Regions", " Did you mean “region_list”?"),
         ("distrikt", " Did you mean “district”?"),
-        ("vehicles", " The lists there are “region_list”, “district”."),
+        ("vehicles", " The lists there are: “region_list”, “district”"),
     ],
 )
 def test_a_missing_list_says_which_was_meant_or_which_there_are(asked: str, hint: str) -> None:

@@ -51,3 +51,21 @@ def test_a_repair_is_said_in_another_language_with_what_it_quotes(repair: str, k
 def test_a_repair_that_nobody_translated_stays_in_the_doctors_words() -> None:
     with override("fr"):
         assert in_words(finding("No.", "Ask a friend."))["repair"] == "Ask a friend."
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"),
+    [
+        ("Not on the sheet. Did you mean “region_list”?", ["region_list"]),
+        ("Not on the sheet. The lists there are: “a”, “b”", ["“a”, “b”"]),
+        ("Already in row 3. 499 more of its choices are doubled: B104, B105, …", ["499", "B104, B105, …"]),
+    ],
+)
+def test_what_helps_at_the_end_of_a_reason_is_said_in_another_language_too(reason: str, kept: list[str]) -> None:
+    if not (ROOT / "locale/fr/LC_MESSAGES/django.mo").exists():
+        pytest.skip("the message catalogues are not compiled")
+    for language in ("fr", "ar"):
+        with override(language):
+            said = in_words({"code": "xlsform.missing-list", "reason": reason, "repair": None})["reason"]
+        assert all(each in said for each in kept)
+        assert "Did" not in said and "lists" not in said and "more" not in said
