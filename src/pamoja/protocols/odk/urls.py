@@ -10,7 +10,7 @@ PROJECT = r"^v1/(?:key/(?P<key>[^/]+)/)?projects/(?P<project>\d{1,18})"
 # A form id or version may hold a slash: servers hand addresses over with %2F decoded already.
 FORM = PROJECT + r"/forms/(?P<form_id>.+?)"
 VERSION = r"(?:/versions/(?P<version>.+?))?"
-DRAFT = r"^v1/test/(?P<token>[^/]+)/projects/(?P<project>\d{1,18})/forms/(?P<form_id>.+)/draft"
+DRAFT = r"^v1/test/(?P<token>[^/\x00]+)/projects/(?P<project>\d{1,18})/forms/(?P<form_id>.+)/draft"
 
 
 def _project_addresses() -> list[URLPattern]:
