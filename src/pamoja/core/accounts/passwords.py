@@ -19,7 +19,7 @@ class StrengthValidator:
     def validate(self, password: str, user: "User | None" = None) -> None:
         """Raises ValidationError with what would make it stronger."""
         personal = [part for part in (user.email, user.name) if part] if user else []
-        if zxcvbn(password[:LONGEST_CHECKED], user_inputs=personal)["score"] < LEAST_SCORE:
+        if not password or zxcvbn(password[:LONGEST_CHECKED], user_inputs=personal)["score"] < LEAST_SCORE:
             raise ValidationError(
                 _("This password is easy to guess. Use four unrelated words, or more characters."),
                 code="password_too_weak",

@@ -1,6 +1,7 @@
 """Writes on accounts: grants, invitations, teams, roles, credentials. Each checks, audits and tells in one go."""
 
 from pamoja.core.accounts.services.credentials import create_credential, revoke_credential
+from pamoja.core.accounts.services.founding import found_workspace
 from pamoja.core.accounts.services.giving import Given, ensure_may_give
 from pamoja.core.accounts.services.grants import change_grant, end_grant
 from pamoja.core.accounts.services.invitations import accept_as_new, accept_invitation, invite, withdraw_invitation
@@ -19,6 +20,7 @@ __all__ = [
     "delete_team",
     "end_grant",
     "ensure_may_give",
+    "found_workspace",
     "invite",
     "rename_team",
     "revoke_credential",
