@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 
 from pamoja.apps.forms.models import AnswerRow, Form, Project, Submission, SubmissionVersion
 from pamoja.apps.forms.services import (
@@ -14,6 +15,9 @@ from pamoja.apps.forms.services import (
     receive_submission,
     set_form_state,
 )
+from pamoja.apps.forms.services.incoming import Incoming
+from pamoja.apps.forms.services.ingest import write_group
+from pamoja.apps.forms.services.submissions import _writer
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.events.models import Event
@@ -74,6 +78,32 @@ def test_the_same_bytes_again_only_bring_files(project: Project, ben: Actor) -> 
     assert submission.files_present == 1
     assert submission.files.get().file.content_type == "image/png"
     assert SubmissionVersion.objects.count() == 1
+
+
+def test_a_record_whose_group_failed_is_written_with_keys_of_its_own(
+    cast: Cast, project: Project, ben: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rows were made ready once, and were given keys by the transaction that came to nothing."""
+    waiting: list[Incoming] = []
+    monkeypatch.setattr(_writer, "submit", waiting.append)
+    for number in (1, 2):
+        receive_submission(ben, project.pk, submission_xml(f"uuid:{number}"))
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError), transaction.atomic():
+        patch.setattr("pamoja.apps.forms.services.ingest.emit_many", _fail)
+        write_group(waiting)
+    assert not Submission.objects.exists()
+    for each in reversed(waiting):  # other keys than before
+        with transaction.atomic():
+            write_group([each])
+    for submission in Submission.objects.all():
+        assert submission.versions.get().instance_id == submission.instance_id
+        assert submission.rows.get(table="Submissions").row_id == submission.instance_id
+        assert submission.rows.count() == 3
+    assert Submission.objects.count() == 2
+
+
+def _fail(*_args: object) -> None:
+    raise RuntimeError("the disk is full")
 
 
 def test_the_same_id_with_other_answers_clashes(project: Project, ben: Actor) -> None:
