@@ -57,6 +57,12 @@ VERBS: dict[str, dict[str, str]] = {
         "viewer": "view",
     },
     "forms.import": {"owner": CRUD, "manager": "view create change"},
+    "forms.dataset": {**MANAGED, "worker": "view", "viewer": "view"},
+    "forms.entity": {
+        **dict.fromkeys(("owner", "manager"), f"{CRUD} restore"),
+        "worker": "view create change",
+        "viewer": "view",
+    },
 }
 # everybody signed in views it, operators do the rest
 REFERENCE = {
@@ -75,9 +81,10 @@ REACH: dict[str, str] = {
     "forms.form": "credential",
     "forms.submission": "place own",
     "forms.import": "own",
+    "forms.entity": "own",
 }
 # kind → verbs that reach every row under the scopes place, team and own
-COMMON = {"forms.project": "view", "forms.form": "view submit"}
+COMMON = {"forms.project": "view", "forms.form": "view submit", "forms.dataset": "view"}
 # a workspace's own role
 CHECKER = {"*": ["view"], "testing.note": ["delete"], "forms.submission": ["*"]}
 

@@ -1,6 +1,6 @@
 """The forms app's rows as others read them (only to look at, never to write), and its problems."""
 
 from pamoja.apps.forms import problems
-from pamoja.apps.forms.models import Form, FormFile, FormVersion, Project, Submission
+from pamoja.apps.forms.models import Dataset, Entity, Form, FormFile, FormVersion, Project, Submission
 
-__all__ = ["Form", "FormFile", "FormVersion", "Project", "Submission", "problems"]
+__all__ = ["Dataset", "Entity", "Form", "FormFile", "FormVersion", "Project", "Submission", "problems"]

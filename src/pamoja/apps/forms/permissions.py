@@ -1,13 +1,14 @@
 """Who may do what with projects, forms and submissions.
 
 A form belongs to no place: whoever may see or fill in forms at all may do so under any scope. Submissions are
-reached by their place, by who sent them, or as a whole. A collecting device sees only forms, and only submits.
+reached by their place, by who sent them, or as a whole. A collecting device sees only forms, and only submits; it
+fetches the lists of entities that its forms choose from as files of these forms.
 """
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.forms.models import Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import Dataset, Entity, Form, FormImport, Project, Submission
 from pamoja.core.agreements.sharing import register_shareable
 from pamoja.core.permissions import Kind, register_kind
 
@@ -50,6 +51,29 @@ register_kind(
         },
         place="place__path",
         owner="submitted_by",
+        is_protected=True,
+    )
+)
+register_kind(
+    Kind(
+        "forms.dataset",
+        Dataset,
+        verbs=("view", "create", "change", "delete"),
+        roles={"manager": ("view", "create", "change", "delete"), "worker": ("view",), **READERS},
+        common=("view",),
+    )
+)
+register_kind(
+    Kind(
+        "forms.entity",
+        Entity,
+        verbs=("view", "create", "change", "delete", "restore"),
+        roles={
+            "manager": ("view", "create", "change", "delete", "restore"),
+            "worker": ("view", "create", "change"),
+            **READERS,
+        },
+        owner="created_by",
         is_protected=True,
     )
 )

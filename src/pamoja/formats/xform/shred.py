@@ -142,6 +142,8 @@ class _Work:
         if len(element):
             self.inside_answer(element, node.path, row)
         text, path, convert = element.text, node.path, node.convert
+        if entity is not None and node.saveto:  # a blank one too: it clears the property
+            entity.properties[node.saveto] = text or ""
         if text is None or text.isspace():
             return
         if path in values:
@@ -151,8 +153,6 @@ class _Work:
         except ValueError:
             values[path] = text
             self.remark("bad_value", path, row)
-        if entity is not None and node.saveto:
-            entity.properties[node.saveto] = text
 
     def inner(
         self,

@@ -1,15 +1,26 @@
 """The rows of the forms app."""
 
+from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetSource, PropertyField
+from pamoja.apps.forms.models.entities import Entity, EntitySource, EntityVersion, HeldSubmission, PurgedEntity
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
 from pamoja.apps.forms.models.submissions import AnswerRow, Submission, SubmissionFile, SubmissionVersion
 
 __all__ = [
     "AnswerRow",
+    "Dataset",
+    "DatasetProperty",
+    "DatasetSource",
+    "Entity",
+    "EntitySource",
+    "EntityVersion",
     "Form",
     "FormFile",
     "FormImport",
     "FormVersion",
+    "HeldSubmission",
     "Project",
+    "PropertyField",
+    "PurgedEntity",
     "Submission",
     "SubmissionFile",
     "SubmissionVersion",

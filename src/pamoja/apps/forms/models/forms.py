@@ -93,12 +93,16 @@ class FormVersion(WorkspaceModel):
 
 
 class FormFile(WorkspaceModel):
-    """A file that clients fetch with a form version (media, choice lists); `file` is empty until it is uploaded."""
+    """A file that clients fetch with a form version (media, choice lists); `file` is empty until it is uploaded.
+
+    One that is linked to a list of entities is made of it whenever it is fetched; it has a list or a file, not both.
+    """
 
     version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     type = models.CharField(max_length=20)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    dataset = models.ForeignKey("Dataset", on_delete=models.SET_NULL, null=True, related_name="files")
     md5 = models.CharField(max_length=32, blank=True, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
 

@@ -1,6 +1,6 @@
 """Projects, forms and what comes in."""
 
-from pamoja.apps.forms.models import Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import Dataset, Entity, Form, FormImport, Project, Submission
 from pamoja.apps.places.tests.factories import place_at
 from pamoja.core.files.models import Blob, StoredFile
 from pamoja.core.testing.factories import Wanted, factory
@@ -32,3 +32,13 @@ def make_import(wanted: Wanted) -> FormImport:
     blob = Blob.objects.create(sha256=str(wanted.number).encode(), size=1, storage_key=f"k{wanted.number}")
     original = StoredFile.objects.create(blob=blob, content_type="x", name="x")
     return FormImport.objects.create(project=make_project(wanted), original=original, created_by=wanted.owner)
+
+
+@factory("forms.dataset")
+def make_dataset(wanted: Wanted) -> Dataset:
+    return Dataset.objects.create(project=make_project(wanted), name=f"d{wanted.number}", created_by=wanted.owner)
+
+
+@factory("forms.entity")
+def make_entity(wanted: Wanted) -> Entity:
+    return Entity.objects.create(dataset=make_dataset(wanted), label=f"e{wanted.number}", created_by=wanted.owner)
