@@ -1,0 +1,1 @@
+"""An engine for XForms: expressions, form models, sessions and judgements over submissions."""

@@ -1,0 +1,99 @@
+"""The data that expressions walk over: a light tree of elements, attributes and one document node.
+
+Names are local names: forms and submissions spell the same prefix differently, and `orx:meta` is `meta` everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+Kind = Literal["document", "element", "attribute"]
+
+
+class Node:
+    """An element with its text, or the document above the root element, or an attribute.
+
+    `text` is the answer as stored. While `is_relevant` is false the node reads as blank, but keeps the answer for
+    the moment when it becomes relevant again. `field` is what the form says about the node; None outside the
+    primary instance. `tag` is the name as it is written out, namespace included. `index` sorts the children of a
+    node that never changes (`xpath.lookup`); None where they may change.
+    """
+
+    __slots__ = (
+        "attributes",
+        "children",
+        "field",
+        "index",
+        "is_relevant",
+        "is_relevant_itself",
+        "kind",
+        "name",
+        "parent",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, name: str, text: str = "", parent: Node | None = None, kind: Kind = "element") -> None:
+        self.name, self.tag, self.text, self.parent, self.kind = name, name, text, parent, kind
+        self.children: list[Node] = []
+        self.attributes: dict[str, str] = {}
+        self.is_relevant = self.is_relevant_itself = True
+        self.field: Any = None
+        self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+    def append(self, child: Node) -> Node:
+        child.parent = self
+        self.children.append(child)
+        return child
+
+    def string(self) -> str:
+        """The string-value (XPath 1.0, section 5): own text, or that of everything below."""
+        if not self.children:
+            return self.text if self.is_relevant else ""
+        return "".join(child.string() for child in self.children)
+
+    def named(self, name: str) -> list[Node]:
+        return [child for child in self.children if child.name == name]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Node]:
+        """The nodes above, nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def order(self) -> tuple[int, ...]:
+        """A key that sorts nodes of one tree into document order; an attribute follows its element."""
+        places: list[int] = []
+        node, above = self, self.parent
+        while above is not None:
+            places.append(-1 if node.kind == "attribute" else above.place_of(node))
+            node, above = above, above.parent
+        return tuple(reversed(places))
+
+    def place_of(self, child: Node) -> int:
+        return next(place for place, each in enumerate(self.children) if each is child)
+
+    def position(self) -> int:
+        """Its place among the siblings of its name, from 1."""
+        if self.parent is None:
+            return 1
+        return next((n for n, each in enumerate(self.parent.named(self.name), 1) if each is self), 1)
+
+
+def document(root: Node | None = None) -> Node:
+    """The node above the root element, where `/` points."""
+    node = Node("", kind="document")
+    if root is not None:
+        node.append(root)
+    return node
