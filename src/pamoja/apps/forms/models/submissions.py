@@ -27,7 +27,8 @@ class Submission(_Written, Record):
     """One record that somebody collected, through all its edits; `instance_id` is its address for ever.
 
     `current` is the latest version. A draft's test submissions carry `is_test` and are kept apart.
-    `place` is where its first point lies, set soon after it arrives.
+    `place` is where its first point lies, set soon after it arrives. `sealed_file` names the file that holds the
+    answers of a record that was encrypted on the device; empty for all others.
     """
 
     created_by = models.ForeignKey(
@@ -48,6 +49,7 @@ class Submission(_Written, Record):
     edits = models.PositiveIntegerField(default=0)
     files_expected = models.PositiveIntegerField(default=0)
     files_present = models.PositiveIntegerField(default=0)
+    sealed_file = models.CharField(max_length=255, blank=True)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):
@@ -101,6 +103,8 @@ class AnswerRow(_Written):
         indexes = [
             models.Index(fields=["form", "table", "id"], name="answers_by_table"),
             models.Index(fields=["submission", "table"], name="answers_by_submission"),
+            # readers of a repeat name the row where their last page ended; records are found by their own id
+            models.Index(fields=["row_id"], condition=~models.Q(parent_id=""), name="answers_by_row_id"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,8 @@ from pamoja.core.permissions import Actor
 from pamoja.formats.xform import Shredded
 
 LONGEST_INSTANCE_NAME = 500
+LONGEST_FILE_NAME = 255
+USUAL_SEALED_FILE = "submission.xml.enc"
 Key = tuple[int, bool, str]
 
 
@@ -111,6 +113,7 @@ def new_submission(item: Incoming, expected: set[str]) -> Submission:
         remarks=_remarks(item.shredded),
         files_expected=len(expected),
         files_present=len(expected & item.files.keys()),
+        sealed_file=_sealed_file(item),
     )
 
 
@@ -120,6 +123,7 @@ def take_over(item: Incoming, submission: Submission) -> None:
     submission.version += 1
     submission.instance_name = _instance_name(item)
     submission.remarks = _remarks(item.shredded)
+    submission.sealed_file = _sealed_file(item)
     submission.updated_at = item.received_at
     submission.save()
 
@@ -161,6 +165,12 @@ def new_file(item: Incoming, submission: Submission, name: str, is_expected: boo
 
 def _instance_name(item: Incoming) -> str:
     return (item.shredded.envelope.instance_name or "")[:LONGEST_INSTANCE_NAME]
+
+
+def _sealed_file(item: Incoming) -> str:
+    """The file that holds the answers of an encrypted submission; one that names none waits for the usual one."""
+    sealed = item.shredded.envelope.encryption
+    return (sealed.xml_file[:LONGEST_FILE_NAME] or USUAL_SEALED_FILE) if sealed else ""
 
 
 def _remarks(shredded: Shredded) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""A form's records as an OData service reads them."""
