@@ -45,7 +45,7 @@ def require_supported(query: Mapping[str, str], accept: str, max_version: str, w
     """
     asked = query.get("$format") or accept
     other = {"json": "xml", "xml": "json"}[wanted]
-    if _is_type(asked, other) and not _is_type(asked, wanted):
+    if _takes(asked, other) and not _takes(asked, wanted):
         raise ODataRefused("406.1", allowed=",".join(TYPES[wanted]))
     if _below_four(max_version):
         raise ODataRefused("404.1")
@@ -118,8 +118,10 @@ def _whole(text: str | None) -> int | None:
     return max(0, int(found[1])) if found else None
 
 
-def _is_type(asked: str, name: str) -> bool:
-    return any(asked == each or asked.startswith((f"{each};", f"{each},")) for each in TYPES[name])
+def _takes(asked: str, name: str) -> bool:
+    """Whether one of the media types that a client names is of this kind; Power BI names both."""
+    named = {each.partition(";")[0].strip().lower() for each in asked.split(",")}
+    return not named.isdisjoint(TYPES[name])
 
 
 def _below_four(version: str) -> bool:

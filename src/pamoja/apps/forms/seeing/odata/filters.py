@@ -28,9 +28,11 @@ from pamoja.formats.odata import (
 from pamoja.formats.odata import Literal as Value
 
 MILLISECOND = timedelta(milliseconds=1)
+LATEST = datetime.max.replace(tzinfo=UTC) - MILLISECOND
 MIRRORED = {"eq": "eq", "ne": "ne", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 LOOKUPS = {"lt": "lt", "le": "lte", "gt": "gt", "ge": "gte"}
 NOTHING = Q(pk__in=[])
+BEYOND = 2**62  # no number of ours is so large, and databases take none that is larger
 
 
 @dataclass(frozen=True)
@@ -173,15 +175,16 @@ def _text(lookup: str, operator: str, value: Any) -> Q:
 
 def _whole(lookup: str, operator: str, value: Any) -> Q:
     number = _number(value)
-    if number is None:
+    if number is None or number != number:
         return NOTHING
-    if operator == "eq" and number != int(number):
-        return NOTHING
-    return _compared(lookup, operator, int(number) if number == int(number) else number)
+    within = max(-BEYOND, min(number, BEYOND))
+    if within != int(within):
+        return NOTHING if operator == "eq" else _compared(lookup, operator, within)
+    return _compared(lookup, operator, int(within))
 
 
 def _by_moment(lookup: str, operator: str, value: Any) -> Q:
-    moment = _moment(value)
+    moment = min(_moment(value), LATEST)
     after = moment + MILLISECOND
     match operator:
         case "eq":
@@ -200,8 +203,7 @@ def _moment(value: Any) -> datetime:
         return value
     try:
         found = datetime.fromisoformat(str(value))
-        moment = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return moment if moment + MILLISECOND else moment
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ODataRefused("400.18", reason=f"not a moment: {value}") from None
 
