@@ -5,7 +5,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from pamoja.engines.names.sound import consonants, forms, skeleton
+from pamoja.engines.names.sound import consonants, forms, skeleton, vowels
 from pamoja.engines.names.tokens import Token, merged, tokens
 from pamoja.engines.names.variants import family
 
@@ -72,11 +72,11 @@ def _form_similarity(x: str, y: str, x_abjad: bool, y_abjad: bool) -> float:
     hard = Levenshtein.normalized_similarity(consonants(x), consonants(y))
     coarse = Levenshtein.normalized_similarity(skeleton(x), skeleton(y))
     if x_abjad != y_abjad:
-        vowels = _unwritten(x, y) if x_abjad else _unwritten(y, x)
+        voiced = _unwritten(x, y) if x_abjad else _unwritten(y, x)
     else:
-        vowels = Levenshtein.normalized_similarity(x, y)
+        voiced = Levenshtein.normalized_similarity(vowels(x), vowels(y))
     share = 0.6 if min(len(consonants(x)), len(consonants(y))) < 2 else 0.4
-    sound = (1 - share) * (hard + coarse) / 2 + share * vowels
+    sound = (1 - share) * (hard + coarse) / 2 + share * voiced
     return max(0.0, sound - _edges(x, y, x_abjad or y_abjad))
 
 

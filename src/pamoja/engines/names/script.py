@@ -5,6 +5,8 @@ from typing import Final
 
 from anyascii import anyascii
 
+from pamoja.engines.names.ethiopic import ethiopic_to_latin, is_ethiopic
+
 ARTICLE: Final = "ال"
 # Words in which the first two letters look like the article but belong to the name.
 NOT_ARTICLE: Final = ("الله", "الياس", "الهام", "الين", "اليف")
@@ -17,6 +19,8 @@ CONSONANTS: Final = {
 VOWELS: Final = {"ا": "a", "أ": "a", "آ": "a", "إ": "i", "ٱ": "a", "ى": "a", "ة": "a", "ؤ": "u", "ئ": "i"}
 YEH: Final = "يی"
 VOWEL_LETTERS: Final = "اأآةى"
+UKRAINIAN: Final = frozenset("іїєґ")
+BEFORE_H: Final = ("s", "z", "t", "d", "k", "g")
 
 
 def is_abjad(text: str) -> bool:
@@ -27,13 +31,18 @@ def is_abjad(text: str) -> bool:
 def to_latin(token: str) -> str:
     """Write one token in lower-case Latin letters; the short vowels of an abjad stay missing.
 
-    Other scripts go through anyascii, which knows them all but reads Arabic letter for letter; hence our
-    table.
+    Other scripts go through anyascii, which knows them all but reads Arabic letter for letter, Ethiopic by another
+    convention than its speakers', and Ukrainian as if it were Russian; hence our tables. A ç stays: some write it c.
     """
     if is_arabic(token):
         return arabic_to_latin(token)
-    text = token.lower().replace("ç", "s").replace("ş", "sh").replace("ğ", "").replace("ñ", "ny")
-    return "".join(char for char in anyascii(text).lower() if char.isalnum())
+    if is_ethiopic(token):
+        return ethiopic_to_latin(token)
+    text = token.lower().replace("ş", "sh").replace("ğ", "").replace("ñ", "ny")
+    if UKRAINIAN & set(text):
+        text = text.replace("г", "h").replace("и", "y")
+    kept = "".join(char if char == "ç" else anyascii(char) for char in unicodedata.normalize("NFC", text))
+    return "".join(char for char in kept.lower() if char.isalnum())
 
 
 def is_arabic(text: str) -> bool:
@@ -44,7 +53,12 @@ def is_arabic(text: str) -> bool:
 def arabic_to_latin(token: str) -> str:
     """Write an Arabic token by its consonants and long vowels; hamza on the line and ayn are silent."""
     letters = bare_letters(token)
-    return "".join(_letter(letters, position) for position in range(len(letters)))
+    written = ""
+    for position in range(len(letters)):
+        sound = _letter(letters, position)
+        # two letters, not one of two signs: "z'hra" is no "zhra"
+        written += "'" + sound if sound == "h" and written.endswith(BEFORE_H) else sound
+    return written
 
 
 def bare_letters(token: str) -> str:

@@ -7,12 +7,13 @@ where its letters are ambiguous (kh is k or h; dh is d or z; Somali x is h and c
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from pamoja.engines.names.tokens import Token, tokens
+from pamoja.engines.names.tokens import Token, tokens, written_apart
 from pamoja.engines.names.variants import family
 
-MAX_FORMS: Final = 8
+MAX_FORMS: Final = 12
 Rule = tuple[re.Pattern[str], str]
 
 
@@ -20,29 +21,36 @@ def _rules(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
 
 
-# Sounds that have one reading. Capitals are signs of our own: S sh, J dj, X kh, H dh, T th.
+# Sounds that have one reading. Capitals are signs of our own:
+# S sh, J dj, Y j, X kh, H dh, T th, C soft c, V v, E a last e.
 SPELLINGS: Final = _rules(
-    (r"(?<=..)(?<=[^aeiou])e$", ""),
+    (r"que$", "k"),
+    (r"^i(?=[aeou])", "y"),
+    (r"(?<=..)(?<=[^aeiou])e$", "E"),
+    (r"ch(?=r)", "k"),
     (r"tsch|tch|sch|sh|ch", "S"),
     (r"dzh|dj|zh|dg(?=[ei])", "J"),
-    (r"j", "J"),
+    (r"j", "Y"),
     (r"kh", "X"),
     (r"dh", "H"),
     (r"th", "T"),
-    (r"ph|v", "f"),
+    (r"ph", "f"),
+    (r"v", "V"),
     (r"tz|ts", "s"),
     (r"gh", "g"),
     (r"gu(?=[eiy])", "g"),
     (r"qu(?=[ei])|ck", "k"),
     (r"gn|ny", "n"),
-    (r"c(?=[eiy])", "s"),
-    (r"^ou(?=[aei])", "w"),
-    (r"oua", "wa"),
-    (r"(?<=[a-zSJXHT])h$", ""),
+    (r"c(?=[eiy])", "C"),
+    (r"(?<=[bjlmnrYVJS])h", ""),
+    (r"'", ""),
+    (r"^ou(?=[aei])|(?<=[aeiou])ou(?=[aei])", "w"),
+    (r"(?<=[^aeiou])(?:w|ou)(?=[aeiou])", "u"),
+    (r"(?<=[a-zSJYXHT])h(?=E?$)", ""),
     (r"^aa+|(?<=.)aa+", "a"),
     (r"ou|oo|uu", "u"),
     (r"ee|ii|ie(?=[^aeiou])", "i"),
-    (r"a[ou]u?(?=[^aeiouwy]|$)|[ao]w[uo](?=.)|[ao]w(?=[^aeiou]|$)", "u"),
+    (r"a[ou]u?(?=[^aeiouwy]|$)|[aeo]w[uo](?=.)|[aeo]w(?=[^aeiou]|$)", "u"),
     (r"[ae][iy](?=[^aeiou]|$)", "i"),
     (r"(?<=[^aeiou])iy+|yi|iyy", "i"),
     (r"(?<=[^aeiou])y", "i"),
@@ -55,19 +63,32 @@ READINGS: Final = (
     (re.compile("X"), ("k", "h")),
     (re.compile("q"), ("k", "g")),
     (re.compile("J"), ("J", "g")),
+    (re.compile("^Y"), ("J", "g", "y")),
+    (re.compile("Y"), ("J", "g")),
+    (re.compile("C"), ("s", "", "J")),
+    (re.compile("ç"), ("s", "k")),
+    (re.compile("V(?=[^aiu])"), ("f", "u")),
+    (re.compile("V"), ("f",)),
     (re.compile("H"), ("d", "z")),
     (re.compile("T"), ("t", "s")),
+    (re.compile("^x"), ("h", "J")),
     (re.compile("x"), ("ks", "h")),
-    (re.compile("^c(?=[aiu])"), ("k", "")),
+    (re.compile("E$"), ("", "a")),
+    (re.compile("^h(?=[aiu]..)|(?<=[aiu])h(?=[^aiuhwyr])"), ("h", "")),
+    (re.compile("^c(?=[aiu])|(?<=[aiu])c"), ("k", "", "S")),
     (re.compile("di(?=[au])"), ("di", "J")),
     (re.compile("(?<=...a)t[au]$"), ("ta", "")),
     (re.compile("(?<=[^aiu]..[^aiu])u$"), ("u", "")),
+    (re.compile("(?<=[^aiu].[^aiu])i$"), ("i", "")),
     (re.compile("^al(?=[^aiu]..)"), ("al", "")),
 )
-CLASSES: Final = str.maketrans(
-    {"p": "b", "v": "f", "d": "t", "z": "s", "S": "s", "J": "s", "g": "k", "q": "k", "c": "k", "x": "k"}
-    | dict.fromkeys("aiuhwy", "")
-)
+# An abjad's h and last vowel are said as they are written.
+OF_ABJADS: Final = tuple(rule for rule in READINGS if "h(" not in rule[0].pattern and "E$" not in rule[0].pattern)
+CLASSES_OF: Final = {
+    "p": "b", "v": "f", "d": "t", "z": "s", "S": "s", "J": "s", "g": "k", "q": "k", "c": "k", "x": "k",
+} | dict.fromkeys("aiuhwy", "")  # fmt: skip
+CLASSES: Final = str.maketrans(CLASSES_OF)
+KEPT: Final = {ord(sign): to for sign, to in CLASSES_OF.items() if to}
 
 
 @lru_cache(maxsize=65_536)
@@ -77,14 +98,14 @@ def forms(token: Token) -> tuple[str, ...]:
     for pattern, replacement in SPELLINGS:
         text = pattern.sub(replacement, text)
     found = [text]
-    for pattern, readings in READINGS:
+    for pattern, readings in READINGS if not token.is_abjad else OF_ABJADS:
         found = [new for form in found for new in _read(pattern, readings, form)][:MAX_FORMS]
     return tuple(dict.fromkeys(_settled(form, token.is_abjad) for form in found if form))
 
 
 def _single(text: str) -> str:
     """Make doubled consonants one; the French feminine of a doubled one (Danielle) ends in a first."""
-    text = re.sub(r"(?<=..)(ll|nn|tt|ss)e$", r"\1a", text)
+    text = re.sub(r"(?<=..)(ll|nn|tt)e$", r"\1a", text)
     return re.sub(r"([^aeiou])\1+", r"\1", text)
 
 
@@ -107,16 +128,23 @@ def skeleton(form: str) -> str:
 
 def consonants(form: str) -> str:
     """Return the exact consonants of a form, vowels away."""
-    return re.sub("[aiu]", "", form)
+    return re.sub("[aiu]", "", form).replace("p", "b")
+
+
+def vowels(form: str) -> str:
+    """Return a form with its coarse consonants between its vowels, to compare the vowels in their places."""
+    return form.translate(KEPT)
 
 
 def keys(name: str) -> frozenset[str]:
     """Return the look-up keys of a name: names that sound alike share at least one.
 
-    Order-free, one to four keys per token. "Abd al-X" also yields the key of X. Coarse on purpose: a key only
-    brings candidates together, `similarity` decides.
+    Order-free, a few per token. "Abd al-X" also yields the key of X, and two neighbours of which one is short the
+    key of both together ("Dieu Donné"). Coarse on purpose: a key only brings candidates together, `similarity` decides.
     """
-    return frozenset(key for token in tokens(name) for key in _token_keys(token))
+    words = tokens(name)
+    joined = [token for first, second in pairwise(words) if (token := written_apart(first, second))]
+    return frozenset(key for token in (*words, *joined) for key in _token_keys(token))
 
 
 def _token_keys(token: Token) -> set[str]:

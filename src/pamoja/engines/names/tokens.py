@@ -17,6 +17,8 @@ FATHER: Final = frozenset({"abu", "abou", "bu", "bou"})
 # Where Arabic is written without the space: after "servant" and before "of the faith".
 GLUED: Final = re.compile(r"(?<=\bعبد)(?=ال\w)|(?<=\w)(?=الدين\b)")
 CLAN: Final = frozenset({"mac", "mc", "o", "gebre", "gabra", "wolde", "welde", "tekle"})
+SHORT: Final = 5
+OF_GOD: Final = re.compile(r"^(u|o|ou|e|a)?l+ah?$")
 FAITH: Final = re.compile(r"^(u|o|ou|e|a)?d+(i|ii|ee|iy|y)+n+e?$")
 # "abdirahman", "abdourahmane", "abdulqadir", "cabdiraxmaan": servant of, linking vowel, article, name.
 SERVANT_OF: Final = re.compile(r"^c?abd(?:ou|[aeiou])(?:l(?=.{3})|(?=[^aeiouyl]..))")
@@ -61,11 +63,16 @@ def _joined(words: list[Token]) -> list[Token]:
         before = result[-1].text if result else ""
         if before in SERVANT and len(word.text) > 2:
             result[-1] = Token("abd" + word.text, word.is_abjad)
-        elif before in FATHER | CLAN or (before and FAITH.match(word.text)):
+        elif before in FATHER | CLAN or (before and _is_ending(word.text)):
             result[-1] = Token(before + word.text, word.is_abjad)
         else:
             result.append(Token(_without_link(word.text), word.is_abjad))
     return result
+
+
+def _is_ending(text: str) -> bool:
+    """Whether a word ends the name before it: "… al-Din", "… Ullah"."""
+    return bool(FAITH.match(text) or OF_GOD.match(text))
 
 
 def _without_link(text: str) -> str:
@@ -73,6 +80,11 @@ def _without_link(text: str) -> str:
         return text
     rest = SERVANT_OF.sub("", text)
     return "abd" + (rest[1:] if rest[0] == rest[1:2] else rest)
+
+
+def written_apart(first: Token, second: Token) -> Token | None:
+    """Return what may be one token that was written as two, where one of the two is short; else None."""
+    return _merge(first, second) if min(len(first.text), len(second.text)) <= SHORT else None
 
 
 def merged(words: tuple[Token, ...]) -> list[tuple[Token, ...]]:

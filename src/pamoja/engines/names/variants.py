@@ -1,7 +1,8 @@
 """Families of names that history, not spelling, holds together: no rule of sound leads from one to the other.
 
 Each line is one name as it is borne from Dakar to Kabul, with its biblical twin where registers mix both.
-Written from general knowledge; add a line when a register shows one.
+A long family goes on in another line that begins with its first name. Written from general knowledge; add a line when a
+register shows one.
 """
 
 from typing import Final
@@ -10,17 +11,19 @@ from pamoja.engines.names.script import to_latin
 from pamoja.engines.names.tokens import tokens
 
 FAMILIES: Final = """
-mohamed muhammad mahamat mamadou mahamadou mohammadou mehmet mehmed momodou maxamed mohamad محمد
-mahmoud mamoudou mahmud mahmood maxamuud محمود
-ahmed amadou ahmadou axmed ahmat ahmad ahmet akhmed أحمد احمد
+mohamed muhammad mahamat mamadou mahamadou mohammadou mehmet mehmed momodou maxamed mohamad محمد muhammadu mahamad
+mohamed mohamadou
+mahmoud mamoudou mahmud mahmood maxamuud محمود mahmut mamoud
+ahmed amadou ahmadou axmed ahmat ahmad ahmet akhmed أحمد احمد ahmadu amadu ahamadou hamadou
 fatima fatuma fatouma fatimata fatoumata faduma fatimatou fatimetou fadima fadimata fatou fatma fadumo فاطمة فاطمه
-aisha aicha aissata aissatou caasha aysha aiche aichatou ashatu aisa aysatou ayesha ayisha aishatu aishat عائشة عايشة
+aisha aicha aissata aissatou caasha aysha aiche aichatou ashatu aisa aysatou ayesha ayisha aishatu aishat عائشة
+aisha عايشة achta aichata caasho
 hawa awa xaawo eve hauwa حواء حوا
-khadija hadiza kadidja khadidiatou kadiatou xadiijo khadidja hadja kadijatou kadiza خديجة
-yusuf youssouf joseph yousef yosef yusif issoufou isufu youssoupha يوسف
-ibrahim ibrahima brahim ebrahim abraham ebrima ibra ibraahim brehima إبراهيم ابراهيم
-uthman ousmane osman usman cismaan ousseni othman عثمان
-abubakar boubacar aboubacar bubacarr abubakr bakari بوبكر
+khadija hadiza kadidja khadidiatou kadiatou xadiijo khadidja hadja kadijatou kadiza خديجة hatice khadijo hatidza
+yusuf youssouf joseph yousef yosef yusif issoufou isufu youssoupha يوسف yusufu usufu issouf
+ibrahim ibrahima brahim ebrahim abraham ebrima ibra ibraahim brehima إبراهيم ابراهيم ibraahin ibrahin
+uthman ousmane osman usman cismaan ousseni othman عثمان athumani athuman osmani usmanu
+abubakar boubacar aboubacar bubacarr abubakr bakari بوبكر bocar boukar abakar bubakar
 sulaiman souleymane suleiman saleebaan solomon suleman salomon سليمان
 musa moussa moses moise muuse موسى
 isa issa jesus ciise eissa عيسى
@@ -28,21 +31,80 @@ maryam mariam mary marie mariama miriam maria maryan meryem mariamou maryama م�
 yaqub jacob yacouba yakubu yacob yacoub yaqoub يعقوب
 daud daouda david dawit dawud davud dauda داود داوود
 ismail ishmael smail ismaila ismaaciil إسماعيل اسماعيل
-ishaq isaac isaak isxaaq إسحاق اسحاق
+ishaq isaac isaak isxaaq إسحاق اسحاق issaka isiaka isaka
 idris idrissa driss idriss edris إدريس ادريس
-zakaria zacharie zachary zekarias زكريا
-zainab zeinab zaynab zenab zineb zenabou seynabou sainabou zeinabou zainabou زينب
-yahya john jean johannes yohannes giovanni ivan juan joao يحيى
+zakaria zacharie zachary zekarias زكريا sakariye zakariye zakariya
+zainab zeinab zaynab zenab zineb zenabou seynabou sainabou zeinabou zainabou زينب djeneba jeneba djenaba
+yahya john jean johannes yohannes giovanni ivan juan joao يحيى yaya yaxye yahaya
 ilyas elias elijah eliya إلياس الياس
 ayub job ayoub أيوب ايوب
 harun aaron haroun aron هارون
 yunus jonas younous jonah يونس
-hassan hasan lassana alassane assane xasan حسن
-hussein hussain ousseynou alhousseini lassina xuseen حسين
+hassan hasan lassana alassane assane xasan حسن hasane hassane
+hussein hussain ousseynou alhousseini lassina xuseen حسين hissene hissein housseini ousseini huseyin husseini
 ali aly aliou aliyu alioune ally cali علي على
 umar oumarou oumar omar omari cumar عمر
 abdullah abdoulaye abdoulay abdullahi abdulahi abdoullahi abdillahi abdallah abdalla cabdullaahi abdallh
 ramadan ramazan ramadhan ramadhani ramadane رمضان
+amina aminata aminatou aamina emine aminatu أمينة امينة
+amin lamine alamin emin ameen lamin أمين امين
+adam adama adamou adan aadan adamu آدم ادم
+halima xaliimo haleema halimatou halimatu khalima halime حليمة حليمه
+hamza hamsa xamse hamze حمزة حمزه
+kulthum kaltouma kalthoum kaltum oumkalthoum umkulthum كلثوم
+sadia sacdiyo saadia sadiya سعدية
+ruqayya rokia ruqiya ruqiyo rukia roukaya rokaya rokiatou رقية رقيه
+zahra sahra sahro zara zohra zuhra zehra زهراء زهرة
+layla leyla laylo leila laila leyli ليلى
+safiya safiatou safiyo safia صفية
+safa safaa صفاء
+rania ranya رانيا
+rana رنا
+salman salmane salmaan سلمان
+hamid hameed xamiid hamidou حميد
+hamad حمد
+kamil kameel camil كامل
+kamal kamaal kemal cemal كمال
+bashir bachir basheer bashiir بشير
+bashar bachar بشار
+warsame warsama
+hiwot hiywet hiwet hiywot
+daniel danil danyal دانيال
+natalia natalya nataliya nathalie
+natella natela
+irina iryna irena
+arina aryna
+giselle gisele gisela
+sofia sophia sofiya sophie
+jamal gamal djamel djamal جمال
+jamila djamila gamila جميلة
+kamila kameela كاملة
+mahdi mehdi مهدي
+hamdi xamdi حمدي
+sara sarah سارة
+abebe አበበ
+abeba አበባ
+joan joanna johanna
+samuel samweli samwel ሳሙኤል
+semhal ሰምሃል
+christian kristian
+christine christina kristina kristine
+haruna harouna harunna harou
+maimuna maimouna maymuna maimunatu maymouna ميمونة
+bilqis balkissa bilkisu balkis belkis bilkis بلقيس
+nafisa nafissa nafissatou nafisatu naffi نفيسة
+hafsa hafsatou habsatou hafsatu habsa hapsatou حفصة
+rahmatu ramatou rahmatou ramata ramatoulaye
+tijani tidiane tidjani tidiani tijaniyya تيجاني
+said seydou saidou saidu seidou saiidu saciid سعيد
+kader kadri kadiri qadir قادر
+coumba kumba koumba
+sekou seku shekou sekouba
+jibril djibril djibrilla djibrine jibrin gabriel gibril jibrilla جبريل
+bilal bilali bilaly بلال
+lawal lawali lawan
+mustafa moustapha moustafa mustapha mostafa مصطفى
+sharif cherif chérif charif sherif شريف
 diallo jallow jalloh dialo
 thierno cherno tierno
 cheikh sheikh shaikh sheick cheick shekh شيخ
