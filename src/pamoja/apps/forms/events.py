@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.forms.models import Submission
+from pamoja.apps.forms.entities.processing import EDITED, RECEIVED, RESUMED, REVIEWED, Cause, process_submission
+from pamoja.apps.forms.entities.waiting import convert_pending
+from pamoja.apps.forms.models import Dataset, Submission, SubmissionVersion
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
 from pamoja.core.events.services import Happened, consumer
@@ -26,3 +28,48 @@ def locate(event: Event) -> None:
     submission = Submission.objects.filter(public_id=event.object_id).first()
     if submission:
         locate_submission(submission)
+
+
+def speaks_of_entities(_workspace: Workspace | None, happened: Happened) -> bool:
+    """What comes in with a form that writes to no list, or as a test, is nothing for lists."""
+    return bool(happened.data.get("has_entities", True)) and not happened.data.get("is_test", False)
+
+
+@consumer(
+    "forms.entities",
+    RECEIVED,
+    EDITED,
+    REVIEWED,
+    RESUMED,
+    words=_("Make and change the entities that a record speaks of"),
+    wanted=speaks_of_entities,
+)
+def make_entities(event: Event) -> None:
+    """A record makes or changes the entities that it speaks of: when it comes, is edited, approved, or goes on."""
+    submission = Submission.objects.filter(public_id=event.object_id).first()
+    if submission is None:
+        return
+    sent = _sent(submission, event)
+    by = event.data.get("by") or sent.sent_by
+    process_submission(sent, Cause(event.name, event.at, by, event.data.get("state", "")))
+
+
+@consumer(
+    "forms.pending",
+    "dataset.changed",
+    words=_("Make the entities that waited for approval"),
+    wanted=lambda _workspace, happened: bool(happened.data.get("converts")),
+)
+def make_pending(event: Event) -> None:
+    """A list that asks for approval no more takes the records that waited for it."""
+    if dataset := Dataset.objects.filter(public_id=event.object_id).first():
+        convert_pending(dataset, event.pk)
+
+
+def _sent(submission: Submission, event: Event) -> SubmissionVersion:
+    """The version that an event speaks of, else the newest."""
+    versions = submission.versions.select_related("form_version", "submission__form", "submission__workspace")
+    named = {"pk": event.data.get("submission_version"), "number": event.data.get("number")}
+    wanted = {key: value for key, value in named.items() if value}
+    found: SubmissionVersion = versions.filter(**wanted).latest("number")
+    return found

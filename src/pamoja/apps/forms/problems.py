@@ -20,6 +20,8 @@ SUBMISSION_DELETED = register("submission-deleted", 409, _("This submission has 
 SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not submit to this form"))
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
 VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))
+ENTITY_REFUSED = register("entity-refused", 422, _("This is not taken as an entity or a list of entities"))
+ENTITY_CLASHES = register("entity-clashes", 409, _("This clashes with an entity or a list that is here"))
 EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit into this kind of file; take CSV instead"))
 EXPORT_TOO_WIDE = register(
     "export-too-wide", 422, _("The questions do not fit into this kind of file; take CSV or Parquet instead")

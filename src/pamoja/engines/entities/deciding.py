@@ -28,7 +28,6 @@ FIRST = 1
 def decide(sent: Sent, known: Known | Absence, occasion: Occasion) -> Decision | None:
     """What is to be done; None for nothing. Raises EntityRefused: the codes are in its docstring."""
     _check_permitted(sent, occasion)
-    _ = sent.uuid
     if sent.wants_update:
         return _update_or_create(sent, known, occasion)
     return _create_or_update(sent, known, occasion) if sent.wants_create else None

@@ -38,6 +38,11 @@ class Sent:
         return self.update in YES
 
     @property
+    def has_uuid(self) -> bool:
+        """Whether the id is one."""
+        return UUID4.fullmatch(self.id) is not None
+
+    @property
     def uuid(self) -> str:
         """The entity's id. Raises EntityRefused 400.2, 400.11."""
         return read_uuid(self.id)

@@ -1,7 +1,14 @@
 """The rows of the forms app."""
 
 from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetSource, PropertyField
-from pamoja.apps.forms.models.entities import Entity, EntitySource, EntityVersion, HeldSubmission, PurgedEntity
+from pamoja.apps.forms.models.entities import (
+    Entity,
+    EntityFault,
+    EntitySource,
+    EntityVersion,
+    HeldSubmission,
+    PurgedEntity,
+)
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
 from pamoja.apps.forms.models.submissions import AnswerRow, Submission, SubmissionFile, SubmissionVersion
 
@@ -11,6 +18,7 @@ __all__ = [
     "DatasetProperty",
     "DatasetSource",
     "Entity",
+    "EntityFault",
     "EntitySource",
     "EntityVersion",
     "Form",

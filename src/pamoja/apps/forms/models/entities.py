@@ -145,6 +145,22 @@ class HeldSubmission(WorkspaceModel):
         return f"{self.branch_id} {self.branch_base_version}"
 
 
+class EntityFault(WorkspaceModel):
+    """Why a version of a submission made no entity: the protocol's number, and what its message is made of."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="entity_faults")
+    submission_version = models.ForeignKey(SubmissionVersion, on_delete=models.CASCADE, related_name="+")
+    refusal = models.CharField(max_length=10)
+    details = models.JSONField(default=dict)
+    happened_at = models.DateTimeField(default=now)
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.refusal
+
+
 class PurgedEntity(WorkspaceModel):
     """The id of an entity that is gone for good: devices drop it, and nobody may use it again."""
 

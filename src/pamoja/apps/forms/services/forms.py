@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from pamoja.apps.forms.entities.publishing import attach_lists, link_lists, publish_lists
 from pamoja.apps.forms.models import Form, FormFile, FormVersion, Project
 from pamoja.apps.forms.problems import (
     FORM_ID_DIFFERS,
@@ -59,6 +61,7 @@ def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile |
             require(actor, "create", form)
             form.draft = _add_version(actor, form, schema, xml, source)
             form.save(update_fields=["draft"])
+            link_lists(form, form.draft)
             record(actor, "create", form, version=schema.version)
             emit(actor.workspace, "form.created", form)
     except IntegrityError as error:
@@ -98,6 +101,7 @@ def publish_draft(actor: Actor, form: Form) -> FormVersion:
             form.published, form.draft = version, None
             form.title, form.version = schema_title(version), form.version + 1
             form.save(update_fields=["published", "draft", "title", "version"])
+            publish_lists(actor, version)
             record(actor, "publish", form, version=version.version)
             emit(actor.workspace, "form.published", form, version=version.version)
     except IntegrityError as error:
@@ -122,8 +126,8 @@ def set_form_file(actor: Actor, version: FormVersion, name: str, file: StoredFil
         slot: FormFile | None = version.files.filter(name=name).first()
         if slot is None:
             raise Problem(NOT_FOUND, _("The form asks for no file of this name."))
-        slot.file, slot.md5, slot.updated_at = file, _md5_of(file), now()
-        slot.save(update_fields=["file", "md5", "updated_at"])
+        slot.file, slot.dataset, slot.md5, slot.updated_at = file, None, _md5_of(file), now()
+        slot.save(update_fields=["file", "dataset", "md5", "updated_at"])
         record(actor, "file", version.form, name=name)
     return slot
 
@@ -178,17 +182,21 @@ def _add_version(actor: Actor, form: Form, schema: FormSchema, xml: bytes, sourc
         created_by=actor.user,
     )
     FormFile.objects.bulk_create(FormFile(version=version, name=f.name, type=f.type) for f in schema.files)
+    attach_lists(actor, version, schema)
     return version
 
 
 def _carry_files_over(earlier: FormVersion | None, later: FormVersion) -> None:
-    """Files that the earlier version had and the later one asks for again need no second upload."""
+    """Files and lists that the earlier version had and the later one asks for again need no second upload."""
     if earlier is None:
         return
-    kept = {slot.name: (slot.file_id, slot.md5) for slot in earlier.files.filter(file__isnull=False)}
-    for slot in later.files.filter(name__in=kept):
-        slot.file_id, slot.md5 = kept[slot.name]
-        slot.save(update_fields=["file", "md5"])
+    filled = earlier.files.filter(Q(file__isnull=False) | Q(dataset__isnull=False))
+    kept = {(slot.name, slot.type): slot for slot in filled}
+    for slot in later.files.all():
+        if old := kept.get((slot.name, slot.type)):
+            slot.file_id, slot.dataset_id, slot.md5 = old.file_id, old.dataset_id, old.md5
+            slot.updated_at = old.updated_at
+            slot.save(update_fields=["file", "dataset", "md5", "updated_at"])
 
 
 def _md5_of(file: StoredFile) -> str:

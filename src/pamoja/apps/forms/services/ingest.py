@@ -189,6 +189,8 @@ class _Turn:
             "version": item.version.version,
             "is_test": item.is_test,
             "has_point": bool(point_paths(item.version)),
+            "has_entities": bool(schema_of(item.version).entities),
+            "number": submission.edits + 1,
         }
         self.events.append(Happened(event, KIND, object_id, data))
 

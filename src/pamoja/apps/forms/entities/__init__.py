@@ -1,0 +1,1 @@
+"""Lists of entities and what is in them: made by forms and programs, changed by submissions, fetched by devices."""

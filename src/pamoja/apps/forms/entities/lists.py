@@ -1,0 +1,135 @@
+"""Making, changing and putting away lists of entities and their properties."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from pamoja.apps.forms.entities.refusing import refuse
+from pamoja.apps.forms.entities.selectors import (
+    entities_with,
+    published_property,
+    relations,
+    similar_list,
+    writing_forms,
+)
+from pamoja.apps.forms.models import Dataset, DatasetProperty, Project
+from pamoja.core.audit.services import record
+from pamoja.core.clock import now
+from pamoja.core.events.services import emit
+from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.formats.entities import is_dataset_name, is_property_name
+
+SETTINGS = ("approval_required", "is_own_only")
+
+
+def create_dataset(actor: Actor, project: Project, name: Any, **settings: bool) -> Dataset:
+    """A new list, there for others at once; one that only drafts spoke of until now is published.
+
+    `settings` are `approval_required` and `is_own_only`. Refused: 400.8, 409.3, 409.16.
+    """
+    if not isinstance(name, str) or not is_dataset_name(name):
+        raise refuse("400.8", field="name", value=name, reason="This is not a valid dataset name.")
+    with transaction.atomic():
+        check_similar(project, name)
+        dataset: Dataset | None = Dataset.objects.filter(project=project, name=name, deleted_at=None).first()
+        if dataset and dataset.published_at:
+            values = [name, project.pk]
+            raise refuse("409.3", table="datasets", fields=["name", "projectId"], values=values)
+        dataset = dataset or Dataset(project=project, name=name, created_by=actor.user)
+        for setting, value in settings.items():
+            setattr(dataset, setting, value)
+        dataset.published_at = now()
+        dataset.save()
+        require(actor, "create", dataset)
+        record(actor, "create", dataset, properties=[])
+        emit(actor.workspace, "dataset.created", dataset)
+    return dataset
+
+
+def check_similar(project: Project, name: str) -> None:
+    """Refuse (409.16) a name that a published list has in other capitals."""
+    if similar := similar_list(project, name):
+        raise refuse("409.16", current=similar.name, provided=name)
+
+
+def change_dataset(actor: Actor, dataset: Dataset, is_converting: bool | None = None, **settings: bool) -> Dataset:
+    """Change settings of a list. With `is_converting`, submissions that waited for approval make their entities."""
+    with transaction.atomic():
+        require(actor, "change", dataset)
+        Dataset.objects.filter(pk=dataset.pk).update(**settings)
+        touch(dataset)
+        dataset.refresh_from_db()
+        record(actor, "change", dataset, **settings, converts=is_converting)
+        emit(actor.workspace, "dataset.changed", dataset, converts=bool(is_converting))
+    return dataset
+
+
+def delete_dataset(actor: Actor, dataset: Dataset) -> None:
+    """Put a list away with all that is in it. Refused (409.21) while a form reads it or writes to it."""
+    with transaction.atomic():
+        require(actor, "delete", dataset)
+        related = relations(dataset)
+        if related.sources or related.links:
+            raise refuse("409.21", **related.as_json())
+        dataset.deleted_at = now()
+        dataset.save(update_fields=["deleted_at"])
+        record(actor, "delete", dataset)
+        emit(actor.workspace, "dataset.deleted", dataset)
+
+
+def add_property(actor: Actor, dataset: Dataset, name: Any) -> DatasetProperty:
+    """A new column, there for others at once. Refused: 400.8, 409.3."""
+    if not isinstance(name, str) or not is_property_name(name):
+        raise refuse("400.8", field="name", value=name, reason="This is not a valid property name.")
+    with transaction.atomic():
+        require(actor, "change", dataset)
+        if taken := published_property(dataset, name):
+            values = [taken.name, dataset.pk]
+            raise refuse("409.3", table="ds_properties", fields=["name", "datasetId"], values=values)
+        column = DatasetProperty.objects.get_or_create(dataset=dataset, name=name, deleted_at=None)[0]
+        column.published_at = now()
+        column.save(update_fields=["published_at"])
+        touch(dataset)
+        record(actor, "change", dataset, properties=[name])
+        emit(actor.workspace, "dataset.changed", dataset, converts=False)
+    return column  # type: ignore[no-any-return]
+
+
+def delete_property(actor: Actor, dataset: Dataset, name: str) -> None:
+    """Drop a column that no form writes to and that is empty everywhere. Raises NOT_FOUND; refused: 409.22."""
+    with transaction.atomic():
+        require(actor, "change", dataset)
+        column = dataset.properties.filter(name=name, deleted_at=None, published_at__isnull=False).first()
+        if column is None:
+            raise Problem(NOT_FOUND)
+        if hindrances := _hindrances(dataset, column):
+            raise refuse("409.22", propertyName=name, prerequisites=hindrances)
+        column.deleted_at = now()
+        column.save(update_fields=["deleted_at"])
+        touch(dataset)
+        record(actor, "delete-property", dataset, properties=[name])
+        emit(actor.workspace, "dataset.changed", dataset, converts=False)
+
+
+def touch(dataset: Dataset) -> None:
+    """Let devices fetch the list again."""
+    Dataset.objects.filter(pk=dataset.pk).update(revision=F("revision") + 1, updated_at=now())
+
+
+def _hindrances(dataset: Dataset, column: DatasetProperty) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if forms := writing_forms(column):
+        words = "You can't delete this property because there are Form(s) writing to it"
+        named = [{"formName": form.title, "xmlFormId": form.xml_form_id} for form in forms]
+        found["dependentForms"] = {"message": words, "details": {"forms": named}}
+    count, some = entities_with(dataset, column.name)
+    if count:
+        words = (
+            "You can't delete this property because there are Entity(ies) with the non-empty value for the"
+            f" '{column.name}'"
+        )
+        examples = [{"uuid": str(each.public_id), "label": each.label, "totalCount": None} for each in some]
+        found["nonEmptyEntities"] = {"message": words, "details": {"totalCount": count, "entities": examples}}
+    return found
