@@ -43,14 +43,20 @@ VERBS: dict[str, dict[str, str]] = {
     "people.household": dict.fromkeys(("owner", "manager", "worker"), "view create change"),
     "people.import": dict.fromkeys(("owner", "manager"), "view create change"),
     "forms.project": {
-        **dict.fromkeys(("owner", "manager"), "view create change"),
-        **dict.fromkeys(("worker", "viewer"), "view"),
+        "owner": "view create change delete assign",
+        "manager": "view create change delete assign",
+        "worker": "view",
+        "viewer": "view",
+        "collector": "view",
     },
     "forms.form": {
-        **dict.fromkeys(("owner", "manager"), f"{CRUD} submit"),
-        **dict.fromkeys(("worker", "collector"), "view submit"),
-        "viewer": "view",
+        "owner": "view drafts create change delete submit",
+        "manager": "view drafts create change delete submit",
+        "worker": "view drafts submit",
+        "viewer": "view drafts",
+        "collector": "view submit",
     },
+    "forms.collector": MANAGED,
     "forms.submission": {
         **dict.fromkeys(("owner", "manager"), "view change delete export"),
         "worker": "view change",
@@ -84,7 +90,7 @@ REACH: dict[str, str] = {
     "forms.entity": "own",
 }
 # kind → verbs that reach every row under the scopes place, team and own
-COMMON = {"forms.project": "view", "forms.form": "view submit", "forms.dataset": "view"}
+COMMON = {"forms.project": "view", "forms.form": "view drafts submit", "forms.dataset": "view"}
 # a workspace's own role
 CHECKER = {"*": ["view"], "testing.note": ["delete"], "forms.submission": ["*"]}
 

@@ -20,8 +20,13 @@ def cases_folder(suite: str, description: str, argv: Sequence[str] | None = None
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--cases", type=Path, default=conformance_root() / suite, help="folder with the cases")
     folder: Path = parser.parse_args(argv).cases
+    return cases_folder_of(folder)
+
+
+def cases_folder_of(folder: Path) -> Path | None:
+    """Return the folder when there is something in it, else say that the suite is skipped."""
     if folder.is_dir() and any(folder.iterdir()):
-        return folder
+        return folder.resolve()
     print(f"Skipped: no cases in {folder}.")
     return None
 

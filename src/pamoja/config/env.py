@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATA_DIR", "path", "var", "Folder of the embedded database, files and logs."),
     Setting("DATABASE_URL", "str", "", "postgres://… for the grown size; empty: SQLite in DATA_DIR.", True),
     Setting("BASE_URL", "str", "http://127.0.0.1:8000", "Public address, used in links, QR codes and e-mail."),
+    Setting("ODK_AT_ROOT", "bool", False, "Also answer at /v1/, in place of an ODK Central on this host name."),
     Setting("ALLOWED_HOSTS", "list", ["127.0.0.1", "localhost", "[::1]"], "Host names this server answers to."),
     Setting("LANGUAGE", "str", "en", "Language of a visitor who has not chosen: en, fr or ar."),
     Setting("TIME_ZONE", "str", "UTC", "Time zone in which pages show times."),

@@ -102,7 +102,9 @@ MIDDLEWARE = [
 ]
 
 # Addresses of collecting programs: no page is behind them (see ProgramMiddleware).
-PROGRAM_PATHS = ("/odk/",)
+PROGRAM_PATHS = ("/odk/", "/v1/", "/__test/") if PAMOJA["ODK_AT_ROOT"] else ("/odk/", "/__test/")
+TEST_HOOKS = False  # no environment sets it: see protocols/odk/testing.py
+ODK_ROOT = "" if PAMOJA["ODK_AT_ROOT"] else "/odk"
 
 TEMPLATES = [
     {

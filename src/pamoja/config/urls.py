@@ -1,11 +1,14 @@
 """Where each part of the product answers."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from pamoja.config.api import api
 from pamoja.config.api_docs import reference
 from pamoja.core.health import healthz, readyz
 from pamoja.core.metrics import metrics
+from pamoja.protocols.odk import testing
+from pamoja.protocols.odk import urls as odk
 
 handler500 = "pamoja.web.views.server_error"
 
@@ -14,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("odk/", include("pamoja.protocols.odk.urls")),  # early: addresses are tried in turn, and devices call often
+    *(odk.ADDRESSES if settings.ODK_ROOT == "" else []),
+    *(testing.ADDRESSES if settings.TEST_HOOKS else []),
     path("", include("pamoja.core.accounts.urls")),
     path("manage/agreements/", include("pamoja.core.agreements.urls")),
     path("accounts/", include("allauth.urls")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 ALL = "*"
-BUILT_IN_ROLES = ("owner", "manager", "worker", "viewer", "collector")
+BUILT_IN_ROLES = ("owner", "manager", "worker", "viewer", "collector", "member")
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,10 @@ class Kind:
     `place` leads to a materialised path text ("place__path"), `team` to a team, `owner` to a user, `assigned` to
     users, `assigned_credential` to credentials. A scope whose look-up is missing reaches nothing, except that the
     verbs in `common` reach every row under any scope but "assigned" (a form belongs to no place, yet a field worker
-    of one district fills it in). `roles` gives the verbs of each built-in role; the owner has all. A reference kind
-    belongs to the deployment: everybody signed in may view it, operators do the rest.
+    of one district fills it in). `within` leads to the keys of containers by their kind ("forms.project":
+    "form__project"), for grants that reach what lies in one container. `roles` gives the verbs of each built-in role;
+    the owner has all, a member none. A reference kind belongs to the deployment: everybody signed in may view it,
+    operators do the rest.
     `sides` are the look-ups to the workspaces that a row is of: one, but for what two have agreed.
     """
 
@@ -46,6 +48,7 @@ class Kind:
     assigned: str = ""
     assigned_credential: str = ""
     common: tuple[str, ...] = ()
+    within: Mapping[str, str] = field(default_factory=dict)
     is_reference: bool = False
     is_protected: bool = False
     sides: tuple[str, ...] = ("workspace",)
@@ -60,6 +63,8 @@ class Held:
     place_path: str = ""
     team_id: int | None = None
     role: str = ""
+    within_kind: str = ""
+    within_id: int | None = None
 
     def allows(self, kind: Kind, verb: str) -> bool:
         """Whether this grant names the verb on the kind at all, whatever the row."""
@@ -150,6 +155,18 @@ def may_at_all(actor: Actor, verb: str, kind_name: str) -> bool:
     return any(held.allows(kind, verb) for held in actor.grants)
 
 
+def may_inside(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
+    """Whether any grant names the verb on rows of the kind that lie in these containers (kind: key).
+
+    For a list of one form's records: who may see some of them sees the list, however short.
+    """
+    kind = KINDS[kind_name]
+    return any(
+        held.allows(kind, verb) and (held.scope != "within" or containers.get(held.within_kind) == held.within_id)
+        for held in actor.grants
+    )
+
+
 def require(actor: Actor, verb: str, row: models.Model) -> None:
     """Raise NOT_FOUND when the actor may not even see the row, NOT_ALLOWED when the verb is refused."""
     if may(actor, verb, row):
@@ -192,6 +209,9 @@ def _reach(kind: Kind, verb: str, held: Held, actor: Actor) -> Q | None:
         return Q()
     if held.scope == "assigned":
         return _assigned(kind, actor)
+    if held.scope == "within":
+        lookup = kind.within.get(held.within_kind)
+        return Q(**{lookup: held.within_id}) if lookup else None
     if verb in kind.common:
         return Q()
     if held.scope == "place":

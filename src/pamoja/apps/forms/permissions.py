@@ -2,41 +2,50 @@
 
 A form belongs to no place: whoever may see or fill in forms at all may do so under any scope. Submissions are
 reached by their place, by who sent them, or as a whole. A collecting device sees only forms, and only submits; it
-fetches the lists of entities that its forms choose from as files of these forms.
+fetches the lists of entities that its forms choose from as files of these forms. Who has the verb "drafts" sees also
+what is not, or no longer, to be filled in.
 """
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.forms.models import Dataset, Entity, Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import Collector, Dataset, Entity, Form, FormImport, Project, Submission
 from pamoja.core.agreements.sharing import register_shareable
 from pamoja.core.permissions import Kind, register_kind
 
 READERS = {"viewer": ("view",)}
+PROJECT, FORM = "forms.project", "forms.form"
 
 register_kind(
     Kind(
         "forms.project",
         Project,
-        verbs=("view", "create", "change"),
-        roles={"manager": ("view", "create", "change"), "worker": ("view",), **READERS},
+        verbs=("view", "create", "change", "delete", "assign"),
+        roles={
+            "manager": ("view", "create", "change", "delete", "assign"),
+            "worker": ("view",),
+            "collector": ("view",),
+            **READERS,
+        },
         common=("view",),
         assigned_credential="forms__collectors",
+        within={PROJECT: "pk"},
     )
 )
 register_kind(
     Kind(
         "forms.form",
         Form,
-        verbs=("view", "create", "change", "delete", "submit"),
+        verbs=("view", "drafts", "create", "change", "delete", "submit"),
         roles={
-            "manager": ("view", "create", "change", "delete", "submit"),
-            "worker": ("view", "submit"),
+            "manager": ("view", "drafts", "create", "change", "delete", "submit"),
+            "worker": ("view", "drafts", "submit"),
             "collector": ("view", "submit"),
-            **READERS,
+            "viewer": ("view", "drafts"),
         },
-        common=("view", "submit"),
+        common=("view", "drafts", "submit"),
         assigned_credential="collectors",
+        within={PROJECT: "project", FORM: "pk"},
     )
 )
 register_kind(
@@ -51,6 +60,7 @@ register_kind(
         },
         place="place__path",
         owner="submitted_by",
+        within={PROJECT: "form__project", FORM: "form"},
         is_protected=True,
     )
 )
@@ -61,6 +71,7 @@ register_kind(
         verbs=("view", "create", "change", "delete"),
         roles={"manager": ("view", "create", "change", "delete"), "worker": ("view",), **READERS},
         common=("view",),
+        within={PROJECT: "project"},
     )
 )
 register_kind(
@@ -74,6 +85,7 @@ register_kind(
             **READERS,
         },
         owner="created_by",
+        within={PROJECT: "dataset__project"},
         is_protected=True,
     )
 )
@@ -83,4 +95,20 @@ register_shareable(
     {"title": _("Title"), "xml_form_id": _("Form id"), "state": _("State"), "created_at": _("Created")},
     rows=Q(deleted_at=None, published__isnull=False),
 )
-register_kind(Kind("forms.import", FormImport, roles={"manager": ("view", "create", "change")}, owner="created_by"))
+register_kind(
+    Kind(
+        "forms.import",
+        FormImport,
+        roles={"manager": ("view", "create", "change")},
+        owner="created_by",
+        within={PROJECT: "project"},
+    )
+)
+register_kind(
+    Kind(
+        "forms.collector",
+        Collector,
+        roles={"manager": ("view", "create", "change", "delete")},
+        within={PROJECT: "project", FORM: "form"},
+    )
+)

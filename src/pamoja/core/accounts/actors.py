@@ -93,6 +93,8 @@ def _held(grants: "Iterable[Grant]", workspace: Workspace | None) -> tuple[Held,
             grant.place_path,
             grant.team_id,
             grant.role,
+            grant.within_kind,
+            grant.within_id,
         )
         for grant in rows
     )

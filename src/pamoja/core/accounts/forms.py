@@ -16,7 +16,7 @@ from pamoja.core.accounts.words import role_choices
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
 
-PEOPLE_SCOPES = Grant.Scope.choices
+PEOPLE_SCOPES = [choice for choice in Grant.Scope.choices if choice[0] != "within"]
 PROGRAM_SCOPES = [choice for choice in Grant.Scope.choices if choice[0] in ("workspace", "place")]
 LIFETIMES = [("", _("Until it is revoked")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("1 year"))]
 

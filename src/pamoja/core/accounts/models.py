@@ -101,7 +101,8 @@ class Grant(models.Model):
     """A role given to a person or a credential in a workspace, within a scope.
 
     Scope `place` reaches everything whose place path starts with `place_path`; `team` what belongs to the team;
-    `own` what the holder created; `assigned` what the holder was named on (need to know).
+    `own` what the holder created; `assigned` what the holder was named on (need to know); `within` what lies in one
+    container (`within_kind`, `within_id`: the kind and key of a project or a form).
     """
 
     class Scope(models.TextChoices):
@@ -112,6 +113,7 @@ class Grant(models.Model):
         TEAM = "team", _("A team")
         OWN = "own", _("Own records")
         ASSIGNED = "assigned", _("Records assigned to them")
+        WITHIN = "within", _("One project or form")
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="grants")
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="grants")
@@ -120,6 +122,8 @@ class Grant(models.Model):
     scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.WORKSPACE)
     place_path = models.CharField(max_length=200, blank=True)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="grants")
+    within_kind = models.CharField(max_length=60, blank=True)
+    within_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -133,6 +137,10 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(condition=~Q(scope="place") | ~Q(place_path=""), name="grant_place_named"),
             models.CheckConstraint(condition=~Q(scope="team") | Q(team__isnull=False), name="grant_team_named"),
+            models.CheckConstraint(
+                condition=~Q(scope="within") | (~Q(within_kind="") & Q(within_id__isnull=False)),
+                name="grant_container_named",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,3 +170,50 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+
+class ProgramSession(models.Model):
+    """A person signed in with a program (a script, a data tool) by e-mail and password; only hashes are kept.
+
+    `csrf` must come along when the secret comes in a cookie.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="program_sessions")
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    csrf_hash = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("session of a program")
+        verbose_name_plural = _("sessions of programs")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"
+
+
+class ActorNumber(models.Model):
+    """One number for a person or a device, for programs that know actors by numbers alone; given when first asked."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="number")
+    credential = models.OneToOneField(Credential, on_delete=models.CASCADE, null=True, related_name="number")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Preference(models.Model):
+    """What a program keeps for a person about what they want to see; `about` names a part of it, empty is all."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="preferences")
+    about = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=255)
+    value = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        constraints = [models.UniqueConstraint(fields=["user", "about", "name"], name="preference_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,9 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from pamoja.core.accounts.actors import hash_secret
-from pamoja.core.accounts.models import Credential, Grant, Invitation, Role, Team
+from pamoja.core.accounts.models import ActorNumber, Credential, Grant, Invitation, Role, Team, User
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, visible
+from pamoja.core.workspaces.context import active_workspace
 
 
 def grants(actor: Actor) -> QuerySet[Grant]:
@@ -44,3 +45,15 @@ def invitation_by_secret(secret: str) -> Invitation | None:
         return None
     found = Invitation.objects.filter(live(), secret_hash=hash_secret(secret))
     return found.select_related("workspace", "invited_by", "team").first()
+
+
+def by_number(number: int) -> User | Credential | None:
+    """The person or device of the active workspace that programs know by this number."""
+    workspace = active_workspace()
+    found = ActorNumber.objects.select_related("user", "credential").filter(pk=number).first()
+    if found is None:
+        return None
+    if found.credential:
+        return found.credential if found.credential.workspace_id == workspace.pk else None
+    is_here = Grant.objects.filter(workspace=workspace, user=found.user).exists()
+    return found.user if is_here else None

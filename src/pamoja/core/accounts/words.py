@@ -13,6 +13,7 @@ ROLE_WORDS: dict[str, Words] = {
     "worker": _("Worker"),
     "viewer": _("Viewer"),
     "collector": _("Collector"),
+    "member": _("Member"),
 }
 ROLE_SUMMARIES: dict[str, Words] = {
     "owner": _("Everything, including roles and agreements."),
@@ -20,6 +21,7 @@ ROLE_SUMMARIES: dict[str, Words] = {
     "worker": _("Does the work: registers people and works on records."),
     "viewer": _("Sees, and changes nothing."),
     "collector": _("Fills in forms only; for phones."),
+    "member": _("Belongs to the workspace; does what single projects or forms allow."),
 }
 VERB_WORDS: dict[str, Words] = {
     "view": _("see"),
@@ -41,6 +43,9 @@ VERB_WORDS: dict[str, Words] = {
     "discard": _("discard"),
     "replay": _("tell again"),
     "rotate": _("renew the secret"),
+    "assign": _("give roles and devices"),
+    "drafts": _("see drafts and what is closed"),
+    "restore": _("bring back"),
 }
 
 

@@ -1,52 +1,12 @@
-"""What an OpenRosa server refuses: numbered codes whose whole part is the HTTP status, with their messages.
+"""What an OpenRosa server refuses: numbered codes whose whole part is the HTTP status, with their messages."""
 
-The numbers and messages are those that field clients and their scripts already test on.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from dataclasses import dataclass, replace
-
+from pamoja.formats.central import UNDEFINED, message_of
 from pamoja.formats.openrosa.http import ACCEPT_LENGTH, VERSION_HEADER, XML_PART, is_accepted_version
 from pamoja.formats.xform.envelope import Envelope
-
-REFUSALS: dict[str, str] = {
-    "400.2": "Required parameter {field} missing.",
-    "400.6": "An expected header field ({field}) did not match the expected format{got}.",
-    "400.7": "Required multipart POST field {field} missing.",
-    "400.8": "Unexpected {field} value {value}; {reason}",
-    "400.39": "Multipart form content failed to parse.",
-    "401.2": "Could not authenticate with the provided credentials.",
-    "401.3": "This authentication method is only available over HTTPS",
-    "403.1": "The authentication you provided does not have rights to perform that action.",
-    "404.1": "Could not find the resource you were looking for.",
-    "404.2": "Expected an API version (eg /v1) at the start of the request URL.",
-    "404.3": "Unexpected an API version (accepts: 1) (got: {got}).",
-    "404.4": (
-        "You tried to access a draft testing endpoint, but it does not exist anymore or your access is no"
-        " longer valid. If the form has been published and you would like to submit to it, you should"
-        " configure your device with an App User token. If there is a new draft, you may have to reconfigure"
-        " your device from the draft settings."
-    ),
-    "404.5": (
-        "You tried to update an existing submission, but we can't find that submission to update ({deprecatedId})"
-    ),
-    "404.6": "The form version specified in this submission '{formVersion}' does not exist.",
-    "409.1": (
-        "A submission already exists with this ID, but with different XML. Resubmissions to attach additional"
-        " multimedia must resubmit an identical xml_submission_file."
-    ),
-    "409.2": (
-        "This form is not currently accepting submissions. Please talk to your program staff if this is unexpected."
-    ),
-    "409.3": "A resource already exists with {fields} value(s) of {values}.",
-    "409.9": (
-        "You tried to update a submission, but the copy you were editing ({deprecatedId}) is now out of date."
-        " Please get the new version that has been submitted, and make your edits again."
-    ),
-    "409.18": "This submission has been deleted. You may not resubmit it.",
-    "413.1": "This is more than the server takes at once. Send large files one by one, each below {megabytes} MB.",
-    "429.1": "Too many wrong sign-ins from this address. Wait {seconds} seconds, then try again.",
-}
-"""Message by code; words in braces are filled in."""
 
 FORM_ID_FIELD = "form ID xml attribute"
 ENCRYPTED_ID_FIELD = "instanceId (required for encrypted submissions)"
@@ -60,17 +20,19 @@ OTHER_FORM_REASON = "did not match the form ID in the URL"
 class Refusal:
     """One refusal: `code` (its whole part is the HTTP status) and the message for the person who sends.
 
-    `fault` says what exactly is wrong. It is for who writes the program that sent it.
+    `fault` says what exactly is wrong. It is for who writes the program that sent it, as are the `details` from which
+    the message was made.
     """
 
     code: str
     text: str
     fault: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, code: str, **details: str) -> "Refusal":
+    def of(cls, code: str, **details: Any) -> "Refusal":
         """Make a refusal; KeyError for a code that is not in the table or a detail that is not given."""
-        return cls(code, REFUSALS[code].format(**details))
+        return cls(code, message_of(code, details), details=details)
 
     @property
     def status(self) -> int:
@@ -81,8 +43,7 @@ def version_refusal(value: str | None) -> Refusal | None:
     """Refuse a request whose X-OpenRosa-Version is absent or not 1.0; an unknown value is named."""
     if is_accepted_version(value):
         return None
-    got = "" if value is None else f" (got: {value})"
-    return Refusal.of("400.6", field=VERSION_HEADER, got=got)
+    return Refusal.of("400.6", field=VERSION_HEADER, value=UNDEFINED if value is None else value)
 
 
 def too_large() -> Refusal:

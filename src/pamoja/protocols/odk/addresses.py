@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-ROOT = "/odk/v1"
+ROOT = f"{settings.ODK_ROOT}/v1"
 
 
 def project_url(project: int, key: str | None = None) -> str:

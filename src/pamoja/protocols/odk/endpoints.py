@@ -1,7 +1,7 @@
 """What every address of this protocol has in common: who calls, which workspace, how failures are worded."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate
@@ -22,6 +22,7 @@ from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.core.ratelimit.problems import TOO_MANY
 from pamoja.core.workspaces.context import workspace_active
+from pamoja.formats.central import UNDEFINED
 from pamoja.formats.openrosa import (
     CONTENT_TYPE,
     VERSION_HEADER,
@@ -39,7 +40,7 @@ Methods = tuple[str, ...]
 PACKER = GZipMiddleware(lambda request: HttpResponse())
 READ: Methods = ("GET", "HEAD")
 SEND: Methods = (*READ, "POST")
-VERSION = re.compile(r"/odk/v(\d+)/")
+VERSION = re.compile(r"(?:/odk)?/v(\d+)/")
 FORM_ID = "form ID xml attribute"
 
 CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
@@ -103,7 +104,7 @@ def by_draft_token(
             with workspace_active(form.workspace):
                 return view(request, form, **rest)
 
-        return _answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
+        return answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
 
     return endpoint
 
@@ -118,19 +119,19 @@ def _signed_in(view: View, is_openrosa: bool, methods: Methods) -> Endpoint:
             with workspace_active(actor.workspace):
                 return view(request, actor, project=int(project), key=key or request.GET.get("st"), **rest)
 
-        return _answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
+        return answered(request, is_openrosa, work) if request.method in methods else nowhere(request)
 
     return endpoint
 
 
-def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Do the work, word its failures, and put on the headers that every answer carries."""
     try:
         if is_openrosa and (refusal := version_refusal(request.headers.get(VERSION_HEADER))):
             raise Refused(refusal)
         response = work()
     except Problem as problem:
-        response = _refusal(CODES[problem.kind.code](problem.members), is_openrosa)
+        response = _refusal(_worded(problem), is_openrosa)
         for name, value in problem.headers.items():
             response.headers[name] = value
     except Refused as refused:
@@ -146,6 +147,16 @@ def _answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRe
     return _packed(request, response) if is_read and not response.streaming else response
 
 
+def _worded(problem: Problem) -> Refusal:
+    """A problem in this protocol's words, else in the words of what it is nearest to."""
+    if problem.kind.code in CODES:
+        return CODES[problem.kind.code](problem.members)
+    nearest = {HTTPStatus.FORBIDDEN: "403.1", HTTPStatus.NOT_FOUND: "404.1"}.get(HTTPStatus(problem.kind.status))
+    if nearest:
+        return Refusal.of(nearest)
+    return Refusal(f"{problem.kind.status}.99", str(problem.detail or problem.kind.title))
+
+
 def _packed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Lists and forms for who takes them packed: a form of 300 KB is long on a telephone's network."""
     return PACKER.process_response(request, response)
@@ -156,7 +167,15 @@ def _refusal(refusal: Refusal, is_openrosa: bool) -> HttpResponse:
     if is_openrosa and not refusal.fault:
         return HttpResponse(message(refusal.text), status=refusal.status, content_type=CONTENT_TYPE)
     told = {"message": refusal.text, "code": float(refusal.code)}
-    return JsonResponse(told | ({"details": refusal.fault} if refusal.fault else {}), status=refusal.status)
+    details = refusal.fault or _sent(refusal.details)
+    return JsonResponse(told | ({"details": details} if details else {}), status=refusal.status)
+
+
+def _sent(value: Any) -> Any:
+    """Without what a program did not send at all."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _sent(each) for name, each in value.items() if each is not UNDEFINED}
 
 
 def _mistake(request: HttpRequest, error: Exception) -> HttpResponse:

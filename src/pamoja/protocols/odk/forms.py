@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from pamoja.apps.forms.contracts import Form, FormVersion
 from pamoja.apps.forms.selectors import find_form, forms_to_collect
 from pamoja.core.files.services import read_chunks
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, may
 from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from pamoja.formats.openrosa import CONTENT_TYPE, ListedForm, MediaFile, content_disposition, form_list, manifest
 from pamoja.protocols.odk.addresses import draft_url, form_url
@@ -95,7 +95,7 @@ def _listed(form: Form, version: FormVersion, url: str) -> ListedForm:
 def _version(actor: Actor, project: int, form_id: str, version: str | None) -> FormVersion:
     """The version that the address names; without one, the published version."""
     form = find_form(actor, project, form_id)
-    if form.state == Form.State.CLOSED and actor.user is None:
+    if form.state == Form.State.CLOSED and not may(actor, "drafts", form):
         raise Problem(NOT_ALLOWED)
     if version is None:
         found = form.published

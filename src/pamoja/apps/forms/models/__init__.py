@@ -1,5 +1,6 @@
 """The rows of the forms app."""
 
+from pamoja.apps.forms.models.collectors import Collector, CollectorProperty
 from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetSource, PropertyField
 from pamoja.apps.forms.models.entities import (
     Entity,
@@ -10,10 +11,19 @@ from pamoja.apps.forms.models.entities import (
     PurgedEntity,
 )
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
-from pamoja.apps.forms.models.submissions import AnswerRow, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models.submissions import (
+    AnswerRow,
+    ReviewState,
+    Submission,
+    SubmissionComment,
+    SubmissionFile,
+    SubmissionVersion,
+)
 
 __all__ = [
     "AnswerRow",
+    "Collector",
+    "CollectorProperty",
     "Dataset",
     "DatasetProperty",
     "DatasetSource",
@@ -27,9 +37,11 @@ __all__ = [
     "FormVersion",
     "HeldSubmission",
     "Project",
+    "ReviewState",
     "PropertyField",
     "PurgedEntity",
     "Submission",
+    "SubmissionComment",
     "SubmissionFile",
     "SubmissionVersion",
 ]

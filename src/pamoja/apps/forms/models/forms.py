@@ -16,6 +16,7 @@ class Project(Record):
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     is_archived = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("name",)

@@ -23,6 +23,15 @@ class _Written(WorkspaceModel):
         abstract = True
 
 
+class ReviewState(models.TextChoices):
+    """What people have decided about a record; empty until somebody looked. The values are ODK Central's."""
+
+    HAS_ISSUES = "hasIssues", _("Has issues")
+    EDITED = "edited", _("Edited")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
 class Submission(_Written, Record):
     """One record that somebody collected, through all its edits; `instance_id` is its address for ever.
 
@@ -47,6 +56,7 @@ class Submission(_Written, Record):
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+")
     remarks = models.JSONField(default=list)
     edits = models.PositiveIntegerField(default=0)
+    review_state = models.CharField(_("review"), max_length=10, choices=ReviewState.choices, blank=True)
     files_expected = models.PositiveIntegerField(default=0)
     files_present = models.PositiveIntegerField(default=0)
     sealed_file = models.CharField(max_length=255, blank=True)
@@ -126,3 +136,20 @@ class SubmissionFile(_Written):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SubmissionComment(_Written):
+    """What somebody said about a record while it was reviewed."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
+    body = models.TextField(_("comment"))
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(default=now)
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("-id",)
+        verbose_name = _("comment on a record")
+        verbose_name_plural = _("comments on records")
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.written_at:%Y-%m-%d}"

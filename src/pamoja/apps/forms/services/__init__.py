@@ -1,12 +1,25 @@
 """Everything that writes forms and submissions."""
 
-from pamoja.apps.forms.services.collectors import add_collector, assign_forms, renew_secret, revoke_collector
+from pamoja.apps.forms.services.assigning import assign_role, unassign_role
+from pamoja.apps.forms.services.collectors import (
+    add_collector,
+    add_link,
+    add_property,
+    assign_forms,
+    give_form,
+    remove_collector,
+    renew_secret,
+    revoke_collector,
+    set_properties,
+    take_form,
+)
 from pamoja.apps.forms.services.forms import (
     change_project,
     create_form,
     create_project,
     default_project,
     delete_form,
+    delete_project,
     publish_draft,
     replace_draft,
     restore_form,
@@ -22,16 +35,22 @@ __all__ = [
     "Receipt",
     "Sender",
     "add_collector",
+    "add_link",
+    "add_property",
     "assign_forms",
+    "assign_role",
     "change_project",
     "create_form",
     "create_project",
     "default_project",
     "delete_form",
+    "delete_project",
     "delete_submission",
     "examine_import",
+    "give_form",
     "publish_draft",
     "receive_submission",
+    "remove_collector",
     "repair_import",
     "replace_draft",
     "renew_secret",
@@ -40,5 +59,8 @@ __all__ = [
     "revoke_collector",
     "set_form_file",
     "set_form_state",
+    "set_properties",
     "start_import",
+    "take_form",
+    "unassign_role",
 ]

@@ -40,14 +40,30 @@ def create_project(actor: Actor, name: str, description: str = "") -> Project:
     return project
 
 
-def change_project(actor: Actor, project: Project, changes: Mapping[str, str], based_on: int) -> Updated[Project]:
+def change_project(
+    actor: Actor, project: Project, changes: Mapping[str, str | bool], based_on: int
+) -> Updated[Project]:
     """Another name or description, made looking at version `based_on`."""
     return update(actor, project, changes, based_on)
 
 
+def delete_project(actor: Actor, project: Project) -> None:
+    """Take a project out of sight with its forms; what was collected stays."""
+    with transaction.atomic():
+        require(actor, "delete", project)
+        for form in Form.objects.filter(project=project, deleted_at__isnull=True):
+            delete_form(actor, form)
+        project.deleted_at = now()
+        project.save(update_fields=["deleted_at"])
+        record(actor, "delete", project)
+        emit(actor.workspace, "project.deleted", project)
+
+
 def default_project(actor: Actor) -> Project:
     """The first project of the workspace, made when there is none yet."""
-    return Project.objects.order_by("pk").first() or create_project(actor, DEFAULT_PROJECT)
+    return Project.objects.filter(deleted_at__isnull=True).order_by("pk").first() or create_project(
+        actor, DEFAULT_PROJECT
+    )
 
 
 def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile | None = None) -> Form:

@@ -1,7 +1,8 @@
 """Projects, forms and what comes in."""
 
-from pamoja.apps.forms.models import Dataset, Entity, Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import Collector, Dataset, Entity, Form, FormImport, Project, Submission
 from pamoja.apps.places.tests.factories import place_at
+from pamoja.core.accounts.models import Credential
 from pamoja.core.files.models import Blob, StoredFile
 from pamoja.core.testing.factories import Wanted, factory
 
@@ -42,3 +43,11 @@ def make_dataset(wanted: Wanted) -> Dataset:
 @factory("forms.entity")
 def make_entity(wanted: Wanted) -> Entity:
     return Entity.objects.create(dataset=make_dataset(wanted), label=f"e{wanted.number}", created_by=wanted.owner)
+
+
+@factory("forms.collector")
+def make_collector(wanted: Wanted) -> Collector:
+    device = Credential.objects.create(
+        workspace=wanted.workspace, type="device", name=f"c{wanted.number}", secret_hash=f"collector {wanted.number}"
+    )
+    return Collector.objects.create(project=make_project(wanted), credential=device)

@@ -5,6 +5,14 @@ from pamoja.core.accounts.services.founding import found_workspace
 from pamoja.core.accounts.services.giving import Given, ensure_may_give
 from pamoja.core.accounts.services.grants import change_grant, end_grant
 from pamoja.core.accounts.services.invitations import accept_as_new, accept_invitation, invite, withdraw_invitation
+from pamoja.core.accounts.services.members import (
+    add_member,
+    change_account,
+    give_role,
+    remove_member,
+    require_keeper,
+    take_role,
+)
 from pamoja.core.accounts.services.roles import create_role, delete_role, update_role
 from pamoja.core.accounts.services.teams import create_team, delete_team, rename_team
 
@@ -12,6 +20,8 @@ __all__ = [
     "Given",
     "accept_as_new",
     "accept_invitation",
+    "add_member",
+    "change_account",
     "change_grant",
     "create_credential",
     "create_role",
@@ -21,9 +31,13 @@ __all__ = [
     "end_grant",
     "ensure_may_give",
     "found_workspace",
+    "give_role",
     "invite",
+    "remove_member",
     "rename_team",
+    "require_keeper",
     "revoke_credential",
+    "take_role",
     "update_role",
     "withdraw_invitation",
 ]

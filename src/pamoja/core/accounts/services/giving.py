@@ -1,7 +1,7 @@
 """Nobody gives more than they hold: the check behind every grant, invitation, role and credential."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pamoja.core.accounts.models import Grant, Invitation, Role, Team
@@ -15,12 +15,18 @@ Permissions = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True)
 class Given:
-    """A role within a scope, about to be given."""
+    """A role within a scope, about to be given.
+
+    For one container: its kind and key, and `inside`, the keys by kind of all that it lies in, itself too.
+    """
 
     role: str
     scope: str = "workspace"
     place_path: str = ""
     team: Team | None = None
+    within_kind: str = ""
+    within_id: int | None = None
+    inside: Mapping[str, int] = field(default_factory=dict)
 
     def as_columns(self) -> dict[str, Any]:
         """The columns that a grant and an invitation share; only the scope's own detail is kept."""
@@ -30,12 +36,16 @@ class Given:
             "scope": self.scope,
             "place_path": self.place_path if is_place else "",
             "team": self.team if is_team else None,
+            **({"within_kind": self.within_kind, "within_id": self.within_id} if self.within_kind else {}),
         }
 
 
 def given_by(row: Grant | Invitation) -> Given:
     """What a grant or an invitation gives."""
-    return Given(row.role, row.scope, row.place_path, row.team)
+    if isinstance(row, Invitation) or not row.within_kind:
+        return Given(row.role, row.scope, row.place_path, row.team)
+    inside = {} if row.within_id is None else {row.within_kind: row.within_id}
+    return Given(row.role, row.scope, within_kind=row.within_kind, within_id=row.within_id, inside=inside)
 
 
 def role_permissions(workspace: Workspace, role: str) -> Permissions:
@@ -82,6 +92,8 @@ def _reaches(held: Held, given: Given) -> bool:
         return True
     if held.scope != given.scope:
         return False
+    if held.scope == Grant.Scope.WITHIN:
+        return given.inside.get(held.within_kind) == held.within_id
     if held.scope == Grant.Scope.PLACE:
         return bool(held.place_path) and given.place_path.startswith(held.place_path)
     return held.scope == Grant.Scope.TEAM and given.team is not None and held.team_id == given.team.pk

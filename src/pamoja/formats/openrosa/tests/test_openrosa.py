@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pamoja.formats.central import MESSAGES
 from pamoja.formats.openrosa import (
-    REFUSALS,
     EntityState,
     Envelope,
     ListedForm,
@@ -192,6 +192,6 @@ def test_an_unknown_code_or_a_missing_detail_is_a_programming_error():
 def test_every_refusal_is_in_the_reference():
     text = (Path(__file__).parents[5] / "docs/reference/openrosa.md").read_text(encoding="utf-8")
     flat = " ".join(text.split())
-    for code, words in REFUSALS.items():
+    for code, words in MESSAGES.items():
         assert f"| {code} |" in flat, code
         assert words in flat, code

@@ -138,7 +138,8 @@ def test_the_xml_may_come_without_a_file_name_and_files_with_names_of_any_script
 )
 def test_an_address_that_leads_nowhere_is_told_as_json(cast: Cast, path: str, code: float, words: str) -> None:
     for answer in (Client().get(path), Client().post(path)):
-        assert (answer.status_code, json.loads(answer.content)) == (404, {"message": words, "code": code})
+        told = json.loads(answer.content)
+        assert (answer.status_code, told["message"], told["code"]) == (404, words, code)
 
 
 def test_a_method_that_an_address_does_not_know_leads_nowhere(field: Field) -> None:

@@ -1,0 +1,135 @@
+"""People of a workspace as its managers look after them: adding an account, changing it, taking a person out."""
+
+from collections.abc import Mapping
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from pamoja.core.accounts.models import Grant, User
+from pamoja.core.accounts.problems import EMAIL_TAKEN
+from pamoja.core.accounts.services.giving import Given, ensure_may_give
+from pamoja.core.accounts.services.grants import end_grant
+from pamoja.core.accounts.services.programs import end_sessions
+from pamoja.core.audit.services import record
+from pamoja.core.events.services import emit
+from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import INVALID_INPUT, NOT_ALLOWED, Problem
+
+MEMBER = "member"
+
+
+@transaction.atomic
+def add_member(actor: Actor, email: str, name: str = "", password: str | None = None) -> User:
+    """A new account of the workspace, with no rights yet. Raises EMAIL_TAKEN, INVALID_INPUT.
+
+    Who has an account is invited instead: nobody is put to work somewhere without being asked.
+    """
+    address = _checked(email)
+    if User.objects.filter(email=address).exists():
+        raise Problem(EMAIL_TAKEN)
+    if password is not None:
+        check_strength(password, User(email=address, name=name))
+    user: User = User.objects.create_user(address, password, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    give_role(actor, user, Given(MEMBER))
+    return user
+
+
+@transaction.atomic
+def give_role(actor: Actor, user: User, given: Given) -> bool:
+    """Give a person a role; False when they have it. Who gives it in one project or form alone is asked by its app."""
+    assert actor.workspace is not None
+    ensure_may_give(actor, given)
+    columns = given.as_columns()
+    if Grant.objects.filter(workspace=actor.workspace, user=user, **columns).exists():
+        return False
+    grant = Grant.objects.create(workspace=actor.workspace, user=user, **columns)
+    if given.scope != Grant.Scope.WITHIN:
+        require(actor, "create", grant)
+    record(actor, "create", grant, role=given.role, scope=given.scope)
+    emit(actor.workspace, "grant.created", grant, role=given.role)
+    return True
+
+
+@transaction.atomic
+def take_role(actor: Actor, user: User, given: Given) -> bool:
+    """Take a role from a person; False when they do not have it. They stay a member."""
+    grants = Grant.objects.filter(workspace=actor.workspace, user=user, **given.as_columns())
+    grant = grants.first()
+    if grant is None:
+        return False
+    if _is_last(grant):
+        give_role(actor, user, Given(MEMBER))
+    if given.scope != Grant.Scope.WITHIN:
+        end_grant(actor, grant)
+        return True
+    ensure_may_give(actor, given)
+    record(actor, "delete", grant, role=grant.role)
+    emit(grant.workspace, "grant.ended", grant, role=grant.role)
+    grant.delete()
+    return True
+
+
+def _is_last(grant: Grant) -> bool:
+    mine = Grant.objects.filter(workspace=grant.workspace, user=grant.user)
+    return not mine.exclude(pk=grant.pk).exists()
+
+
+@transaction.atomic
+def remove_member(actor: Actor, user: User) -> None:
+    """Take a person out of the workspace; the account stays, because records name it."""
+    for grant in Grant.objects.filter(workspace=actor.workspace, user=user):
+        end_grant(actor, grant)
+    if not Grant.objects.filter(user=user).exists():
+        end_sessions(user)
+
+
+@transaction.atomic
+def change_account(actor: Actor, user: User, changes: Mapping[str, str]) -> User:
+    """Another name, e-mail or password. Raises NOT_ALLOWED, EMAIL_TAKEN, INVALID_INPUT.
+
+    An account that works in another workspace too, or looks after the installation, is its holder's alone.
+    """
+    if user != actor.user:
+        require_keeper(actor, user)
+    if "email" in changes and (address := _checked(changes["email"])) != user.email:
+        if User.objects.filter(email=address).exists():
+            raise Problem(EMAIL_TAKEN)
+        EmailAddress.objects.filter(user=user, email=user.email).update(email=address)
+        user.email = address
+    if "name" in changes:
+        user.name = changes["name"]
+    if "password" in changes:
+        check_strength(changes["password"], user)
+        user.set_password(changes["password"])
+    user.save()
+    record(actor, "change", Grant.objects.filter(workspace=actor.workspace, user=user)[0], fields=sorted(changes))
+    return user
+
+
+def require_keeper(actor: Actor, user: User) -> None:
+    """Raise NOT_ALLOWED unless the actor looks after this account: it is of their workspace alone."""
+    elsewhere = Grant.objects.filter(user=user).exclude(workspace=actor.workspace)
+    if user.is_operator or elsewhere.exists():
+        raise Problem(NOT_ALLOWED)
+    for grant in Grant.objects.filter(user=user):
+        require(actor, "change", grant)
+
+
+def check_strength(password: str, user: User) -> None:
+    """Raise INVALID_INPUT for a password that would be guessed."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Problem(INVALID_INPUT, " ".join(error.messages)) from error
+
+
+def _checked(email: str) -> str:
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise Problem(INVALID_INPUT, " ".join(error.messages)) from error
+    return email.strip().lower()

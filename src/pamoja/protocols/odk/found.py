@@ -1,0 +1,31 @@
+"""What an address names, for who may do what they ask there."""
+
+from pamoja.apps.forms.contracts import Form, Project
+from pamoja.protocols.odk.rest import Call, refused
+
+
+def form_at(call: Call, project: Project, form_id: str, *verbs: str) -> Form:
+    """A form by the id that clients know. Raises 404.1, and 403.1 for who may do none of these there.
+
+    Within their own workspace people are told that they may not; elsewhere nothing exists for them.
+    """
+    rows = Form.objects.select_related("project", "published", "draft").filter(
+        project=project, xml_form_id=form_id, deleted_at__isnull=True
+    )
+    form: Form | None = rows.first()
+    if form is None:
+        raise refused("404.1")
+    if not any(_may(call, verb, form) for verb in verbs):
+        raise refused("403.1")
+    return form
+
+
+def _may(call: Call, verb: str, form: Form) -> bool:
+    """Verbs on open forms end when the form is closed; devices may only what they were given."""
+    if verb.startswith("open_form.") and form.state == Form.State.CLOSED:
+        return False
+    return call.may(verb, form=form) and (call.caller.holder is None or _is_given(call, form))
+
+
+def _is_given(call: Call, form: Form) -> bool:
+    return form.collectors.filter(pk=call.actor.credential_id or 0).exists()

@@ -1,0 +1,1 @@
+"""What stands between ODK Central's own tests and our server."""

@@ -1,0 +1,101 @@
+"""Aim ODK Central's own API tests at our server: they run as they are, from a checkout that stands ready.
+
+    python -m tests.conformance.central --cases CHECKOUT [--only TEXT] [FILE ...]
+
+A test that reaches for Central's inside (its database, its mail, its mocks) cannot be asked of another server: it is
+skipped, named, and not counted. CHECKOUT is a folder in which `npx mocha` can run the tests; Node is taken from PATH,
+or from node_modules of the checkout.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.served import web_server
+
+from ._runner import ROOT, cases_folder_of, finish, main
+
+HERE = Path(__file__).with_name("_central")
+PORT = 8989  # the address that Central's tests expect to read in answers
+THREADS = 4
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the suite and return the exit code."""
+    options = _options(argv)
+    checkout = cases_folder_of(options.cases) if options.cases else None
+    if checkout is None or not (checkout / "node_modules/.bin/mocha").exists():
+        print("Skipped: --cases names no checkout of ODK Central's backend in which mocha stands ready.")
+        return 0
+    with serving() as address:
+        totals = Counter(_tell(line) for line in _tests(checkout, address, options))
+    print(f"{totals['skipped']} skipped: they ask for Central's inside, not for its API")
+    return finish(totals["passed"], totals["failed"])
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=Path, help="checkout of central-backend, ready to run its tests")
+    parser.add_argument("--only", default="", help="only tests whose name has this text")
+    parser.add_argument("files", nargs="*", help="files or folders below test/integration; all by default")
+    return parser.parse_args(argv)
+
+
+@contextmanager
+def serving(port: int = PORT) -> Iterator[str]:
+    """Our server in test settings, at the root of an address, with a folder of its own."""
+    with tempfile.TemporaryDirectory() as data:
+        address = f"http://localhost:{port}"
+        env = os.environ | {
+            "PAMOJA_DATA_DIR": data,
+            "PAMOJA_BASE_URL": address,
+            "PAMOJA_ODK_AT_ROOT": "true",
+            "PAMOJA_TRUSTED_PROXIES": "1",
+            "PAMOJA_LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "tests.conformance._central.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+        env.pop("PAMOJA_DATABASE_URL", None)
+        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, check=True, cwd=ROOT)
+        with Path(data, "log").open("wb") as log, web_server(port, THREADS, env, log):
+            yield address
+
+
+def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """A line for each test, as it ends."""
+    folder = checkout / "test/integration"
+    files = [str(folder / name) for name in options.files] or [str(folder)]
+    bin_folder = checkout / "node_modules/.bin"
+    shims = ["--require", str(HERE / "aim.cjs"), "--reporter", str(HERE / "tell.cjs")]
+    command = [str(bin_folder / "mocha"), "--recursive", "--timeout", "20000", "--exit", *shims]
+    command += ["--file", str(checkout / "test/assertions.js")]
+    command += ["--fgrep", options.only] if options.only else []
+    env: Mapping[str, str] = os.environ | {
+        "PAMOJA_AIM": address,
+        "NODE_CONFIG_ENV": "test",
+        "PATH": os.pathsep.join([str(bin_folder), os.environ["PATH"]]),
+    }
+    with subprocess.Popen([*command, *files], cwd=checkout, env=env, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            if line.startswith('{"outcome"'):
+                yield json.loads(line)
+
+
+def _tell(line: dict[str, Any]) -> str:
+    """Print what did not pass; return how it ended."""
+    if line["outcome"] != "passed":
+        why = str(line.get("why", "")).splitlines()
+        print(f"{line['outcome']}: {line['file']} · {line['name']}: {why[0] if why else ''}", flush=True)
+    return str(line["outcome"])
+
+
+if __name__ == "__main__":
+    main(run)
