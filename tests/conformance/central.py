@@ -19,12 +19,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.served import web_server
+from tests.served import free_port, web_server
 
 from ._runner import ROOT, cases_folder_of, finish, main
 
 HERE = Path(__file__).with_name("_central")
-PORT = 8989  # the address that Central's tests expect to read in answers
+PUBLIC_ADDRESS = "http://localhost:8989"  # which Central's tests expect to read in answers
 THREADS = 4
 
 
@@ -50,13 +50,13 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 @contextmanager
-def serving(port: int = PORT) -> Iterator[str]:
+def serving() -> Iterator[str]:
     """Our server in test settings, at the root of an address, with a folder of its own."""
     with tempfile.TemporaryDirectory() as data:
-        address = f"http://localhost:{port}"
+        port = free_port()
         env = os.environ | {
             "PAMOJA_DATA_DIR": data,
-            "PAMOJA_BASE_URL": address,
+            "PAMOJA_BASE_URL": PUBLIC_ADDRESS,
             "PAMOJA_ODK_AT_ROOT": "true",
             "PAMOJA_TRUSTED_PROXIES": "1",
             "PAMOJA_LOG_LEVEL": "ERROR",
@@ -66,7 +66,7 @@ def serving(port: int = PORT) -> Iterator[str]:
         env.pop("PAMOJA_DATABASE_URL", None)
         subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, check=True, cwd=ROOT)
         with Path(data, "log").open("wb") as log, web_server(port, THREADS, env, log):
-            yield address
+            yield f"http://localhost:{port}"
 
 
 def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -174,7 +174,7 @@ def _resource(handlers: Mapping[str, Handler], who: Callable[[HttpRequest, str |
 
 def _called(request: HttpRequest, handler: Handler, caller: Caller, named: dict[str, str]) -> HttpResponseBase:
     """One decision on one transaction: a write whose answer is a refusal leaves nothing."""
-    project = project_by_number(_number(named.pop("project"))) if "project" in named else None
+    project = _project(named.pop("project")) if "project" in named else None
     workspace = caller.workspace_for(project)
     call = Call(request, caller, workspace)
     request.actor = call.actor  # type: ignore[attr-defined]  # the log says who it was
@@ -185,6 +185,14 @@ def _called(request: HttpRequest, handler: Handler, caller: Caller, named: dict[
             return written(handler(call, **named))
         with transaction.atomic():
             return written(handler(call, **named))
+
+
+def _project(number: str) -> Project:
+    """The project of an address. Raises 404.1."""
+    project = project_by_number(_number(number))
+    if project is None:
+        raise refused("404.1")
+    return project
 
 
 def _number(text: str) -> int:
