@@ -5,7 +5,8 @@ Names are local names: forms and submissions spell the same prefix differently, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 Kind = Literal["document", "element", "attribute"]
@@ -17,12 +18,14 @@ class Node:
     `text` is the answer as stored. While `is_relevant` is false the node reads as blank, but keeps the answer for
     the moment when it becomes relevant again. `field` is what the form says about the node; None outside the
     primary instance. `tag` is the name as it is written out, namespace included. `index` sorts the children of a
-    node that never changes (`xpath.lookup`); None where they may change.
+    node that never changes (`xpath.lookup`); None where they may change. `chosen` is what a person selected, while
+    `text` holds only those choices that are on offer now; None for all that is no select.
     """
 
     __slots__ = (
         "attributes",
         "children",
+        "chosen",
         "field",
         "index",
         "is_relevant",
@@ -37,7 +40,8 @@ class Node:
     def __init__(self, name: str, text: str = "", parent: Node | None = None, kind: Kind = "element") -> None:
         self.name, self.tag, self.text, self.parent, self.kind = name, name, text, parent, kind
         self.children: list[Node] = []
-        self.attributes: dict[str, str] = {}
+        self.attributes: Mapping[str, Node] = NO_ATTRIBUTES
+        self.chosen: str | None = None
         self.is_relevant = self.is_relevant_itself = True
         self.field: Any = None
         self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None
@@ -49,6 +53,13 @@ class Node:
         child.parent = self
         self.children.append(child)
         return child
+
+    def set_attribute(self, name: str, text: str, tag: str = "") -> Node:
+        """Write an attribute; `tag` is its name as written out when that has a namespace."""
+        node = Node(name, text, self, "attribute")
+        node.tag = tag or name
+        self.attributes = {**self.attributes, name: node}
+        return node
 
     def string(self) -> str:
         """The string-value (XPath 1.0, section 5): own text, or that of everything below."""
@@ -89,6 +100,10 @@ class Node:
         if self.parent is None:
             return 1
         return next((n for n, each in enumerate(self.parent.named(self.name), 1) if each is self), 1)
+
+
+NO_ATTRIBUTES: Mapping[str, Node] = MappingProxyType({})
+"""Most nodes have none."""
 
 
 def document(root: Node | None = None) -> Node:

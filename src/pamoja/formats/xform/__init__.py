@@ -17,7 +17,7 @@ from pamoja.formats.xform.model import (
 )
 from pamoja.formats.xform.parse import parse_xform
 from pamoja.formats.xform.shred import EntityElement, Remark, Row, Shredded, shred
-from pamoja.formats.xform.xml import XFormRefused
+from pamoja.engines.xforms.xml import XFormRefused
 
 __all__ = [
     "Choice",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pamoja.formats.xform.refs import Steps, resolve
-from pamoja.formats.xform.xml import Element, attribute, descendants
+from pamoja.engines.xforms.xml import Element, attribute, descendants
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pamoja.formats.xform.itext import Translations, labels_of
 from pamoja.formats.xform.model import Choice, Itemset
 from pamoja.formats.xform.refs import Steps, instance_id, instance_steps, itext_id
-from pamoja.formats.xform.xml import Element, attribute, elements, first, local_name
+from pamoja.engines.xforms.xml import Element, attribute, elements, first, local_name
 
 
 @dataclass(frozen=True)

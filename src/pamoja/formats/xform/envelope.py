@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pamoja.formats.xform.xml import Element, attribute, elements, local_name, namespace_of, parse_xml
+from pamoja.engines.xforms.xml import Element, attribute, elements, local_name, namespace_of, parse_xml
 
 META_TAGS = ("{*}meta", "orx:meta")
 ENCRYPTED_TAGS = ("{*}base64EncryptedKey",)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pamoja.formats.xform.refs import itext_id, placeholder
-from pamoja.formats.xform.xml import (
+from pamoja.engines.xforms.xml import (
     Element,
     attribute,
     descendants,

@@ -21,7 +21,7 @@ from pamoja.formats.xform.model import (
     SubmissionOptions,
 )
 from pamoja.formats.xform.refs import Steps
-from pamoja.formats.xform.xml import (
+from pamoja.engines.xforms.xml import (
     Element,
     XFormRefused,
     attribute,

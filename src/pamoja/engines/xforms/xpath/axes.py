@@ -58,9 +58,8 @@ def _preceding(node: Node) -> Iterator[Node]:
             yield from reversed(list(sibling.walk()))
 
 
-def _attributes(node: Node) -> Iterator[Node]:
-    for name, text in node.attributes.items():
-        yield Node(name, text, node, "attribute")
+def _attributes(node: Node) -> Iterable[Node]:
+    return node.attributes.values()
 
 
 AXES: dict[Axis, Walk] = {

@@ -46,7 +46,9 @@ class Scope:
     """All that is the same for every expression of one instance.
 
     `root` is the document of the primary instance, `instances` the documents of the secondary ones by id.
-    `text` gives a translation by its id, `label` the label of a choice of a question's node.
+    `text` gives a translation by its id, `label` the label of a choice of a question's node. `is_contextual` narrows
+    absolute paths to the repeat instances of the asking node (`xpath.contextual`). Unless `is_whole`, empty lists
+    stand for missing ones.
     """
 
     root: Node
@@ -54,7 +56,9 @@ class Scope:
     instances: Mapping[str, Node] = field(default_factory=dict)
     text: Callable[[str], str] = _no_text
     label: Callable[[Node, str], str] = _no_label
+    version: str = ""
     is_contextual: bool = False
+    is_whole: bool = True
     zone: tzinfo = UTC
 
     def __post_init__(self) -> None:

@@ -149,10 +149,5 @@ def compile_predicate(tree: Expression, build: Compile) -> Filter:
 
 def in_order(nodes: Sequence[Node] | Iterable[Node]) -> list[Node]:
     """Document order, each node once."""
-    once = list({_identity(node): node for node in nodes}.values())
+    once = list({id(node): node for node in nodes}.values())
     return once if len(once) < 2 else sorted(once, key=Node.order)
-
-
-def _identity(node: Node) -> tuple[int, str]:
-    """Attributes are made when they are asked for, so their element and name stand for them."""
-    return (id(node.parent), f"@{node.name}") if node.kind == "attribute" else (id(node), "")

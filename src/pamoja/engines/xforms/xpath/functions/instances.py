@@ -28,3 +28,9 @@ def pulldata(context: Context, name: Value, wanted: Value, column: Value, query:
 def prop(context: Context, name: Value) -> str:
     """What the device tells of itself and its user, by the names of `jr:preloadParams`."""
     return context.scope.world.properties.get(to_string(name), "")
+
+
+@function("version")
+def version(context: Context) -> str:
+    """The version of the form."""
+    return context.scope.version

@@ -11,7 +11,8 @@ def small_document(text: str, is_static: bool = False) -> Node:
 
 def _node(element: Xml.Element, is_static: bool) -> Node:
     node = Node(element.tag, element.text or "")
-    node.attributes = dict(element.attrib)
+    for name, text in element.attrib.items():
+        node.set_attribute(name, text)
     for child in element:
         node.append(_node(child, is_static))
     if is_static:

@@ -38,7 +38,7 @@ def _cases() -> list[Any]:
 def _scope(xml: str) -> Scope:
     texts = {"hello": "Hello!"}
     instances = {"cities": small_document(CITIES, is_static=True)}
-    return Scope(small_document(xml), WORLD, instances, text=lambda text_id: texts[text_id])
+    return Scope(small_document(xml), WORLD, instances, text=lambda text_id: texts[text_id], version="2026-1")
 
 
 def _value(value: Any) -> Any:

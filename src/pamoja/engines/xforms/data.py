@@ -1,0 +1,135 @@
+"""The nodes of one instance: by field, by path, added and removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pamoja.engines.xforms.fields import Field, Form
+from pamoja.engines.xforms.nodes import Node, document
+from pamoja.engines.xforms.structure import clone
+
+_STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+
+
+class NoSuchNode(LookupError):
+    """The path points at nothing in this instance."""
+
+
+class Data:
+    """The tree of an instance with an index of its nodes by field."""
+
+    def __init__(self, form: Form, root: Node) -> None:
+        self.form = form
+        self.document = document(root)
+        self.root = root
+        self._by_field: dict[Field, list[Node]] = {}
+        self.enter(root)
+
+    def of(self, field: Field) -> list[Node]:
+        """The nodes of a field, in the order in which they came."""
+        return self._by_field.get(field, [])
+
+    def enter(self, top: Node) -> None:
+        for node in each_node(top):
+            if node.field is not None:
+                self._by_field.setdefault(node.field, []).append(node)
+
+    def leave(self, top: Node) -> None:
+        for node in each_node(top):
+            if node.field is not None:
+                self._by_field[node.field] = [each for each in self._by_field[node.field] if each is not node]
+
+    def find(self, path: str) -> Node:
+        """The node at `/household/member[2]/age`; a step without a position means the first. NoSuchNode if none."""
+        node = self.root
+        for step in path.split("/")[1:]:
+            if step.startswith("@"):
+                found = node.attributes.get(step[1:])
+            else:
+                name, position = _parsed(step, path)
+                alike = node.named(name)
+                found = alike[position - 1] if 1 <= position <= len(alike) else None
+            if found is None:
+                raise NoSuchNode(path)
+            node = found
+        return node
+
+    def add_repeat(self, field: Field, parent: Node) -> Node:
+        """Append an instance behind those there are; with none, where the form has the repeat."""
+        assert field.template is not None
+        node = clone(field.template)
+        node.parent = parent
+        parent.children.insert(_place(field, parent), node)
+        self.enter(node)
+        return node
+
+    def remove(self, node: Node) -> None:
+        parent = node.parent
+        assert parent is not None
+        parent.children = [child for child in parent.children if child is not node]
+        self.leave(node)
+
+
+def _parsed(step: str, path: str) -> tuple[str, int]:
+    match = _STEP.fullmatch(step)
+    if match is None:
+        raise NoSuchNode(path)
+    return match[1], int(match[2] or 1)
+
+
+def _place(field: Field, parent: Node) -> int:
+    """Behind the last child that the form has before or at this field."""
+    order = {name: place for place, name in enumerate(parent.field.children)} if parent.field is not None else {}
+    mine = order.get(field.name, len(order))
+    places = [place for place, child in enumerate(parent.children, 1) if order.get(child.name, len(order)) <= mine]
+    return max(places, default=0)
+
+
+def each_node(top: Node) -> Iterator[Node]:
+    """A node and all below it, each with its attributes behind it."""
+    for node in top.walk():
+        yield node
+        yield from node.attributes.values()
+
+
+def path_of(node: Node) -> str:
+    """`/household/member[2]/age`: the position stands behind every repeat."""
+    if node.kind == "attribute" and node.parent is not None:
+        return f"{path_of(node.parent)}/@{node.name}"
+    steps = [_step(each) for each in (node, *node.ancestors()) if each.kind == "element"]
+    return "".join(f"/{step}" for step in reversed(steps[:-1]))
+
+
+def _step(node: Node) -> str:
+    is_repeat = node.field is not None and node.field.kind == "repeat"
+    return f"{node.name}[{node.position()}]" if is_repeat else node.name
+
+
+def place_holder(field: Field, parent: Node) -> Node:
+    """A node that stands where the instances of a repeat stand, for expressions about the repeat as a whole."""
+    node = Node(field.name)
+    node.field, node.parent = field, parent
+    return node
+
+
+def complete(node: Node) -> None:
+    """Add the nodes that the form has and the instance leaves out, blank; repeats stay as they are."""
+    field = node.field
+    if field is None:
+        return
+    there = {child.name for child in node.children}
+    for name, child in field.children.items():
+        if name not in there and child.kind != "repeat":
+            node.children.insert(_place(child, node), blank(child, node))
+    for each in node.children:
+        complete(each)
+    for name, attribute in field.attributes.items():
+        if name not in node.attributes:
+            node.set_attribute(name, "", attribute.tag).field = attribute
+
+
+def blank(field: Field, parent: Node) -> Node:
+    node = Node(field.name, parent=parent)
+    node.tag, node.field = field.tag, field
+    return node

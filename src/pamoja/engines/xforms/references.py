@@ -1,0 +1,140 @@
+"""Which fields an expression reads, found by walking its paths over the tree of fields.
+
+A path that ends at a group or repeat reads its relevance and, of a repeat, how many instances there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pamoja.engines.xforms.fields import Field
+from pamoja.engines.xforms.xpath import XPathRefused, parse
+from pamoja.engines.xforms.xpath.tree import Binary, Call, Expression, Negate, Path, Step, Text
+
+Fields = frozenset["Field | None"]
+"""None stands for the document above the root."""
+NOTHING: Fields = frozenset()
+_OF_CONTEXT = frozenset({"string", "number", "string-length", "normalize-space"})
+_PASSING = {"if": (1, 2), "randomize": (0,), "indexed-repeat": (0,), "coalesce": (0, 1)}
+"""Functions that give nodes of these arguments."""
+
+
+def fields_read(tree: Expression, at: Field) -> tuple[frozenset[Field], frozenset[str]]:
+    """Return the fields that the expression reads when evaluated at `at`, and the functions that it calls."""
+    walk = _Walk(at)
+    walk.visit(tree, frozenset({at}))
+    return frozenset(each for each in walk.reads if each is not None), frozenset(walk.calls)
+
+
+def itemset_field(tree: Expression, at: Field) -> Field:
+    """The field of the items, when they are nodes of the primary instance; else the one that asks."""
+    found = _Walk(at).visit(tree, frozenset({at}))
+    return next((each for each in found if each is not None), at)
+
+
+class _Walk:
+    def __init__(self, at: Field) -> None:
+        self.root = at
+        for above in at.ancestors():
+            self.root = above
+        self.current: Fields = frozenset({at})
+        self.reads: set[Field | None] = set()
+        self.calls: set[str] = set()
+
+    def visit(self, tree: Expression, here: Fields) -> Fields:
+        """Note what is read; return the fields of the nodes that the expression gives."""
+        if isinstance(tree, Path):
+            return self.path(tree, here)
+        if isinstance(tree, Call):
+            return self.call(tree, here)
+        if isinstance(tree, Negate):
+            self.visit(tree.operand, here)
+        elif isinstance(tree, Binary):
+            both = self.visit(tree.left, here) | self.visit(tree.right, here)
+            return both if tree.operator == "|" else NOTHING
+        return NOTHING
+
+    def call(self, tree: Call, here: Fields) -> Fields:
+        name = tree.name.rpartition(":")[2]
+        self.calls.add(name)
+        given = [self.visit(each, here) for each in tree.arguments]
+        if name == "current":
+            return self.current
+        if name in _OF_CONTEXT and not given:
+            self.reads |= here
+        if name == "choice-name" and len(tree.arguments) == 2 and isinstance(tree.arguments[1], Text):
+            self._path_in_text(tree.arguments[1].text, here)
+        return frozenset().union(*(given[place] for place in _PASSING.get(name, ()) if place < len(given)))
+
+    def _path_in_text(self, source: str, here: Fields) -> None:
+        try:
+            self.visit(parse(source), here)
+        except XPathRefused:
+            return
+
+    def path(self, tree: Path, here: Fields) -> Fields:
+        found = self._start(tree, here)
+        for predicate in tree.predicates:
+            self.visit(predicate, found)
+        for step in tree.steps:
+            found = frozenset(each for field in found for each in _step(field, step, self.root))
+            for predicate in step.predicates:
+                self.visit(predicate, found)
+        self.reads |= found
+        return found
+
+    def _start(self, tree: Path, here: Fields) -> Fields:
+        if tree.is_absolute:
+            return frozenset({None})
+        return here if tree.start is None else self.visit(tree.start, here)
+
+
+def _step(field: Field | None, step: Step, root: Field) -> Iterable[Field | None]:
+    return (each for each in _AXES[step.axis](field, root) if _fits(each, step))
+
+
+def _fits(field: Field | None, step: Step) -> bool:
+    if step.test == "node()":
+        return True
+    return field is not None and step.test in ("*", field.name)
+
+
+def _children(field: Field | None, root: Field) -> list[Field | None]:
+    return [root] if field is None else list(field.children.values())
+
+
+def _parent(field: Field | None, root: Field) -> list[Field | None]:
+    return [] if field is None else [field.parent]
+
+
+def _below(field: Field | None, root: Field) -> list[Field | None]:
+    return [each for child in _children(field, root) if child is not None for each in child.walk()]
+
+
+def _above(field: Field | None, root: Field) -> list[Field | None]:
+    return [] if field is None else [*field.ancestors(), None]
+
+
+def _row(field: Field | None, root: Field) -> list[Field | None]:
+    """Siblings, itself included: a repeat is its own neighbour."""
+    return [] if field is None or field.parent is None else list(field.parent.children.values())
+
+
+def _anywhere(field: Field | None, root: Field) -> list[Field | None]:
+    return list(root.walk())
+
+
+_AXES: dict[str, Callable[[Field | None, Field], list[Field | None]]] = {
+    "ancestor": _above,
+    "ancestor-or-self": lambda field, root: [field, *_above(field, root)],
+    "attribute": lambda field, root: [] if field is None else list(field.attributes.values()),
+    "child": _children,
+    "descendant": _below,
+    "descendant-or-self": lambda field, root: [field, *_below(field, root)],
+    "following": _anywhere,
+    "following-sibling": _row,
+    "parent": _parent,
+    "preceding": _anywhere,
+    "preceding-sibling": _row,
+    "self": lambda field, root: [field],
+}

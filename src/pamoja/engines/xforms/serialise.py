@@ -1,0 +1,45 @@
+"""An instance as XML, as clients submit it: without what is not relevant, without templates.
+
+Nodes in the XForms namespace, which forms use by accident of their root element, are written without a namespace.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pamoja.engines.xforms.fields import Form
+from pamoja.engines.xforms.nodes import Node
+from pamoja.engines.xforms.xml import Element, namespace_of
+
+UNWRITTEN = frozenset({"http://www.w3.org/2002/xforms", "http://www.w3.org/1999/xhtml", ""})
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
+
+
+def to_xml(form: Form, root: Node) -> bytes:
+    spaces = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
+    element = etree.Element(_tag(root.tag), nsmap=spaces)
+    _fill(element, root)
+    return etree.tostring(element, encoding="utf-8", xml_declaration=True)
+
+
+def _fill(element: Element, node: Node) -> None:
+    for attribute in node.attributes.values():
+        if attribute.is_relevant:
+            element.set(_tag(attribute.tag), _clean(attribute.text))
+    children = [child for child in node.children if child.is_relevant]
+    if not node.children and node.text:
+        element.text = _clean(node.text)
+    for child in children:
+        _fill(etree.SubElement(element, _tag(child.tag)), child)
+
+
+def _tag(tag: str) -> str:
+    """The name without a namespace that is not written; an undeclared prefix goes."""
+    local = tag.rpartition("}")[2].rpartition(":")[2]
+    space = namespace_of(tag)
+    return local if space in UNWRITTEN else f"{{{space}}}{local}"
+
+
+def _clean(text: str) -> str:
+    """XML 1.0 has no place for control characters."""
+    return text.translate(_CONTROL)

@@ -1,0 +1,158 @@
+"""Go through a form in the order in which people see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pamoja.engines.xforms import checks, offers
+from pamoja.engines.xforms.data import path_of, place_holder
+from pamoja.engines.xforms.fields import Field, Part
+from pamoja.engines.xforms.nodes import Node
+from pamoja.engines.xforms.states import NodeState
+from pamoja.engines.xforms.texts import Text, Words
+
+if TYPE_CHECKING:
+    from pamoja.engines.xforms.session import Session
+
+
+def walk(session: Session, is_all: bool) -> Iterator[NodeState]:
+    for part in session.form.body:
+        yield from _part(session, part, session.data.root, 0, is_all)
+
+
+def _part(session: Session, part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+    if part.kind == "repeat" and part.field is not None:
+        yield from _repeat(session, part, part.field, parent, depth, is_all)
+    elif part.kind == "question" or part.field is not None:
+        for node in _nodes(part.field, parent):
+            if node.is_relevant or is_all:
+                yield state_of(session, node, depth)
+                yield from _parts(session, part, node, depth + 1, is_all)
+    else:
+        if part.label is not None:
+            yield _page_group(session, part, parent, depth)
+        yield from _parts(session, part, parent, depth + 1, is_all)
+
+
+def _parts(session: Session, part: Part, node: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+    for each in part.parts:
+        yield from _part(session, each, node, depth, is_all)
+
+
+def _repeat(session: Session, part: Part, field: Field, parent: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+    for owner in _nodes(field.parent, parent) if field.parent is not None else ():
+        holder = place_holder(field, owner)
+        if not owner.is_relevant and not is_all:
+            continue
+        yield range_state(session, field, owner, holder, depth)
+        for node in owner.named(field.name):
+            if node.is_relevant or is_all:
+                yield instance_state(session, node, depth)
+                yield from _parts(session, part, node, depth + 1, is_all)
+
+
+def _nodes(field: Field | None, inside: Node) -> Iterator[Node]:
+    """The nodes of a field below a node; groups without a name in the body may lie between."""
+    if field is None:
+        return
+    names = [each.name for each in (field, *field.ancestors())][::-1]
+    above = [each.name for each in (inside, *inside.ancestors()) if each.kind == "element"][::-1]
+    row = [inside] if names[: len(above)] == above else []
+    for name in names[len(above) :]:
+        row = [child for node in row for child in node.children if child.name == name]
+    yield from row
+
+
+def _words(session: Session, text: Text | None, node: Node) -> Words:
+    return session.form.texts.words(text, node, session.scope, session.language)
+
+
+def state_of(session: Session, node: Node, depth: int = 0) -> NodeState:
+    """A question, a group, or an instance of a repeat."""
+    field = node.field
+    if field.kind == "repeat":
+        return instance_state(session, node, depth)
+    label, hint = _words(session, field.label, node), _words(session, field.hint, node)
+    is_question = field.kind == "field"
+    return NodeState(
+        path=path_of(node),
+        name=node.name,
+        kind="question" if is_question else "group",
+        type=field.type if is_question else "",
+        control=field.control,
+        appearance=field.appearance,
+        mediatype=field.mediatype,
+        parameters=field.parameters,
+        label=label.text,
+        hint=hint.text,
+        guidance=hint.guidance,
+        media=label.media,
+        value=node.string() if is_question else "",
+        is_relevant=node.is_relevant,
+        is_required=checks.holds(field.required, node, session.scope, False),
+        is_readonly=checks.is_readonly(node, session.scope),
+        is_multiple=field.is_multiple,
+        choices=_choices(session, node),
+        violations=tuple(checks.violations(node, session.form, session.scope, session.language))
+        if is_question and node.is_relevant
+        else (),
+        depth=depth,
+    )
+
+
+def _choices(session: Session, node: Node) -> tuple[offers.Choice, ...]:
+    field = node.field
+    if not field.is_select:
+        return ()
+    return offers.choices(field, node, session.scope, session.form.texts, session.language)
+
+
+def instance_state(session: Session, node: Node, depth: int) -> NodeState:
+    field = node.field
+    return NodeState(
+        path=path_of(node),
+        name=node.name,
+        kind="instance",
+        appearance=field.appearance,
+        label=_words(session, field.label, node).text,
+        is_relevant=node.is_relevant,
+        is_readonly=checks.is_readonly(node, session.scope),
+        depth=depth,
+        position=node.position(),
+        can_remove=is_extensible(field),
+    )
+
+
+def range_state(session: Session, field: Field, owner: Node, holder: Node, depth: int) -> NodeState:
+    path = f"{path_of(owner)}/{field.name}"
+    return NodeState(
+        path=path,
+        name=field.name,
+        kind="repeat",
+        appearance=field.appearance,
+        label=_words(session, field.label, holder).text,
+        is_relevant=owner.is_relevant and checks.holds(field.relevant, holder, session.scope, True),
+        depth=depth,
+        count=len(owner.named(field.name)),
+        can_add=is_extensible(field),
+    )
+
+
+def is_extensible(field: Field) -> bool:
+    """Whether people may add and remove instances."""
+    return field.kind == "repeat" and field.count is None and not field.is_fixed
+
+
+def _page_group(session: Session, part: Part, parent: Node, depth: int) -> NodeState:
+    """A group that has no node: only a heading and an appearance."""
+    words = _words(session, part.label, parent)
+    return NodeState(
+        path="",
+        name="",
+        kind="group",
+        appearance=part.appearance,
+        label=words.text,
+        media=words.media,
+        depth=depth,
+    )
