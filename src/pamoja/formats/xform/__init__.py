@@ -4,6 +4,7 @@ schema = parse_xform(form_xml)
 shredded = shred(schema, submission_xml)
 """
 
+from pamoja.engines.xforms.xml import XFormRefused
 from pamoja.formats.xform.envelope import Document, EncryptedParts, Envelope, read_document, read_envelope
 from pamoja.formats.xform.model import (
     Choice,
@@ -17,7 +18,6 @@ from pamoja.formats.xform.model import (
 )
 from pamoja.formats.xform.parse import parse_xform
 from pamoja.formats.xform.shred import EntityElement, Remark, Row, Shredded, shred
-from pamoja.engines.xforms.xml import XFormRefused
 
 __all__ = [
     "Choice",

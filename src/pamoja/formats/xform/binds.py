@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from pamoja.formats.xform.refs import Steps, resolve
 from pamoja.engines.xforms.xml import Element, attribute, descendants
+from pamoja.formats.xform.refs import Steps, resolve
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pamoja.engines.xforms.xml import Element, attribute, attributes, elements, local_name
 from pamoja.formats.xform.choices import Instances, read_choices
 from pamoja.formats.xform.itext import Translations, labels_of
 from pamoja.formats.xform.model import Choice, Itemset
 from pamoja.formats.xform.refs import Steps, resolve
-from pamoja.engines.xforms.xml import Element, attribute, attributes, elements, local_name
 
 CONTROLS = frozenset({"input", "select1", "select", "rank", "upload", "range", "trigger", "secret"})
 KNOWN_ATTRIBUTES = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "query"})

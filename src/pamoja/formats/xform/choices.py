@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pamoja.engines.xforms.xml import Element, attribute, elements, first, local_name
 from pamoja.formats.xform.itext import Translations, labels_of
 from pamoja.formats.xform.model import Choice, Itemset
 from pamoja.formats.xform.refs import Steps, instance_id, instance_steps, itext_id
-from pamoja.engines.xforms.xml import Element, attribute, elements, first, local_name
 
 
 @dataclass(frozen=True)

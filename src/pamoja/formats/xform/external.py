@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pamoja.engines.xforms.xml import XFormRefused, elements, local_name, parse_xml
 from pamoja.formats.sheets import BadSheet, read_sheet
 from pamoja.formats.xform.files import searched_file
 from pamoja.formats.xform.model import Choice, Field, FormSchema, Itemset
 from pamoja.formats.xform.refs import instance_steps
-from pamoja.engines.xforms.xml import XFormRefused, elements, local_name, parse_xml
 
 ITEMSETS = "itemsets.csv"
 LIST = "list_name"

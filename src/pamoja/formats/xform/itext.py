@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pamoja.formats.xform.refs import itext_id, placeholder
 from pamoja.engines.xforms.xml import (
     Element,
     attribute,
@@ -13,6 +12,7 @@ from pamoja.engines.xforms.xml import (
     has_attribute,
     local_name,
 )
+from pamoja.formats.xform.refs import itext_id, placeholder
 
 PLAIN_FORMS = ("", "long", "short")
 """The forms of a text that are for reading, best first; the others name media or guidance."""

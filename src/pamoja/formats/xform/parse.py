@@ -7,6 +7,19 @@ references and with repeats marked only by `jr:template` are read.
 
 from dataclasses import dataclass, field
 
+from pamoja.engines.xforms.xml import (
+    Element,
+    XFormRefused,
+    attribute,
+    attributes,
+    descendants,
+    elements,
+    first,
+    has_attribute,
+    local_name,
+    namespace_of,
+    parse_xml,
+)
 from pamoja.formats.xform.binds import Bind, Binds, read_binds
 from pamoja.formats.xform.body import Body, Control, Reader
 from pamoja.formats.xform.choices import Instances, read_instances
@@ -21,19 +34,6 @@ from pamoja.formats.xform.model import (
     SubmissionOptions,
 )
 from pamoja.formats.xform.refs import Steps
-from pamoja.engines.xforms.xml import (
-    Element,
-    XFormRefused,
-    attribute,
-    attributes,
-    descendants,
-    elements,
-    first,
-    has_attribute,
-    local_name,
-    namespace_of,
-    parse_xml,
-)
 
 MAX_DEPTH = 64
 """Levels of groups; people use up to about ten, and every level costs the readers of the tree stack."""

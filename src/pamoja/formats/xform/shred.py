@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any
 
+from pamoja.engines.xforms.xml import Element, attributes, elements, first, local_name
 from pamoja.formats.xform.envelope import Document, Envelope, read_document
 from pamoja.formats.xform.model import ROOT_TABLE, FormSchema
 from pamoja.formats.xform.plan import Node
-from pamoja.engines.xforms.xml import Element, attributes, elements, first, local_name
 
 MAX_REMARKS = 1000
 """Enough for any honest submission; a hostile one may not fill the memory with remarks."""

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform, shred
 from pamoja.engines.xforms.xml import parse_xml
+from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform, shred
 
 LEAST_FORMS = 270
 MALFORMED = {"test_constraints.xml", "test_form_entry_controller.xml", "consumeDatasets.xml"}
