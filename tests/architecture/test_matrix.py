@@ -69,6 +69,18 @@ VERBS: dict[str, dict[str, str]] = {
         "worker": "view create change",
         "viewer": "view",
     },
+    "forms.quality": {
+        **dict.fromkeys(("owner", "manager"), "view create change check"),
+        **dict.fromkeys(("worker", "viewer"), "view"),
+    },
+    "forms.flag": {
+        **dict.fromkeys(("owner", "manager"), "view export"),
+        **dict.fromkeys(("worker", "viewer"), "view"),
+    },
+    "forms.cleaning": {
+        **dict.fromkeys(("owner", "manager"), "view create withdraw export"),
+        **dict.fromkeys(("worker", "viewer"), "view"),
+    },
 }
 # everybody signed in views it, operators do the rest
 REFERENCE = {
@@ -88,9 +100,11 @@ REACH: dict[str, str] = {
     "forms.submission": "place own",
     "forms.import": "own",
     "forms.entity": "own",
+    "forms.flag": "place own",
+    "forms.cleaning": "place own",
 }
 # kind → verbs that reach every row under the scopes place, team and own
-COMMON = {"forms.project": "view", "forms.form": "view drafts submit", "forms.dataset": "view"}
+COMMON = {"forms.project": "view", "forms.form": "view drafts submit", "forms.dataset": "view", "forms.quality": "view"}
 # a workspace's own role
 CHECKER = {"*": ["view"], "testing.note": ["delete"], "forms.submission": ["*"]}
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from pamoja.apps.forms.entities.processing import EDITED, RECEIVED, RESUMED, REVIEWED, Cause, process_submission
 from pamoja.apps.forms.entities.waiting import convert_pending
 from pamoja.apps.forms.models import Dataset, Submission, SubmissionVersion
+from pamoja.apps.forms.quality.arrivals import check_arrival
+from pamoja.apps.forms.quality.plans import is_checked
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
 from pamoja.core.events.services import Happened, consumer
@@ -73,3 +75,23 @@ def _sent(submission: Submission, event: Event) -> SubmissionVersion:
     wanted = {key: value for key, value in named.items() if value}
     found: SubmissionVersion = versions.filter(**wanted).latest("number")
     return found
+
+
+def is_of_a_checked_form(_workspace: Workspace | None, happened: Happened) -> bool:
+    """A record that counts, of a form whose records are checked as they arrive."""
+    return not happened.data["is_test"] and is_checked(happened.data["form"])
+
+
+@consumer(
+    "forms.quality",
+    "submission.received",
+    "submission.edited",
+    "submission.completed",
+    words=_("Check the quality of a record"),
+    wanted=is_of_a_checked_form,
+)
+def check_quality(event: Event) -> None:
+    """A record is judged by itself as it arrives."""
+    submission = Submission.objects.filter(public_id=event.object_id, deleted_at__isnull=True).first()
+    if submission:
+        check_arrival(submission)

@@ -9,7 +9,18 @@ what is not, or no longer, to be filled in.
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.forms.models import Collector, Dataset, Entity, Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import (
+    CleaningLine,
+    Collector,
+    Dataset,
+    Entity,
+    Form,
+    FormImport,
+    Project,
+    QualityFlag,
+    QualityPlan,
+    Submission,
+)
 from pamoja.core.agreements.sharing import register_shareable
 from pamoja.core.permissions import Kind, register_kind
 
@@ -86,6 +97,37 @@ register_kind(
         },
         owner="created_by",
         within={PROJECT: "dataset__project"},
+        is_protected=True,
+    )
+)
+register_kind(
+    Kind(
+        "forms.quality",
+        QualityPlan,
+        verbs=("view", "create", "change", "check"),
+        roles={"manager": ("view", "create", "change", "check"), "worker": ("view",), **READERS},
+        common=("view",),
+    )
+)
+register_kind(
+    Kind(
+        "forms.flag",
+        QualityFlag,
+        verbs=("view", "export"),
+        roles={"manager": ("view", "export"), "worker": ("view",), **READERS},
+        place="submission__place__path",
+        owner="submission__submitted_by",
+        is_protected=True,
+    )
+)
+register_kind(
+    Kind(
+        "forms.cleaning",
+        CleaningLine,
+        verbs=("view", "create", "withdraw", "export"),
+        roles={"manager": ("view", "create", "withdraw", "export"), "worker": ("view",), **READERS},
+        place="submission__place__path",
+        owner="submission__submitted_by",
         is_protected=True,
     )
 )

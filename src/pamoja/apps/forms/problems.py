@@ -26,3 +26,7 @@ EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit int
 EXPORT_TOO_WIDE = register(
     "export-too-wide", 422, _("The questions do not fit into this kind of file; take CSV or Parquet instead")
 )
+VALUE_UNFIT = register("quality-value-unfit", 422, _("This is no answer to the question"))
+DECIDED = register("quality-decided", 409, _("Something else was decided about this; withdraw that first"))
+WITHDRAWN = register("quality-withdrawn", 409, _("This was withdrawn already"))
+LOG_UNREADABLE = register("quality-log-unreadable", 422, _("This is not a readable cleaning log"))

@@ -1,7 +1,8 @@
 """A form's questions as checks of data quality see them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from pamoja.engines import quality
 from pamoja.engines.quality.vocabulary import is_other
@@ -17,16 +18,21 @@ KINDS: Mapping[str, quality.Kind] = {
 }
 NAMED = re.compile(r"(.+?)[_-]?(?:other|oth|autres?|autre_preciser|specify|preciser|otro|outro)s?", re.IGNORECASE)
 TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+F = TypeVar("F", bound=Field)
 
 
-def questions_of(fields: Iterable[Field], keys: Mapping[str, str] | None = None) -> tuple[quality.Question, ...]:
-    """The questions of one table in the form's order; `keys` gives the key of a path where it is not the path itself.
+def _path(field: Field) -> str:
+    return field.path
+
+
+def questions_of(fields: Iterable[F], key_of: Callable[[F], str] = _path) -> tuple[quality.Question, ...]:
+    """The questions of one table in the form's order, under the keys that answers have there.
 
     Notes, which only show words, are left out.
     """
     asked = [each for each in fields if each.kind == "field" and each.parts[0] != "meta" and not _is_note(each)]
     selects = {each.path: each for each in asked if kind_of(each) in ("one", "many")}
-    return tuple(_question(each, selects, keys or {}) for each in asked)
+    return tuple(_question(each, selects, key_of) for each in asked)
 
 
 def kind_of(field: Field) -> quality.Kind:
@@ -38,16 +44,16 @@ def kind_of(field: Field) -> quality.Kind:
     return KINDS.get(field.type, "other")
 
 
-def _question(field: Field, selects: Mapping[str, Field], keys: Mapping[str, str]) -> quality.Question:
+def _question(field: F, selects: Mapping[str, F], key_of: Callable[[F], str]) -> quality.Question:
     other_of, other_value = _other(field, selects) if kind_of(field) == "text" else ("", "")
     return quality.Question(
-        key=keys.get(field.path, field.path),
+        key=key_of(field),
         kind=kind_of(field),
         words=_words(field.labels),
         options=tuple(_option(each.value, each.labels) for each in field.choices),
         group="/".join(field.parts[:-1]),
         is_asked=field.control != "none" and not field.is_calculated,
-        other_of=keys.get(other_of, other_of),
+        other_of=key_of(selects[other_of]) if other_of else "",
         other_value=other_value,
     )
 
@@ -65,7 +71,7 @@ def _words(labels: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in labels.values() if text))
 
 
-def _other(field: Field, selects: Mapping[str, Field]) -> tuple[str, str]:
+def _other(field: Field, selects: Mapping[str, F]) -> tuple[str, str]:
     """The select (path) and its choice to which a text question is the "please specify".
 
     Its relevance names a choice that says "other", or its name is that of a select with "other" behind it.
@@ -78,7 +84,7 @@ def _other(field: Field, selects: Mapping[str, Field]) -> tuple[str, str]:
     return next(((each.path, _other_value(each)) for each in named), ("", ""))
 
 
-def _opened(field: Field, selects: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+def _opened(field: Field, selects: Mapping[str, F]) -> Iterator[tuple[str, str]]:
     texts = {one or two for one, two in TEXT.findall(field.relevant)}
     for path, select in selects.items() if texts else ():
         if re.search(rf"{re.escape(path)}(?![\w./-])", field.relevant):

@@ -11,6 +11,7 @@ from pamoja.apps.forms.models.entities import (
     PurgedEntity,
 )
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
+from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
     ReviewState,
@@ -22,6 +23,7 @@ from pamoja.apps.forms.models.submissions import (
 
 __all__ = [
     "AnswerRow",
+    "CleaningLine",
     "Collector",
     "CollectorProperty",
     "Dataset",
@@ -36,10 +38,13 @@ __all__ = [
     "FormImport",
     "FormVersion",
     "HeldSubmission",
+    "InterviewTiming",
     "Project",
     "ReviewState",
     "PropertyField",
     "PurgedEntity",
+    "QualityFlag",
+    "QualityPlan",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",

@@ -1,6 +1,17 @@
 """Projects, forms and what comes in."""
 
-from pamoja.apps.forms.models import Collector, Dataset, Entity, Form, FormImport, Project, Submission
+from pamoja.apps.forms.models import (
+    CleaningLine,
+    Collector,
+    Dataset,
+    Entity,
+    Form,
+    FormImport,
+    Project,
+    QualityFlag,
+    QualityPlan,
+    Submission,
+)
 from pamoja.apps.places.tests.factories import place_at
 from pamoja.core.accounts.models import Credential
 from pamoja.core.files.models import Blob, StoredFile
@@ -51,3 +62,19 @@ def make_collector(wanted: Wanted) -> Collector:
         workspace=wanted.workspace, type="device", name=f"c{wanted.number}", secret_hash=f"collector {wanted.number}"
     )
     return Collector.objects.create(project=make_project(wanted), credential=device)
+
+
+@factory("forms.quality")
+def make_plan(wanted: Wanted) -> QualityPlan:
+    return QualityPlan.objects.create(form=make_form(wanted), created_by=wanted.owner)
+
+
+@factory("forms.flag")
+def make_flag(wanted: Wanted) -> QualityFlag:
+    submission = make_submission(wanted)
+    return QualityFlag.objects.create(form=submission.form, submission=submission, key="k", check_name="outliers")
+
+
+@factory("forms.cleaning")
+def make_line(wanted: Wanted) -> CleaningLine:
+    return CleaningLine.objects.create(submission=make_submission(wanted), change="no_action", created_by=wanted.owner)
