@@ -11,7 +11,7 @@ from pamoja.engines.quality.words import gettext_noop
 
 @dataclass(frozen=True)
 class DontKnowSettings:
-    """One answer in five: above what surveys report for whole interviews, below what makes a record useless."""
+    """A few are honest answers; from one in five on, it is worth asking how the questions were put."""
 
     most: float = setting(0.2, gettext_noop("Flag from this share of the answers on"))
     least_answers: int = setting(10, gettext_noop("Only records with so many answers"))
