@@ -8,18 +8,19 @@ if TYPE_CHECKING:
     from pamoja.apps.forms.models import Form
     from pamoja.core.permissions import Actor
 
-TYPES = ("int", "string", "decimal", "select1", "select", "date")
+MIXED = ("int", "string", "select1", "int", "select1", "date", "string", "decimal", "select1", "select")
+TEXTS = ("string",)  # the form by which the peer's figures were taken: texts that hold a number each, no groups
 CHOICES = ("water", "food", "shelter", "cash", "health")
 WORDS = ["the", "well", "near", "the", "school", "was", "repaired", "in", "march", "and", "holds"]
 ANSWERED = 0.9  # relevance hides the rest
 AT_ONCE = 500
 
 
-def publish(actor: "Actor", form_id: str, questions: int, has_repeat: bool) -> "Form":
-    """A published form of so many questions of mixed types, in groups of fifty."""
+def publish(actor: "Actor", form_id: str, questions: int, types: tuple[str, ...], has_repeat: bool = False) -> "Form":
+    """A published form of so many questions of these types in turn; of mixed types they stand in groups of fifty."""
     from pamoja.apps.forms.services import create_form, create_project, publish_draft
 
-    form = create_form(actor, create_project(actor, form_id), _xml(form_id, questions, has_repeat))
+    form = create_form(actor, create_project(actor, form_id), _xml(form_id, questions, types, has_repeat))
     publish_draft(actor, form)
     form.refresh_from_db()
     return form
@@ -70,6 +71,8 @@ def _write(form: "Form", numbers: range, members: int, leaves: list[Any], chance
 
 
 def _answers(leaves: list[Any], chance: random.Random) -> dict[str, Any]:
+    if all(each.type == "string" and each.control == "input" for each in leaves):
+        return {each.path: str(chance.randrange(1000)) for each in leaves}
     return {each.path: _answer(each, chance) for each in leaves if chance.random() < ANSWERED}
 
 
@@ -86,12 +89,16 @@ def _answer(field: Any, chance: random.Random) -> Any:
     return made.get(field.type, lambda: " ".join(chance.sample(WORDS, 4)))()
 
 
-def _xml(form_id: str, questions: int, has_repeat: bool) -> bytes:
+def _xml(form_id: str, questions: int, types: tuple[str, ...], has_repeat: bool) -> bytes:
     groups: dict[int, list[int]] = {}
     for number in range(questions):
         groups.setdefault(number // 50, []).append(number)
-    nodes = "".join(f"<g{g}>{''.join(f'<q{n}/>' for n in inside)}</g{g}>" for g, inside in groups.items())
-    asked = [(f"/data/g{g}/q{n}", TYPES[n % len(TYPES)]) for g, inside in groups.items() for n in inside]
+    if types == TEXTS:
+        nodes = "".join(f"<q{n}/>" for n in range(questions))
+        asked = [(f"/data/q{n}", "string") for n in range(questions)]
+    else:
+        nodes = "".join(f"<g{g}>{''.join(f'<q{n}/>' for n in inside)}</g{g}>" for g, inside in groups.items())
+        asked = [(f"/data/g{g}/q{n}", types[n % len(types)]) for g, inside in groups.items() for n in inside]
     binds = "".join(f'<bind nodeset="{ref}" type="{kind}"/>' for ref, kind in asked if not kind.startswith("select"))
     body = "".join(_control(ref, kind) for ref, kind in asked)
     if has_repeat:

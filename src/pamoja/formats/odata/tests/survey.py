@@ -27,4 +27,4 @@ def schema() -> FormSchema:
 
 def record(answers: str, is_odd: bool = False) -> Row:
     """A record with these answers."""
-    return Row("uuid:1", "uuid:1", answers=answers, is_odd=is_odd, system={"edits": 2, "submitterName": "Ann"})
+    return Row("uuid:1", "uuid:1", answers=answers, is_odd=is_odd, system={"edits": 2, "status": None, "deviceId": "d"})

@@ -47,9 +47,9 @@ class Feed:
         writer = RowWriter(self.table, self.options.has_wkt, self.options.is_expanded)
         before = b""
         for keys in chunks(self.selection.keys, CHUNK):
-            rows = self.loader.records(keys) if self.table.is_root else self.loader.instances(keys)
+            rows, records = self.loader.records(keys) if self.table.is_root else self.loader.instances(keys)
             if rows:
-                yield before + writer.chunk(rows, self.loader.below(rows, self.table, self.options.is_expanded))
+                yield before + writer.chunk(rows, self.loader.below(records, self.table, self.options.is_expanded))
                 before = b","
 
 

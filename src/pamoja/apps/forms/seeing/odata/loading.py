@@ -1,11 +1,11 @@
-"""The rows of a selection, read in chunks: a handful of queries for each, none for a row."""
+"""The rows of a selection, read in chunks: one query for each, two where there are repeats, none for a row."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, TextField
+from django.db.models import Case, F, OuterRef, Subquery, TextField, When
 from django.db.models.functions import Cast
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
@@ -17,100 +17,104 @@ from pamoja.formats.xform import FormSchema
 from pamoja.formats.xform.model import ROOT_TABLE
 
 NO_REMARKS = "[]"
-RECORD = (
-    "pk",
-    "instance_id",
-    "received_at",
-    "updated_at",
-    "version",
-    "deleted_at",
-    "submitted_by_id",
-    "submitted_by__name",
-    "submitted_with_id",
-    "submitted_with__name",
-    "files_present",
-    "files_expected",
-    "device_id",
-    "edits",
-    "sealed_file",
-    "odd",
-)
-TEXT = Cast("answers", TextField())
+SOME = (Row("", ""),)
+Facts = dict[str, Any]
+
+
+def _version(record: str, number: Any) -> Subquery:
+    """The version of the form that a version of the record was an answer to."""
+    versions = SubmissionVersion.objects.filter(submission=OuterRef(record), number=number)
+    return Subquery(versions.values("form_version_id")[:1])
+
+
+RECORD: dict[str, Any] = {
+    "key": F("pk"),
+    "instance_id": F("instance_id"),
+    "received_at": F("received_at"),
+    "changed_at": Case(When(version__gt=1, then=F("updated_at"))),
+    "deleted_at": F("deleted_at"),
+    "user": F("submitted_by_id"),
+    "user_name": F("submitted_by__name"),
+    "credential": F("submitted_with_id"),
+    "credential_name": F("submitted_with__name"),
+    "files_present": F("files_present"),
+    "files_expected": F("files_expected"),
+    "device_id": F("device_id"),
+    "edits": F("edits"),
+    "sealed_file": F("sealed_file"),
+    "remarks": Cast("remarks", TextField()),
+    "answers": Cast("rows__answers", TextField()),
+}
+INSTANCE: dict[str, Any] = {
+    "key": F("pk"),
+    "record_key": F("submission_id"),
+    "instance_id": F("submission__instance_id"),
+    "table": F("table"),
+    "row_id": F("row_id"),
+    "parent_id": F("parent_id"),
+    "position": F("position"),
+    "remarks": Cast("submission__remarks", TextField()),
+    "answers": Cast("answers", TextField()),
+}
 
 
 class Loader:
     """Reads rows of one form. `schema` is what the readers are told; answers to other types are converted with care."""
 
     def __init__(self, form: Form, schema: FormSchema) -> None:
-        self.form, self.types = form, _types(schema)
+        self.types = _types(schema)
         versions = FormVersion.objects.filter(form=form).values_list("pk", "version", "md5")
         self.names = {pk: version for pk, version, _md5 in versions}
         self.hashes = {pk: md5 for pk, _version, md5 in versions}
         self.fitting: dict[int, bool] = {}
 
-    def records(self, keys: Iterable[int]) -> list[Row]:
-        """The records with these keys, in this order."""
+    def records(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
+        """The records with these keys, in this order, and the keys."""
         wanted = list(keys)
-        facts = self.facts(wanted)
-        rows = AnswerRow.objects.filter(submission__in=wanted, table=ROOT_TABLE).order_by()
-        answers = dict(rows.values_list("submission_id", TEXT))
-        return [self.record(facts[key], answers.get(key, "{}")) for key in wanted if key in facts]
+        rows = Submission.objects.filter(pk__in=wanted, rows__table=ROOT_TABLE).order_by()
+        versions = (_version("pk", 1), _version("pk", OuterRef("edits") + 1))
+        facts = {fact["key"]: fact for fact in _read(rows, RECORD, versions)}
+        here = _sealed_files(facts.values())
+        return [self.record(facts[key], key in here) for key in wanted if key in facts], wanted
 
-    def record(self, fact: Mapping[str, Any], answers: str) -> Row:
+    def record(self, fact: Facts, has_sealed_file: bool) -> Row:
         return Row(
             record=fact["instance_id"],
             row_id=fact["instance_id"],
-            answers=answers,
-            is_odd=fact["is_odd"],
+            answers=fact["answers"],
+            is_odd=self.is_odd(fact),
             is_sealed=bool(fact["sealed_file"]),
-            system=fact["system"],
+            system=_system(fact, self.names.get(fact["first"]), has_sealed_file),
         )
 
-    def instances(self, keys: Iterable[int]) -> list[Row]:
-        """The rows of a repeat with these keys, in this order."""
+    def instances(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
+        """The rows of a repeat with these keys, in this order, and the keys of their records."""
         wanted = list(keys)
-        found = {row[0]: row for row in _rows(AnswerRow.objects.filter(pk__in=wanted))}
-        facts = self.facts({row[1] for row in found.values()})
-        return [_instance(found[key], facts) for key in wanted if key in found and found[key][1] in facts]
+        facts = {fact["key"]: fact for fact in _instances(AnswerRow.objects.filter(pk__in=wanted).order_by())}
+        rows = [self.instance(facts[key]) for key in wanted if key in facts]
+        return rows, [*dict.fromkeys(fact["record_key"] for fact in facts.values())]
 
-    def below(self, rows: Iterable[Row], table: EntitySet, is_expanded: bool) -> Below:
-        """The instances of repeats below these rows: all of them with their answers, or just which there are."""
+    def instance(self, fact: Facts) -> Row:
+        told = (fact["instance_id"], fact["row_id"], fact["parent_id"], fact["position"], fact["answers"])
+        return Row(*told, is_odd=self.is_odd(fact))
+
+    def below(self, records: list[int], table: EntitySet, is_expanded: bool) -> Below:
+        """The instances of repeats below rows of these records: with their answers, or only whether there are any."""
         tables = [each.table for each in table.walk()][1:] if is_expanded else [each.table for each in table.below]
         if not tables:
             return {}
-        records = {row.record for row in rows}
-        mine = AnswerRow.objects.filter(submission__in=self.keys(records), table__in=tables)
-        return self.whole(mine) if is_expanded else _presence(mine)
+        rows = AnswerRow.objects.filter(submission__in=records, table__in=tables)
+        return self.whole(rows.order_by("pk")) if is_expanded else _presence(rows.order_by())
 
     def whole(self, rows: Any) -> Below:
-        found = list(_rows(rows.order_by("pk")))
-        facts = self.facts({row[1] for row in found})
         below: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in found:
-            below[row[2], row[4]].append(_instance(row, facts))
+        for fact in _instances(rows):
+            below[fact["table"], fact["parent_id"]].append(self.instance(fact))
         return below
 
-    def keys(self, records: Iterable[str]) -> Any:
-        return Submission.objects.filter(form=self.form, instance_id__in=records).values("pk")
-
-    def facts(self, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
-        """What is known of records, by key."""
-        wanted = list(keys)
-        columns = [*RECORD[:-1], Cast("remarks", TextField())]
-        found = Submission.objects.filter(pk__in=wanted).order_by().values_list(*columns)
-        facts = {row[0]: dict(zip(RECORD, row, strict=True)) for row in found}
-        here = _sealed_files(facts.values())
-        versions = SubmissionVersion.objects.filter(submission__in=wanted).order_by()
-        of_first = Q(number=1) | Q(number=F("submission__edits") + 1)
-        for key, number, version in versions.filter(of_first).values_list("submission_id", "number", "form_version"):
-            fact = facts[key]
-            if number == 1:
-                fact["form_version"] = self.names.get(version)
-            if number == fact["edits"] + 1:
-                fact["is_odd"] = fact["odd"] != NO_REMARKS or not self.fits(version)
-        for key, fact in facts.items():
-            fact["system"] = _system(fact, key in here)
-        return facts
+    def is_odd(self, fact: Facts) -> bool:
+        """Whether some answer may be of another type than the readers are told."""
+        return fact["remarks"] != NO_REMARKS or not self.fits(fact["newest"])
 
     def fits(self, version: int) -> bool:
         """Whether a version asks for the same types under the same paths."""
@@ -124,50 +128,47 @@ def _types(schema: FormSchema) -> dict[str, tuple[str, bool]]:
     return {each.path: (type_of(each), each.is_multiple) for each in schema.fields if each.kind == "field"}
 
 
-def _rows(rows: Any) -> Any:
-    return rows.values_list("pk", "submission_id", "table", "row_id", "parent_id", "position", TEXT)
+def _instances(rows: Any) -> Iterable[Facts]:
+    newest = _version("submission_id", OuterRef("submission__edits") + 1)
+    return _read(rows, INSTANCE, (newest, newest))
 
 
-def _instance(row: Any, facts: Mapping[int, Mapping[str, Any]]) -> Row:
-    _pk, submission, _table, row_id, parent_id, position, answers = row
-    fact = facts[submission]
-    return Row(fact["instance_id"], row_id, parent_id, position, answers, fact["is_odd"])
+def _read(rows: Any, columns: Mapping[str, Any], versions: tuple[Subquery, Subquery]) -> Iterable[Facts]:
+    """What is known of each row, by our names."""
+    names = (*columns, "first", "newest")
+    return (dict(zip(names, row, strict=True)) for row in rows.values_list(*columns.values(), *versions))
 
 
 def _presence(rows: Any) -> Below:
-    """One row for each repeat that has any."""
-    pairs = rows.order_by().values_list("table", "parent_id").distinct()
-    return dict.fromkeys(pairs, (_SOME,))
+    """Under which rows there are instances of which repeats."""
+    return dict.fromkeys(rows.values_list("table", "parent_id").distinct(), SOME)
 
 
-_SOME = Row("", "")
-
-
-def _sealed_files(facts: Iterable[Mapping[str, Any]]) -> set[int]:
+def _sealed_files(facts: Iterable[Facts]) -> set[int]:
     """Keys of the encrypted records whose answers have arrived."""
-    named = {fact["pk"]: fact["sealed_file"] for fact in facts if fact["sealed_file"]}
+    named = {fact["key"]: fact["sealed_file"] for fact in facts if fact["sealed_file"]}
     if not named:
         return set()
     files = SubmissionFile.objects.filter(submission__in=named, file__isnull=False)
     return {key for key, name in files.values_list("submission_id", "name") if named[key] == name}
 
 
-def _system(fact: Mapping[str, Any], has_sealed_file: bool) -> dict[str, Any]:
-    sender = fact["submitted_by_id"] or fact["submitted_with_id"]
+def _system(fact: Facts, version: str | None, has_sealed_file: bool) -> Facts:
+    sender = fact["user"] or fact["credential"]
     status = "notDecrypted" if has_sealed_file else "missingEncryptedFormData"
     return {
         "submissionDate": _moment(fact["received_at"]),
-        "updatedAt": _moment(fact["updated_at"]) if fact["version"] > 1 else None,
+        "updatedAt": _moment(fact["changed_at"]),
         "deletedAt": _moment(fact["deleted_at"]),
         "submitterId": str(sender) if sender else None,
-        "submitterName": fact["submitted_by__name"] or fact["submitted_with__name"] or None,
+        "submitterName": fact["user_name"] or fact["credential_name"] or None,
         "attachmentsPresent": fact["files_present"],
         "attachmentsExpected": fact["files_expected"],
         "status": status if fact["sealed_file"] else None,
         "reviewState": None,
         "deviceId": fact["device_id"] or None,
         "edits": fact["edits"],
-        "formVersion": fact["form_version"],
+        "formVersion": version,
     }
 
 
