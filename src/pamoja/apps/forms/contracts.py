@@ -1,4 +1,4 @@
-"""The forms app's rows as others read them (only to look at, never to write), and its problems."""
+"""The forms app's rows as others read them (only to look at, never to write), its feeds and its problems."""
 
 from pamoja.apps.forms import problems
 from pamoja.apps.forms.models import (
@@ -12,16 +12,21 @@ from pamoja.apps.forms.models import (
     Project,
     Submission,
 )
+from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
 
 __all__ = [
     "Collector",
     "CollectorProperty",
     "Dataset",
     "Entity",
+    "Feed",
     "Form",
     "FormFile",
     "FormVersion",
     "Project",
     "Submission",
     "problems",
+    "read_feed",
+    "read_record",
+    "tables_of",
 ]

@@ -16,7 +16,8 @@ SUPPORTED = frozenset(
     {"$format", "$count", "$skip", "$top", "$filter", "$wkt", "$expand", "$select", "$skiptoken", "$orderby"}
     | {"$search"}
 )
-TYPES = {"json": ("application/json", "json"), "xml": ("application/xml", "atom")}
+ALLOWED = {"json": ("application/json", "json"), "xml": ("application/xml", "atom")}
+TAKEN = {**ALLOWED, "xml": (*ALLOWED["xml"], "xml", "application/atom+xml", "application/atomsvc+xml")}
 SCHEME = "01"
 WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,15})")
 Token = Mapping[str, Any]
@@ -46,7 +47,7 @@ def require_supported(query: Mapping[str, str], accept: str, max_version: str, w
     asked = query.get("$format") or accept
     other = {"json": "xml", "xml": "json"}[wanted]
     if _takes(asked, other) and not _takes(asked, wanted):
-        raise ODataRefused("406.1", allowed=",".join(TYPES[wanted]))
+        raise ODataRefused("406.1", allowed=",".join(ALLOWED[wanted]))
     if _below_four(max_version):
         raise ODataRefused("404.1")
     for name in query:
@@ -121,7 +122,7 @@ def _whole(text: str | None) -> int | None:
 def _takes(asked: str, name: str) -> bool:
     """Whether one of the media types that a client names is of this kind; Power BI names both."""
     named = {each.partition(";")[0].strip().lower() for each in asked.split(",")}
-    return not named.isdisjoint(TYPES[name])
+    return not named.isdisjoint(TAKEN[name])
 
 
 def _below_four(version: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import forms, resources, submissions
+from pamoja.protocols.odk import forms, odata_resources, resources, submissions
 from pamoja.protocols.odk.endpoints import SEND, by_draft_token, nowhere, openrosa, plain
 
 app_name = "odk"
@@ -41,5 +41,5 @@ def _draft_addresses() -> list[URLPattern]:
     ]
 
 
-ADDRESSES = [*_project_addresses(), *_draft_addresses(), *resources.urlpatterns]
+ADDRESSES = [*_project_addresses(), *_draft_addresses(), *resources.urlpatterns, *odata_resources.urlpatterns]
 urlpatterns = [*ADDRESSES, re_path(r"", nowhere, name="nowhere")]

@@ -1,8 +1,10 @@
 """One answer of a form's OData service, written as it is read."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db.models import Q
 
 from pamoja.apps.forms.models import AnswerRow, FormVersion, Submission
 from pamoja.apps.forms.schemas import schema_of
@@ -10,9 +12,12 @@ from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, count_rows, select_rows, selected_records
 from pamoja.core.permissions import Actor
 from pamoja.formats.odata import EntitySet, Options, RowWriter, entity_sets, find_set, selected
+from pamoja.formats.xform.model import ROOT_TABLE
 
 CHUNK = 250
 Token = Mapping[str, Any]
+Path = Sequence[tuple[str, str]]
+"""Names below a record, each with the key of an instance or nothing."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +58,43 @@ class Feed:
                 before = b","
 
 
-def table_names(version: FormVersion) -> list[str]:
-    """The tables of a version of a form."""
-    return list(entity_sets(schema_of(version)))
-
-
 def read_feed(actor: Actor, version: FormVersion, is_test: bool, name: str, options: Options) -> Feed:
     """A page of a table. Raises ODataRefused."""
-    form, schema = version.form, schema_of(version)
-    table = selected(find_set(entity_sets(schema), name), options.select)
-    records = selected_records(actor, form, is_test, table, options)
-    selection = select_rows(records, form, is_test, table, options)
-    count = count_rows(records, table) if options.has_count else None
-    return Feed(table, options, selection, count, Loader(form, schema))
+    table = _table(version, name, options)
+    records = selected_records(actor, version.form, is_test, table, options)
+    return _feed(version, is_test, table, options, records, Q())
+
+
+def read_record(
+    actor: Actor, version: FormVersion, is_test: bool, instance_id: str, path: Path, options: Options
+) -> Feed | None:
+    """One record, or rows of its repeats; None when the record is not there or is deleted. Raises ODataRefused.
+
+    The last key on the way counts: of instances right below it, or of the one instance that it names.
+    """
+    table = _table(version, ".".join((ROOT_TABLE, *(step for step, _key in path))), options)
+    options = replace(options, filter=None, order=())
+    records = selected_records(actor, version.form, is_test, table, options).filter(instance_id=instance_id)
+    if not records.exists():
+        return None
+    keyed = [number for number, (_step, key) in enumerate(path) if key]
+    within = Q()
+    if keyed:
+        key = path[keyed[-1]][1]
+        within = Q(rows__row_id=key) if keyed[-1] == len(path) - 1 else Q(rows__parent_id=key)
+    return _feed(version, is_test, table, options, records, within)
+
+
+def tables_of(version: FormVersion) -> dict[str, EntitySet]:
+    """The tables of a version of a form, by name."""
+    return entity_sets(schema_of(version))
+
+
+def _table(version: FormVersion, name: str, options: Options) -> EntitySet:
+    return selected(find_set(tables_of(version), name), options.select)
+
+
+def _feed(version: FormVersion, is_test: bool, table: EntitySet, options: Options, records: Any, within: Q) -> Feed:
+    selection = select_rows(records, version.form, is_test, table, options, within)
+    count = count_rows(records, table, within) if options.has_count else None
+    return Feed(table, options, selection, count, Loader(version.form, schema_of(version)))

@@ -106,7 +106,7 @@ class _Translation:
         for side in (tree.left, tree.right):
             name = side.argument if isinstance(side, Call) else side
             if isinstance(name, Member) and name.name not in self.properties:
-                raise ODataRefused("501.5", text=f"{name.name} at {name.at}")
+                raise ODataRefused("501.5", text=name.name, at=name.at)
 
     def of_values(self, tree: Comparison) -> Q:
         left, right = self.plain(tree.left), self.plain(tree.right)

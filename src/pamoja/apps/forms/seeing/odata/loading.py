@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Subquery, TextField, When
@@ -10,6 +9,8 @@ from django.db.models.functions import Cast
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.schemas import kept_schema
+from pamoja.core.accounts.services.programs import numbers_of
+from pamoja.formats.central import moment
 from pamoja.formats.odata import EntitySet, Row
 from pamoja.formats.odata.rows import Below
 from pamoja.formats.odata.shapes import type_of
@@ -41,6 +42,7 @@ RECORD: dict[str, Any] = {
     "files_expected": F("files_expected"),
     "device_id": F("device_id"),
     "edits": F("edits"),
+    "review_state": F("review_state"),
     "sealed_file": F("sealed_file"),
     "remarks": Cast("remarks", TextField()),
     "answers": Cast("rows__answers", TextField()),
@@ -67,6 +69,7 @@ class Loader:
         self.names = {pk: version for pk, version, _md5 in versions}
         self.hashes = {pk: md5 for pk, _version, md5 in versions}
         self.fitting: dict[int, bool] = {}
+        self.numbers: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
     def records(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
         """The records with these keys, in this order, and the keys."""
@@ -75,6 +78,7 @@ class Loader:
         versions = (_version("pk", 1), _version("pk", OuterRef("edits") + 1))
         facts = {fact["key"]: fact for fact in _read(rows, RECORD, versions)}
         here = _sealed_files(facts.values())
+        self.know_senders(facts.values())
         return [self.record(facts[key], key in here) for key in wanted if key in facts], wanted
 
     def record(self, fact: Facts, has_sealed_file: bool) -> Row:
@@ -84,8 +88,19 @@ class Loader:
             answers=fact["answers"],
             is_odd=self.is_odd(fact),
             is_sealed=bool(fact["sealed_file"]),
-            system=_system(fact, self.names.get(fact["first"]), has_sealed_file),
+            system=_system(fact, self.sender(fact), self.names.get(fact["first"]), has_sealed_file),
         )
+
+    def know_senders(self, facts: Iterable[Facts]) -> None:
+        """Look up the numbers of those who are met for the first time."""
+        users = {fact["user"] for fact in facts} - {None, *self.numbers[0]}
+        credentials = {fact["credential"] for fact in facts} - {None, *self.numbers[1]}
+        if users or credentials:
+            for known, found in zip(self.numbers, numbers_of(users, credentials), strict=True):
+                known |= found
+
+    def sender(self, fact: Facts) -> int | None:
+        return self.numbers[0].get(fact["user"]) or self.numbers[1].get(fact["credential"])
 
     def instances(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
         """The rows of a repeat with these keys, in this order, and the keys of their records."""
@@ -153,25 +168,19 @@ def _sealed_files(facts: Iterable[Facts]) -> set[int]:
     return {key for key, name in files.values_list("submission_id", "name") if named[key] == name}
 
 
-def _system(fact: Facts, version: str | None, has_sealed_file: bool) -> Facts:
-    sender = fact["user"] or fact["credential"]
+def _system(fact: Facts, sender: int | None, version: str | None, has_sealed_file: bool) -> Facts:
     status = "notDecrypted" if has_sealed_file else "missingEncryptedFormData"
     return {
-        "submissionDate": _moment(fact["received_at"]),
-        "updatedAt": _moment(fact["changed_at"]),
-        "deletedAt": _moment(fact["deleted_at"]),
+        "submissionDate": moment(fact["received_at"]),
+        "updatedAt": moment(fact["changed_at"]),
+        "deletedAt": moment(fact["deleted_at"]),
         "submitterId": str(sender) if sender else None,
         "submitterName": fact["user_name"] or fact["credential_name"] or None,
         "attachmentsPresent": fact["files_present"],
         "attachmentsExpected": fact["files_expected"],
         "status": status if fact["sealed_file"] else None,
-        "reviewState": None,
+        "reviewState": fact["review_state"] or None,
         "deviceId": fact["device_id"] or None,
         "edits": fact["edits"],
         "formVersion": version,
     }
-
-
-def _moment(value: datetime | None) -> str | None:
-    """ISO 8601 by the millisecond."""
-    return None if value is None else value.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from pamoja.apps.forms.models import Submission
 from pamoja.apps.forms.seeing.odata.filters import Asked, Properties
 
-CHANGED_AT = "changed_at"
+CHANGED_AT, SENDER = "changed_at", "sender"
 ROOT = "$root/Submissions/"
 DELETED_AT = "__system/deletedAt"
 OF_RECORD: Properties = {
@@ -15,7 +16,8 @@ OF_RECORD: Properties = {
     "__system/submissionDate": Asked("received_at", "moment"),
     "__system/updatedAt": Asked(CHANGED_AT, "moment"),
     "__system/deletedAt": Asked("deleted_at", "moment"),
-    "__system/submitterId": Asked("submitted_by_id", "whole"),
+    "__system/submitterId": Asked(SENDER, "whole"),
+    "__system/reviewState": Asked("review_state", is_blank_null=True),
     "__system/deviceId": Asked("device_id", is_blank_null=True),
     "__system/edits": Asked("edits", "whole"),
     "__system/attachmentsPresent": Asked("files_present", "whole"),
@@ -25,6 +27,7 @@ FROM_ROOT: Properties = {f"{ROOT}{name}": asked for name, asked in OF_RECORD.ite
 EVERYWHERE: Properties = {**OF_RECORD, **FROM_ROOT}
 
 
-def with_changed_at(records: "QuerySet[Submission]") -> Any:
-    """The records with when they were last changed: null for those that nobody changed since they came."""
-    return records.alias(**{CHANGED_AT: Case(When(version__gt=1, then=F("updated_at")))})
+def with_properties(records: "QuerySet[Submission]") -> Any:
+    """The records with when they were changed, null for those that nobody changed, and the number of who sent them."""
+    sender = Coalesce("submitted_by__number__pk", "submitted_with__number__pk")
+    return records.alias(**{CHANGED_AT: Case(When(version__gt=1, then=F("updated_at"))), SENDER: sender})

@@ -14,14 +14,14 @@ from django.db.models import Q
 
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
 from pamoja.apps.forms.seeing.odata.filters import asks_for, condition_of, order_of
-from pamoja.apps.forms.seeing.odata.properties import DELETED_AT, EVERYWHERE, FROM_ROOT, OF_RECORD, with_changed_at
+from pamoja.apps.forms.seeing.odata.properties import DELETED_AT, EVERYWHERE, FROM_ROOT, OF_RECORD, with_properties
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, visible
 from pamoja.formats.odata import EntitySet, ODataRefused, Options
 
 CHUNK = 2000
 ROW = "rows__pk"
-STATE = ("pk", "version", "files_present")
+STATE = ("pk", "version", "files_present", "review_state")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Selection:
 
 def selected_records(actor: Actor, form: Form, is_test: bool, table: EntitySet, options: Options) -> Any:
     """The records that the actor may see, that the filter asks for, deleted ones only on demand, in order."""
-    rows = with_changed_at(visible(Submission.objects.filter(form=form, is_test=is_test), actor))
+    rows = with_properties(visible(Submission.objects.filter(form=form, is_test=is_test), actor))
     if not asks_for(options.filter, DELETED_AT):
         rows = rows.filter(deleted_at__isnull=True)
     if options.filter is not None:
@@ -45,19 +45,19 @@ def selected_records(actor: Actor, form: Form, is_test: bool, table: EntitySet, 
     return rows.order_by("-received_at", "-pk")
 
 
-def count_rows(records: Any, table: EntitySet) -> int:
+def count_rows(records: Any, table: EntitySet, within: Q) -> int:
     """How many rows of the table these records have."""
     if table.is_root:
         return int(records.order_by().count())
-    return int(records.order_by().filter(rows__table=table.table).count())
+    return int(records.order_by().filter(within, rows__table=table.table).count())
 
 
-def select_rows(records: Any, form: Form, is_test: bool, table: EntitySet, options: Options) -> Selection:
-    """The page that is asked for. Raises ODataRefused 400.34."""
+def select_rows(records: Any, form: Form, is_test: bool, table: EntitySet, options: Options, within: Q) -> Selection:
+    """The page that is asked for, of the rows `within` a condition. Raises ODataRefused 400.34."""
     if table.is_root:
         return _cut(_records_after(records, form, is_test, options), ("pk", *STATE), options)
     order = records.query.order_by
-    rows = records.filter(_rows_after(form, table, options), rows__table=table.table)
+    rows = records.filter(_rows_after(form, table, options), within, rows__table=table.table)
     return _cut(rows.order_by(*order, ROW), (ROW, *STATE), options)
 
 

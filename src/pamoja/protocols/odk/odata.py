@@ -1,0 +1,172 @@
+"""OData of a form's records: for Power BI, Excel and pyodk (OData 4.0, minimal conformance)."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.html import escape
+
+from pamoja.apps.forms.contracts import Feed, FormVersion, Project, read_feed, read_record, tables_of
+from pamoja.core.workspaces.context import workspace_active
+from pamoja.formats.odata import (
+    JSON_TYPE,
+    SERVICE_TYPE,
+    ODataRefused,
+    form_metadata,
+    next_link,
+    read_options,
+    require_supported,
+    service_document,
+)
+from pamoja.formats.openrosa import Refusal
+from pamoja.protocols.odk.addresses import form_url
+from pamoja.protocols.odk.auth import Refused
+from pamoja.protocols.odk.found import form_at
+from pamoja.protocols.odk.rest import Call, refused
+
+VERSION_HEADERS = {"OData-Version": "4.0"}
+XML_TYPE = "application/xml; charset=utf-8"
+ERROR_TYPE = "text/xml; charset=utf-8"
+STEP = re.compile(r"([^(]+)(?:\('(.+)'\))?")
+SAFE = "!'()*~$,;@&=+/"
+Handler = Callable[..., HttpResponseBase]
+
+
+def in_json(handler: Handler) -> Handler:
+    """A document in JSON; its failures too."""
+
+    @wraps(handler)
+    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
+        try:
+            require_supported(call.query, *_versions(call.request), "json")
+            return _marked(handler(call, *args, **named))
+        except ODataRefused as error:
+            raise Refused(_refusal(error)) from error
+
+    return answered
+
+
+def in_xml(handler: Handler) -> Handler:
+    """A document in XML; its failures too."""
+
+    @wraps(handler)
+    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
+        try:
+            require_supported(call.query, *_versions(call.request), "xml")
+            return _marked(handler(call, *args, **named))
+        except ODataRefused as error:
+            return _marked(_xml_error(_refusal(error)))
+        except Refused as error:
+            return _marked(_xml_error(error.refusal))
+
+    return answered
+
+
+@in_json
+def service(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
+    """Which tables there are."""
+    version = _version(call, project, form_id, is_draft)
+    document = service_document(_root(project, form_id, is_draft), tables_of(version))
+    return JsonResponse(document, content_type=SERVICE_TYPE)
+
+
+@in_xml
+def metadata(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
+    """What the tables hold."""
+    version = _version(call, project, form_id, is_draft)
+    return HttpResponse(form_metadata(form_id, tables_of(version).values()), content_type=XML_TYPE)
+
+
+@in_json
+def table(call: Call, project: Project, form_id: str, table: str, is_draft: bool = False) -> HttpResponseBase:
+    """A page of a table."""
+    version = _version(call, project, form_id, is_draft)
+    options = read_options(call.query)
+    feed = read_feed(call.actor, version, is_draft, table, options)
+    return written(call, feed, _root(project, form_id, is_draft), table)
+
+
+@in_json
+def record(
+    call: Call, project: Project, form_id: str, instance_id: str, path: str = "", is_draft: bool = False
+) -> HttpResponseBase:
+    """One record, or rows of its repeats."""
+    version = _version(call, project, form_id, is_draft)
+    options = read_options(call.query)
+    steps = [_step(each) for each in path.split("/")[1:]]
+    feed = read_record(call.actor, version, is_draft, instance_id.replace("''", "'"), steps, options)
+    if feed is None:
+        raise refused("404.1")
+    whole = f"Submissions('{quote(instance_id, safe=SAFE)}'){quote(path, safe=SAFE)}"
+    return written(call, feed, _root(project, form_id, is_draft), whole)
+
+
+def written(call: Call, feed: Feed, root: str, address: str) -> HttpResponseBase:
+    """The page as it is read from the database; 304 for who has it. Nothing but a count needs no tag."""
+    tag = f'W/"{feed.tag}"'
+    if feed.options.top != 0 and tag in call.request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers={"ETag": tag})
+    response = StreamingHttpResponse(_pieces(call, feed, root, address), content_type=JSON_TYPE)
+    if feed.options.top != 0:
+        response.headers["ETag"] = tag
+    return response
+
+
+def _pieces(call: Call, feed: Feed, root: str, address: str) -> Iterator[bytes]:
+    """What is about the rows comes first, so that a reader knows what they are (JSON format, 4.5)."""
+    with workspace_active(call.workspace):
+        about: dict[str, Any] = {"@odata.context": f"{root}/$metadata#{feed.table.name}"}
+        if feed.count is not None:
+            about["@odata.count"] = feed.count
+        if feed.token is not None:
+            about["@odata.nextLink"] = next_link(f"{root}/{address}", call.query, feed.token)
+        yield json.dumps(about, ensure_ascii=False)[:-1].encode() + b', "value": ['
+        yield from feed.rows()
+        yield b"]}"
+
+
+def _version(call: Call, project: Project, form_id: str, is_draft: bool) -> FormVersion:
+    form = form_at(call, project, form_id, "submission.read")
+    version: FormVersion | None = form.draft if is_draft else form.published
+    if version is None:
+        raise refused("404.1")
+    return version
+
+
+def _root(project: Project, form_id: str, is_draft: bool) -> str:
+    return form_url(project.pk, form_id) + ("/draft.svc" if is_draft else ".svc")
+
+
+def _step(text: str) -> tuple[str, str]:
+    """A name and the key behind it. Raises Refused 404.1."""
+    found = STEP.fullmatch(text)
+    if found is None:
+        raise refused("404.1")
+    return found[1], (found[2] or "").replace("''", "'")
+
+
+def _versions(request: HttpRequest) -> tuple[str, str]:
+    return request.headers.get("Accept", ""), request.headers.get("OData-MaxVersion", "")
+
+
+def _refusal(error: ODataRefused) -> Refusal:
+    return Refusal.of(error.code, **error.details)
+
+
+def _marked(response: HttpResponseBase) -> HttpResponseBase:
+    for name, value in VERSION_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _xml_error(refusal: Refusal) -> HttpResponse:
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<error code="{refusal.code}">\n'
+        f"  <message>{escape(refusal.text)}</message>\n  <details></details>\n</error>"
+    )
+    return HttpResponse(text, status=refusal.status, content_type=ERROR_TYPE)

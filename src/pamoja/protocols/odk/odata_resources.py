@@ -1,0 +1,27 @@
+"""Addresses of OData services; `$metadata` and the quotes of keys may come percent-encoded."""
+
+from functools import partial
+
+from django.urls import URLPattern, re_path
+
+from pamoja.protocols.odk import odata
+from pamoja.protocols.odk.rest import resource
+
+KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
+# A form id may hold a slash: servers hand addresses over with %2F decoded already.
+FORM = KEY + r"projects/(?P<project>[^/]+)/forms/(?P<form_id>.+?)"
+
+
+def _service(base: str, is_draft: bool) -> list[URLPattern]:
+    """One service; the record's own key may hold anything but a quote that is not doubled."""
+    asked = {"is_draft": is_draft}
+    record = r"/Submissions\('(?P<instance_id>(?:[^']|'')+)'\)(?P<path>(?:/[^/]+)*)$"
+    return [
+        re_path(base + "$", resource(GET=partial(odata.service, **asked))),
+        re_path(base + r"/\$metadata$", resource(GET=partial(odata.metadata, **asked))),
+        re_path(base + record, resource(GET=partial(odata.record, **asked))),
+        re_path(base + r"/(?P<table>[^/()]+)$", resource(GET=partial(odata.table, **asked))),
+    ]
+
+
+urlpatterns = [*_service(FORM + r"/draft\.svc", is_draft=True), *_service(FORM + r"\.svc", is_draft=False)]
