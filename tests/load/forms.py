@@ -99,10 +99,8 @@ def _measure_odata(actor: "Actor", form: "Form", records: int) -> None:
         assert rows == records
         rate = rows / seconds
         told = f"{size / seconds / 1e6:.0f} MB/s; Central: {CENTRAL} rows/s"
-        print(
-            f"OData of {COLUMNS} columns, {form.xml_form_id}, {name:15} {rate:9,.0f} rows/s  {_aim(rate, ODATA_AIM)}  ({told})",
-            flush=True,
-        )
+        what = f"OData of {COLUMNS} columns, {form.xml_form_id}, {name}"
+        print(f"{what:46} {rate:9,.0f} rows/s  {_aim(rate, ODATA_AIM)}  ({told})", flush=True)
 
 
 def _aim(figure: float, aim: float) -> str:
