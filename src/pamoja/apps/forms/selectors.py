@@ -2,12 +2,64 @@
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
+from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of
+from pamoja.apps.forms.entities.filtering import matching
+from pamoja.apps.forms.entities.selectors import (
+    Relations,
+    datasets,
+    find_version,
+    forms_reading,
+    makers_of,
+    properties_of,
+    properties_with_forms,
+    property_names,
+    relations,
+    with_counts,
+    with_newest_version,
+)
+from pamoja.apps.forms.entities.waiting import pending_submissions
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Project, Submission
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.xform.model import ROOT_TABLE
+
+__all__ = [
+    "EntityAct",
+    "Relations",
+    "acts_on",
+    "answer_rows",
+    "csv_lines",
+    "datasets",
+    "device_csv",
+    "find_form",
+    "find_version",
+    "form_of_draft_token",
+    "forms",
+    "forms_reading",
+    "forms_to_collect",
+    "given_to",
+    "has_published_form",
+    "latest_version",
+    "makers_of",
+    "matching",
+    "pending_submissions",
+    "project_by_number",
+    "projects",
+    "properties_of",
+    "properties_with_forms",
+    "property_names",
+    "relations",
+    "sees_all",
+    "states",
+    "submissions",
+    "tag_of",
+    "with_counts",
+    "with_newest_version",
+    "workspace_of_project",
+]
 
 
 def workspace_of_project(project_id: int) -> Workspace | None:

@@ -8,6 +8,7 @@ from pamoja.formats.entities.bodies import Body, read_body, read_source
 from pamoja.formats.entities.csv_rows import DEVICE_HEADS, EXPORT_HEADS, EXPORT_TAILS
 from pamoja.formats.entities.forms import FormEntities, WrittenList, read_form
 from pamoja.formats.entities.names import is_dataset_name, is_property_name
+from pamoja.formats.entities.places import feature_collection
 from pamoja.formats.entities.sent import sent_of
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Body",
     "FormEntities",
     "WrittenList",
+    "feature_collection",
     "is_dataset_name",
     "is_property_name",
     "read_body",

@@ -62,6 +62,8 @@ CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     forms.SUBMISSION_OUTDATED.code: lambda m: Refusal.of("409.9", deprecatedId=m["instance_id"]),
     forms.INSTANCE_ID_TAKEN.code: lambda m: Refusal.of("409.3", fields="instanceID", values=m["instance_id"]),
     forms.SUBMISSION_DELETED.code: lambda m: Refusal.of("409.18"),
+    forms.ENTITY_REFUSED.code: lambda m: Refusal.of(m["refusal"], **m["details"]),
+    forms.ENTITY_CLASHES.code: lambda m: Refusal.of(m["refusal"], **m["details"]),
     FILE_TOO_LARGE.code: lambda m: too_large(),
     TOO_MANY.code: lambda m: Refusal.of("429.1", seconds=str(m["retry_after"])),
 }

@@ -1,6 +1,7 @@
 """What an address names, for who may do what they ask there."""
 
-from pamoja.apps.forms.contracts import Form, Project
+from pamoja.apps.forms.contracts import Dataset, Form, Project
+from pamoja.apps.forms.selectors import forms_reading
 from pamoja.protocols.odk.rest import Call, refused
 
 
@@ -29,3 +30,19 @@ def _may(call: Call, verb: str, form: Form) -> bool:
 
 def _is_given(call: Call, form: Form) -> bool:
     return form.collectors.filter(pk=call.actor.credential_id or 0).exists()
+
+
+def dataset_at(call: Call, project: Project, name: str, verb: str = "") -> Dataset:
+    """A published list by its name. Raises 404.1, and 403.1 for who may not do this there."""
+    rows = Dataset.objects.select_related("project").filter(project=project, name=name, deleted_at__isnull=True)
+    dataset: Dataset | None = rows.filter(published_at__isnull=False).first()
+    if dataset is None:
+        raise refused("404.1")
+    if verb:
+        call.require(verb, project)
+    return dataset
+
+
+def may_fetch(call: Call, dataset: Dataset) -> bool:
+    """Whether the caller fills in a form that reads a list, and so gets it."""
+    return any(_may(call, verb, form) for form in forms_reading(dataset) for verb in ("form.read", "open_form.read"))

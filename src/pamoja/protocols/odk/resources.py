@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import collectors, config, preferences, projects, roles, sessions, users
+from pamoja.protocols.odk import collectors, config, datasets, entities, preferences, projects, roles, sessions, users
 from pamoja.protocols.odk.endpoints import Endpoint
 from pamoja.protocols.odk.rest import either_resource, open_resource, resource
 
@@ -10,6 +10,8 @@ KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
 PROJECT = KEY + r"projects/(?P<project>[^/]+)"
 # A form id or version may hold a slash: servers hand addresses over with %2F decoded already.
 FORM = PROJECT + r"/forms/(?P<form_id>.+?)"
+DATASET = PROJECT + r"/datasets/(?P<name>[^/]+)"
+ENTITY = DATASET + r"/entities/(?P<uuid>[^/]+)"
 NUMBER = r"/(?P<number>[^/]+)"
 ROLE = r"/(?P<role>[^/]+)"
 
@@ -83,4 +85,33 @@ def _forms() -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_site(), *_projects(), *_forms()]
+def _datasets() -> list[URLPattern]:
+    one = resource(GET=datasets.read, PATCH=datasets.change, DELETE=datasets.remove)
+    return [
+        _at(PROJECT + r"/datasets", resource(GET=datasets.list_datasets, POST=datasets.create)),
+        _at(DATASET, one),
+        _at(DATASET + r"/properties", resource(POST=datasets.create_property)),
+        _at(DATASET + r"/properties/(?P<property_name>[^/]+)", resource(DELETE=datasets.remove_property)),
+        _at(DATASET + r"/entities\.csv", resource(GET=datasets.export)),
+        _at(DATASET + r"/entities\.geojson", resource(GET=datasets.geojson)),
+        _at(DATASET + r"/integrity", resource(GET=datasets.integrity)),
+        _at(PROJECT + r"/trash/datasets" + NUMBER + r"/entities\.csv", resource(GET=datasets.export_deleted)),
+    ]
+
+
+def _entities() -> list[URLPattern]:
+    return [
+        _at(DATASET + r"/entities", resource(GET=entities.list_entities, POST=entities.create)),
+        _at(DATASET + r"/entities/creators", resource(GET=entities.creators)),
+        _at(DATASET + r"/entities/bulk-delete", resource(POST=entities.remove_many)),
+        _at(DATASET + r"/entities/bulk-restore", resource(POST=entities.restore_many)),
+        _at(ENTITY, resource(GET=entities.read, PATCH=entities.change, DELETE=entities.remove)),
+        _at(ENTITY + r"/versions", resource(GET=entities.versions)),
+        _at(ENTITY + r"/diffs", resource(GET=entities.diffs)),
+        _at(ENTITY + r"/audits", resource(GET=entities.audits)),
+        _at(ENTITY + r"/geojson", resource(GET=entities.geojson)),
+        _at(ENTITY + r"/restore", resource(POST=entities.restore)),
+    ]
+
+
+urlpatterns = [*_site(), *_projects(), *_forms(), *_datasets(), *_entities()]

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from pamoja.apps.forms.entities.selectors import properties_of
-from pamoja.apps.forms.models import Dataset, Entity, PurgedEntity
-from pamoja.core.permissions import Actor, may_at_all, visible
+from pamoja.apps.forms.models import Collector, Dataset, Entity, PurgedEntity
+from pamoja.core.permissions import Actor, may_inside
 from pamoja.formats.entities import DEVICE_HEADS
 from pamoja.formats.openrosa import EntityState
 
@@ -24,13 +25,26 @@ COLUMNS = ("public_id", "label", "version", "data")
 
 def sees_all(actor: Actor, dataset: Dataset) -> bool:
     """Whether the actor may see what is in a list, and not only fill in forms that read it."""
-    return may_at_all(actor, "view", "forms.entity") and visible(Dataset.objects.filter(pk=dataset.pk), actor).exists()
+    return may_inside(actor, "view", "forms.entity", {"forms.project": dataset.project_id})
 
 
 def given_to(actor: Actor, dataset: Dataset) -> QuerySet[Entity]:
     """The entities of a list that the actor's device gets, the newest first."""
     live: QuerySet[Entity] = Entity.objects.filter(dataset=dataset, deleted_at=None).order_by("-id")
-    return live if sees_all(actor, dataset) or not dataset.is_own_only else live.filter(mine(actor))
+    if sees_all(actor, dataset):
+        return live
+    if dataset.is_own_only:
+        return live.filter(mine(actor))
+    rules = rules_for(actor, dataset)
+    return live if rules is None else _obeying(live, rules)
+
+
+def rules_for(actor: Actor, dataset: Dataset) -> list[tuple[str, str | None]] | None:
+    """What a property of an entity must be for this device to get it, one of these; None when there are no rules."""
+    found = list(dataset.rules.select_related("property", "wanted"))
+    collector = Collector.objects.filter(credential_id=actor.credential_id).first() if actor.credential_id else None
+    known = collector.properties if collector else {}
+    return [(each.property.name, known.get(each.wanted.name)) for each in found] if found else None
 
 
 def mine(actor: Actor) -> Q:
@@ -42,12 +56,12 @@ def mine(actor: Actor) -> Q:
 
 def tag_of(actor: Actor, dataset: Dataset) -> str:
     """A hash that changes when what the actor's device gets may have changed; no list is read for it."""
-    if sees_all(actor, dataset) or not dataset.is_own_only:
-        return _hash({"list": str(dataset.public_id), "revision": dataset.revision})
-    own = Entity.objects.filter(mine(actor), dataset=dataset, deleted_at=None)
-    state = own.aggregate(count=Count("pk"), made=Max("created_at"), changed=Max("updated_at"))
-    names = sorted(each.name for each in properties_of(dataset))
-    return _hash({"owner": actor.label, "properties": names, **{key: str(value) for key, value in state.items()}})
+    if not sees_all(actor, dataset):
+        if dataset.is_own_only:
+            return _hash(_own_state(actor, dataset))
+        if rules := rules_for(actor, dataset):
+            return _hash({"owner": actor.label, "rules": rules, "revision": dataset.revision})
+    return _hash({"list": str(dataset.public_id), "revision": dataset.revision})
 
 
 def device_csv(actor: Actor, dataset: Dataset) -> Iterator[bytes]:
@@ -83,6 +97,22 @@ def states(actor: Actor, dataset: Dataset, uuids: Collection[str] = ()) -> Itera
         yield EntityState(str(uuid), not is_given)
     for uuid in purged.values_list("entity_id", flat=True):
         yield EntityState(str(uuid), True)
+
+
+def _own_state(actor: Actor, dataset: Dataset) -> dict[str, Any]:
+    own = Entity.objects.filter(mine(actor), dataset=dataset, deleted_at=None)
+    state = own.aggregate(count=Count("pk"), made=Max("created_at"), changed=Max("updated_at"))
+    names = sorted(each.name for each in properties_of(dataset))
+    return {"owner": actor.label, "properties": names, **{key: str(value) for key, value in state.items()}}
+
+
+def _obeying(found: QuerySet[Entity], rules: Sequence[tuple[str, str | None]]) -> QuerySet[Entity]:
+    wanted = Q(pk=None)
+    for place, (name, value) in enumerate(rules):
+        if value is not None:
+            found = found.alias(**{f"rule{place}": KeyTextTransform(name, "data")})
+            wanted |= Q(**{f"rule{place}": value})
+    return found.filter(wanted)
 
 
 def _hash(state: dict[str, Any]) -> str:

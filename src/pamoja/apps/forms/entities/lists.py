@@ -1,5 +1,6 @@
 """Making, changing and putting away lists of entities and their properties."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from pamoja.apps.forms.entities.selectors import (
     similar_list,
     writing_forms,
 )
-from pamoja.apps.forms.models import Dataset, DatasetProperty, Project
+from pamoja.apps.forms.models import CollectorProperty, Dataset, DatasetProperty, DatasetRule, Project
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
@@ -54,14 +55,26 @@ def check_similar(project: Project, name: str) -> None:
         raise refuse("409.16", current=similar.name, provided=name)
 
 
-def change_dataset(actor: Actor, dataset: Dataset, is_converting: bool | None = None, **settings: bool) -> Dataset:
-    """Change settings of a list. With `is_converting`, submissions that waited for approval make their entities."""
+def change_dataset(
+    actor: Actor,
+    dataset: Dataset,
+    is_converting: bool | None = None,
+    rules: Sequence[tuple[str, str]] | None = None,
+    **settings: bool,
+) -> Dataset:
+    """Change settings of a list. With `is_converting`, submissions that waited for approval make their entities.
+
+    `rules` pair a property of the list with one of devices, and replace those that were; names unknown are passed over.
+    """
     with transaction.atomic():
         require(actor, "change", dataset)
+        if rules is not None:
+            _set_rules(dataset, rules)
         Dataset.objects.filter(pk=dataset.pk).update(**settings)
         touch(dataset)
         dataset.refresh_from_db()
-        record(actor, "change", dataset, **settings, converts=is_converting)
+        told = {} if rules is None else {"rules": [list(each) for each in rules]}
+        record(actor, "change", dataset, **settings, **told, converts=is_converting)
         emit(actor.workspace, "dataset.changed", dataset, converts=bool(is_converting))
     return dataset
 
@@ -116,6 +129,15 @@ def delete_property(actor: Actor, dataset: Dataset, name: str) -> None:
 def touch(dataset: Dataset) -> None:
     """Let devices fetch the list again."""
     Dataset.objects.filter(pk=dataset.pk).update(revision=F("revision") + 1, updated_at=now())
+
+
+def _set_rules(dataset: Dataset, rules: Sequence[tuple[str, str]]) -> None:
+    DatasetRule.objects.filter(dataset=dataset).delete()
+    known = {each.name: each for each in dataset.properties.filter(published_at__isnull=False, deleted_at=None)}
+    wanted = {each.name: each for each in CollectorProperty.objects.filter(project=dataset.project_id)}
+    for name, other in dict.fromkeys(rules):
+        if name in known and other in wanted:
+            DatasetRule.objects.create(dataset=dataset, property=known[name], wanted=wanted[other])
 
 
 def _hindrances(dataset: Dataset, column: DatasetProperty) -> dict[str, Any]:

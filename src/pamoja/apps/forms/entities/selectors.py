@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Trim
 
@@ -14,16 +14,19 @@ from pamoja.apps.forms.models import (
     DatasetProperty,
     DatasetSource,
     Entity,
+    EntityVersion,
     Form,
     FormFile,
     FormVersion,
     Project,
     PropertyField,
 )
+from pamoja.core.accounts.models import Credential, User
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 
 SHOWN_AS_EXAMPLES = 3
+MAKERS = ("created_by", "created_with")
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,12 @@ def relations(dataset: Dataset) -> Relations:
     )
 
 
+def forms_reading(dataset: Dataset) -> list[Form]:
+    """Forms that are here and whose published version or draft reads a list."""
+    links = FormFile.objects.filter(dataset=dataset).select_related("version__form__project")
+    return [each.version.form for each in links if _is_in_use(each.version)]
+
+
 def entities_with(dataset: Dataset, name: str) -> tuple[int, list[Entity]]:
     """How many entities have a value in a property, and a few of them."""
     value = KeyTextTransform(name, "data")
@@ -171,3 +180,23 @@ def _is_in_use(version: FormVersion) -> bool:
 def _related(version: FormVersion, repeat_path: str = "") -> Related:
     name = version.schema.get("title") or version.form.xml_form_id
     return Related(version.form.xml_form_id, name, version.pk == version.form.draft_id, repeat_path)
+
+
+def with_newest_version(found: QuerySet[Entity]) -> QuerySet[Entity]:
+    """Each with its newest version in `newest`, a list of one."""
+    newest = EntityVersion.objects.filter(number=F("entity__version")).select_related(*MAKERS)
+    return found.prefetch_related(Prefetch("versions", newest, to_attr="newest"))
+
+
+def find_version(entity: Entity, number: int | None = None) -> EntityVersion:
+    """One version of an entity, the newest by default."""
+    found: EntityVersion = entity.versions.select_related("source", *MAKERS).get(number=number or entity.version)
+    return found
+
+
+def makers_of(actor: Actor, dataset: Dataset) -> tuple[list[User], list[Credential]]:
+    """The people and the devices that made what is in a list, by name."""
+    found = entities(actor, dataset).order_by()
+    people = User.objects.filter(pk__in=found.values("created_by")).order_by("name")
+    devices = Credential.objects.filter(pk__in=found.values("created_with")).order_by("name")
+    return list(people), list(devices)

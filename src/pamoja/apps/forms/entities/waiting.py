@@ -12,6 +12,7 @@ from pamoja.apps.forms.models import (
     EntityFault,
     EntityVersion,
     HeldSubmission,
+    ReviewState,
     Submission,
     SubmissionVersion,
 )
@@ -20,6 +21,7 @@ from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
 
 LONGEST_WAIT = timedelta(days=5)
+UNDECIDED = ("", ReviewState.EDITED, ReviewState.HAS_ISSUES)
 
 
 def force_waiting(is_at_once: bool = False) -> int:
@@ -42,7 +44,7 @@ def pending_submissions(dataset: Dataset) -> QuerySet[Submission]:
     newest = SubmissionVersion.objects.filter(form_version__in=writing, number=F("submission__edits") + 1)
     made = EntityVersion.objects.filter(entity__dataset=dataset, source__submission_version__isnull=False)
     failed = EntityFault.objects.filter(submission_version__number=F("submission__edits") + 1)
-    live = Q(is_test=False, deleted_at=None, form__deleted_at=None)
+    live = Q(is_test=False, deleted_at=None, form__deleted_at=None, review_state__in=UNDECIDED)
     found: QuerySet[Submission] = (
         Submission.objects.filter(live, pk__in=newest.values("submission"))
         .exclude(pk__in=made.values("source__submission_version__submission"))

@@ -1,7 +1,7 @@
 """The rows of the forms app."""
 
 from pamoja.apps.forms.models.collectors import Collector, CollectorProperty
-from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetSource, PropertyField
+from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetRule, DatasetSource, PropertyField
 from pamoja.apps.forms.models.entities import (
     Entity,
     EntityFault,
@@ -28,6 +28,7 @@ __all__ = [
     "CollectorProperty",
     "Dataset",
     "DatasetProperty",
+    "DatasetRule",
     "DatasetSource",
     "Entity",
     "EntityFault",

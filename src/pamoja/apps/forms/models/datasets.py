@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models.collectors import CollectorProperty
 from pamoja.apps.forms.models.forms import FormVersion, Project
 from pamoja.core.workspaces.models import Record, WorkspaceModel
 
@@ -89,3 +90,18 @@ class PropertyField(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.path
+
+
+class DatasetRule(WorkspaceModel):
+    """A device gets the entities whose `property` is what the device has under `wanted`; one of the rules is enough."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="rules")
+    property = models.ForeignKey(DatasetProperty, on_delete=models.CASCADE, related_name="+", db_index=False)
+    wanted = models.ForeignKey(CollectorProperty, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("property__name", "id")
+        constraints = [models.UniqueConstraint(fields=["property", "wanted"], name="dataset_rule_once")]
+
+    def __str__(self) -> str:
+        return f"{self.property} = {self.wanted}"

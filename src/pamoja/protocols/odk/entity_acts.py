@@ -1,0 +1,115 @@
+"""What was done to entities, and what by, as the ODK Central API writes its audit."""
+
+from typing import Any
+
+from pamoja.apps.forms.contracts import Entity, EntitySource, EntityVersion, Submission
+from pamoja.apps.forms.selectors import EntityAct
+from pamoja.core.accounts.models import Credential, User
+from pamoja.formats.central import moment
+from pamoja.protocols.odk.entity_json import ACTIONS
+from pamoja.protocols.odk.people import actor_json
+
+VERBS = {
+    "create": "entity.create",
+    "change": "entity.update.version",
+    "resolve": "entity.update.resolve",
+    "delete": "entity.delete",
+    "restore": "entity.restore",
+    "create-entities": "entity.bulk.create",
+    "delete-entities": "entity.bulk.delete",
+    "restore-entities": "entity.bulk.restore",
+}
+"""The verbs of our audit by the actions that the API has for them."""
+
+
+def act_json(act: EntityAct, entity: Entity) -> dict[str, Any]:
+    """One act, with what its version was made of."""
+    entry, details = act.entry, act.entry.detail
+    told: dict[str, Any] = {"entity": {"uuid": str(entity.public_id), "dataset": entity.dataset.name}}
+    if "entity_version" in details:
+        told |= {"entityId": entity.pk, "entityDefId": details["entity_version"]}
+    if "submission" in details:
+        told |= {"submissionId": details["submission"], "submissionDefId": details["submission_version"]}
+    if "entities" in details:
+        told = {"entityUuids": details["entities"]}
+    if "source" in details:
+        told = {"sourceId": details["source"]}
+    told["source"] = source_json(act.version) if act.version else {}
+    return audit_json(VERBS[entry.verb], entry.actor, entry.at, str(entity.dataset.public_id), told)
+
+
+def source_json(version: EntityVersion) -> dict[str, Any]:
+    """What a version was made of: the event with the submission, else what was kept."""
+    source: EntitySource = version.source
+    if not source.cause:
+        return dict(source.details)
+    sent = source.submission_version
+    submission = sent.submission if sent else None
+    details = {**source.details.get("submission", {})}
+    if submission and sent:
+        details |= {"submissionId": submission.pk, "submissionDefId": sent.pk}
+    actee = str(submission.form.public_id) if submission else None
+    event = audit_json(ACTIONS.get(source.cause, source.cause), source.caused_by, source.caused_at, actee, details)
+    return {"event": event, "submission": _submission(source, submission)}
+
+
+def audit_json(action: str, label: str, at: Any, actee: str | None, details: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the audit; `label` is ours of who did it."""
+    actor = actor_of(label)
+    return {
+        "actorId": actor and actor["id"],
+        "action": action,
+        "acteeId": actee,
+        "details": details,
+        "loggedAt": moment(at),
+        "notes": None,
+        "actor": actor,
+    }
+
+
+def actor_of(label: str) -> dict[str, Any] | None:
+    """The person or device behind a label of our audit; None for the system."""
+    kind, _colon, public_id = label.partition(":")
+    holder: User | Credential | None = None
+    if kind == "user":
+        holder = User.objects.filter(public_id=public_id).first()
+    elif kind in ("device", "token"):
+        holder = Credential.objects.filter(public_id=public_id).first()
+    return actor_json(holder) if holder else None
+
+
+def _submission(source: EntitySource, submission: Submission | None) -> dict[str, Any]:
+    """The record that it came from; no more than its id once that is gone."""
+    if submission is None or submission.deleted_at or submission.form.deleted_at:
+        told: dict[str, Any] = source.details.get("submission", {})
+        return told | {"createdAt": moment(source.caused_at), "submitter": actor_of(source.caused_by)}
+    return _whole(submission)
+
+
+def _whole(submission: Submission) -> dict[str, Any]:
+    newest = submission.versions.latest("number")
+    holder = submission.submitted_by or submission.submitted_with
+    submitter = actor_json(holder) if holder else None
+    editor = actor_of(newest.sent_by)
+    return {
+        "instanceId": submission.instance_id,
+        "submitterId": submitter and submitter["id"],
+        "submitter": submitter,
+        "deviceId": submission.device_id or None,
+        "reviewState": submission.review_state or None,
+        "userAgent": newest.user_agent or None,
+        "createdAt": moment(submission.received_at),
+        "updatedAt": moment(submission.updated_at) if submission.version > 1 else None,
+        "deletedAt": None,
+        "xmlFormId": submission.form.xml_form_id,
+        "currentVersion": {
+            "instanceId": newest.instance_id,
+            "instanceName": submission.instance_name or None,
+            "submitterId": editor and editor["id"],
+            "submitter": editor,
+            "deviceId": submission.device_id or None,
+            "userAgent": newest.user_agent or None,
+            "createdAt": moment(newest.received_at),
+            "current": True,
+        },
+    }
