@@ -1,13 +1,14 @@
 """Which workspace is active: set by the middleware, a job or a command, read by every manager."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from pamoja.core.workspaces.models import Workspace
 
+P = TypeVar("P")
 _active: ContextVar["Workspace | None"] = ContextVar("active_workspace", default=None)
 
 
@@ -36,3 +37,19 @@ def workspace_active(workspace: "Workspace | None") -> Iterator[None]:
         yield
     finally:
         _active.reset(token)
+
+
+def streamed(pieces: Iterable[P]) -> Iterator[P]:
+    """Pieces of an answer that are made while it goes out, in the workspace that is active now."""
+    return _made_in(active_workspace(), iter(pieces))
+
+
+def _made_in(workspace: "Workspace", source: Iterator[P]) -> Iterator[P]:
+    """The workspace is active only while a piece is made: between them the caller's own is."""
+    while True:
+        with workspace_active(workspace):
+            try:
+                piece = next(source)
+            except StopIteration:
+                return
+        yield piece

@@ -79,11 +79,21 @@ def _errors(details: Mapping[str, Any]) -> dict[str, str]:
     return {"errors": " ".join(f"(Entity {each['index'] + 1}) {each['errorMessage']}" for each in details["errors"])}
 
 
+def _close(*names: str) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """Lists with a comma and no space, as they stand in the messages that JavaScript made of them by itself."""
+    return lambda details: {
+        name: ",".join(str(_shown(each)) for each in details[name])
+        for name in names
+        if isinstance(details[name], (list, tuple))
+    }
+
+
 MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "400.6": _got,
     "400.11": _subject,
     "400.43": _errors,
     "400.44": _hint,
+    "409.3": _close("fields", "values"),
     "501.5": _place,
 }
 """What messages say that is not a detail by itself."""

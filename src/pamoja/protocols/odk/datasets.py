@@ -25,6 +25,7 @@ from pamoja.apps.forms.services.entities import (
     delete_property,
 )
 from pamoja.core.permissions import Actor
+from pamoja.core.workspaces.context import streamed
 from pamoja.formats.central import UNDEFINED, moment
 from pamoja.formats.entities import EXPORT_HEADS, EXPORT_TAILS, feature_collection
 from pamoja.formats.openrosa import CONTENT_TYPE, content_disposition, entity_integrity
@@ -142,9 +143,9 @@ def integrity(call: Call, project: Project, name: str) -> HttpResponse:
     return HttpResponse(entity_integrity(states(call.actor, dataset, wanted)), content_type=CONTENT_TYPE)
 
 
-def fetched(call_or_actor: Actor, dataset: Dataset, name: str) -> StreamingHttpResponse:
+def fetched(actor: Actor, dataset: Dataset, name: str) -> StreamingHttpResponse:
     """The list as a device reads it."""
-    return _csv(device_csv(call_or_actor, dataset), name)
+    return _csv(device_csv(actor, dataset), name)
 
 
 def tagged(call: Call, tag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -172,7 +173,7 @@ def _export_row(entity: Entity, names: list[str], actors: Actors) -> list[Any]:
 
 def _csv(lines: Iterator[bytes], name: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": content_disposition(name)}
-    return StreamingHttpResponse(lines, content_type=CSV, headers=headers)
+    return StreamingHttpResponse(streamed(lines), content_type=CSV, headers=headers)
 
 
 def _settings(body: dict[str, Any]) -> tuple[dict[str, bool], list[tuple[str, str]] | None]:

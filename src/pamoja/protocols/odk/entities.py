@@ -16,6 +16,7 @@ from pamoja.apps.forms.services.entities import (
     delete_entities,
     restore_entities,
 )
+from pamoja.core.workspaces.context import streamed
 from pamoja.engines.entities import EntityRefused, Recorded, differences, judge, read_uuid
 from pamoja.protocols.odk.datasets import places_of
 from pamoja.protocols.odk.entity_acts import act_json, source_json
@@ -34,7 +35,7 @@ def list_entities(call: Call, project: Project, name: str) -> HttpResponseBase:
     found = Entity.objects.filter(dataset=dataset, deleted_at__isnull=not is_deleted).order_by("-id")
     rows = with_newest_version(found.select_related("created_by", "created_with"))
     told = _listed(rows.iterator(chunk_size=AT_ONCE), call.is_extended)
-    return StreamingHttpResponse(told, content_type="application/json")
+    return StreamingHttpResponse(streamed(told), content_type="application/json")
 
 
 def _listed(rows: Iterator[Any], is_extended: bool) -> Iterator[str]:
