@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms', '0008_give_devices_their_project'),
+        ('forms', '0009_keep_quality_flags_and_cleaning_logs'),
         ('workspaces', '0001_initial'),
     ]
 
