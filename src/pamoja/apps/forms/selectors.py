@@ -6,7 +6,9 @@ from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
 from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of
 from pamoja.apps.forms.entities.filtering import matching
 from pamoja.apps.forms.entities.selectors import (
+    ListChange,
     Relations,
+    changes_of_lists,
     datasets,
     find_version,
     forms_reading,
@@ -28,9 +30,11 @@ from pamoja.formats.xform.model import ROOT_TABLE
 
 __all__ = [
     "EntityAct",
+    "ListChange",
     "Relations",
     "acts_on",
     "answer_rows",
+    "changes_of_lists",
     "csv_lines",
     "datasets",
     "device_csv",

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from pamoja.apps.forms.contracts import Form, FormVersion
-from pamoja.apps.forms.selectors import find_form, forms_to_collect
+from pamoja.apps.forms.contracts import Form, FormFile, FormVersion
+from pamoja.apps.forms.selectors import device_csv, find_form, forms_to_collect, tag_of
 from pamoja.core.files.services import read_chunks
-from pamoja.core.permissions import Actor, may
+from pamoja.core.permissions import Actor, may, system_actor
 from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from pamoja.core.workspaces.context import streamed
 from pamoja.formats.openrosa import CONTENT_TYPE, ListedForm, MediaFile, content_disposition, form_list, manifest
-from pamoja.protocols.odk.addresses import draft_url, form_url
+from pamoja.protocols.odk.addresses import draft_url, form_url, project_url
 
 TAGS = re.compile(r'"([0-9a-f]{32})"')
 EMPTY_VERSION = "___"
@@ -54,12 +56,14 @@ def form_manifest(
 ) -> HttpResponse:
     """Which files go with a form."""
     suffix = "" if version is None else f"/versions/{version}"
-    return _manifest(_version(actor, project, form_id, version), form_url(project, form_id, key) + suffix)
+    url = form_url(project, form_id, key) + suffix
+    return _manifest(actor, _version(actor, project, form_id, version), url, project_url(project, key))
 
 
 def draft_manifest(request: HttpRequest, form: Form) -> HttpResponse:
     """Which files go with a draft."""
-    return _manifest(_draft(form), draft_url(form.project_id, form.xml_form_id, form.draft_token))
+    url = draft_url(form.project_id, form.xml_form_id, form.draft_token)
+    return _manifest(_tester(form), _draft(form), url)
 
 
 def form_file(
@@ -72,12 +76,12 @@ def form_file(
     version: str | None = None,
 ) -> HttpResponseBase:
     """One file of a form."""
-    return _file(request, _version(actor, project, form_id, version), name)
+    return _file(request, actor, _version(actor, project, form_id, version), name)
 
 
 def draft_file(request: HttpRequest, form: Form, name: str) -> HttpResponseBase:
     """One file of a draft."""
-    return _file(request, _draft(form), name)
+    return _file(request, _tester(form), _draft(form), name)
 
 
 def _listed(form: Form, version: FormVersion, url: str) -> ListedForm:
@@ -117,20 +121,39 @@ def _xml(version: FormVersion) -> HttpResponse:
     return HttpResponse(bytes(version.xml), content_type="application/xml; charset=utf-8")
 
 
-def _manifest(version: FormVersion, url: str) -> HttpResponse:
-    files = [
-        MediaFile(each.name, each.md5, f"{url}/attachments/{quote(each.name, safe='')}")
-        for each in version.files.filter(file__isnull=False)
-    ]
+def _tester(form: Form) -> Actor:
+    """Who comes with a test link: it shows what the draft will be filled in with."""
+    return system_actor("test-link", form.workspace)
+
+
+def _manifest(actor: Actor, version: FormVersion, url: str, integrity_root: str = "") -> HttpResponse:
+    """`integrity_root` is where the project's addresses begin; a test link has none for what is gone of a list."""
+    slots = version.files.select_related("dataset").filter(Q(file__isnull=False) | Q(dataset__isnull=False))
+    files = [_media_file(actor, each, url, integrity_root) for each in slots]
     return HttpResponse(manifest(files), content_type=CONTENT_TYPE)
 
 
-def _file(request: HttpRequest, version: FormVersion, name: str) -> HttpResponseBase:
-    """The file as it was uploaded; 304 for a client that has it."""
-    slot = version.files.select_related("file__blob").filter(name=name, file__isnull=False).first()
-    if slot is None or slot.file is None:
+def _media_file(actor: Actor, slot: FormFile, url: str, integrity_root: str) -> MediaFile:
+    address = f"{url}/attachments/{quote(slot.name, safe='')}"
+    if slot.dataset is None:
+        return MediaFile(slot.name, slot.md5, address)
+    kind = "approvalEntityList" if slot.dataset.approval_required else "entityList"
+    integrity = f"{integrity_root}/datasets/{quote(slot.dataset.name, safe='')}/integrity" if integrity_root else ""
+    return MediaFile(slot.name, tag_of(actor, slot.dataset), address, kind, integrity)
+
+
+def _file(request: HttpRequest, actor: Actor, version: FormVersion, name: str) -> HttpResponseBase:
+    """The file as it was uploaded, or the list that it is made of; 304 for a client that has it."""
+    slot = version.files.select_related("file__blob", "dataset").filter(name=name).first()
+    if slot is None:
         raise Problem(NOT_FOUND)
-    if slot.md5 in TAGS.findall(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": f'"{slot.md5}"'})
-    headers = {"ETag": f'"{slot.md5}"', "Content-Disposition": content_disposition(slot.name)}
+    tag = tag_of(actor, slot.dataset) if slot.dataset else slot.md5
+    if tag and tag in TAGS.findall(request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers={"ETag": f'"{tag}"'})
+    headers = {"ETag": f'"{tag}"', "Content-Disposition": content_disposition(slot.name)}
+    if slot.dataset:
+        pieces = streamed(device_csv(actor, slot.dataset))
+        return StreamingHttpResponse(pieces, content_type="text/csv", headers=headers)
+    if slot.file is None:
+        raise Problem(NOT_FOUND)
     return StreamingHttpResponse(read_chunks(slot.file), content_type=slot.file.content_type, headers=headers)

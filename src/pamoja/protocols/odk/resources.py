@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import collectors, config, datasets, entities, preferences, projects, roles, sessions, users
+from pamoja.protocols.odk import (
+    collectors,
+    config,
+    datasets,
+    entities,
+    list_links,
+    preferences,
+    projects,
+    roles,
+    sessions,
+    users,
+)
 from pamoja.protocols.odk.endpoints import Endpoint
 from pamoja.protocols.odk.rest import either_resource, open_resource, resource
 
@@ -81,6 +92,8 @@ def _forms() -> list[URLPattern]:
     return [
         _at(FORM + r"/public-links", resource(GET=collectors.list_links, POST=collectors.create_link)),
         _at(FORM + r"/public-links" + NUMBER, link),
+        _at(FORM + r"/draft/dataset-diff", resource(GET=list_links.draft_changes)),
+        _at(FORM + r"/dataset-diff", resource(GET=list_links.published_changes)),
         *_assignments(FORM + "/"),
     ]
 

@@ -154,6 +154,28 @@ def relations(dataset: Dataset) -> Relations:
     )
 
 
+@dataclass(frozen=True)
+class ListChange:
+    """What a form version does to a list; `properties` are its name, whether it is new, whether the form saves it."""
+
+    name: str
+    is_new: bool
+    properties: Sequence[tuple[str, bool, bool]]
+
+
+def changes_of_lists(version: FormVersion) -> list[ListChange]:
+    """What a version does to lists: properties that others brought come first, then its own in the form's order."""
+    found = []
+    for source in DatasetSource.objects.filter(version=version).select_related("dataset").order_by("dataset_id"):
+        saved = PropertyField.objects.filter(version=version, property__dataset=source.dataset)
+        live = saved.filter(property__deleted_at=None).select_related("property").order_by("position")
+        own = [(each.property.name, each.property.published_at is None, True) for each in live]
+        names = {name for name, _is_new, _in_form in own}
+        others = [(name, False, False) for name in property_names(source.dataset) if name not in names]
+        found.append(ListChange(source.dataset.name, source.dataset.published_at is None, [*others, *own]))
+    return found
+
+
 def forms_reading(dataset: Dataset) -> list[Form]:
     """Forms that are here and whose published version or draft reads a list."""
     links = FormFile.objects.filter(dataset=dataset).select_related("version__form__project")
