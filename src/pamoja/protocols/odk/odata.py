@@ -107,14 +107,14 @@ def record(
 
 
 def written(call: Call, feed: Feed, root: str, address: str) -> HttpResponseBase:
-    """The page as it is read from the database; 304 for who has it. Nothing but a count needs no tag."""
-    tag = f'W/"{feed.tag}"'
-    if feed.options.top != 0 and tag in call.request.headers.get("If-None-Match", ""):
-        return HttpResponseNotModified(headers={"ETag": tag})
-    response = StreamingHttpResponse(_pieces(call, feed, root, address), content_type=JSON_TYPE)
-    if feed.options.top != 0:
-        response.headers["ETag"] = tag
-    return response
+    """The page as it is read from the database; 304 for who has it. A mere count of a repeat has no tag."""
+    pieces = _pieces(call, feed, root, address)
+    if feed.options.top == 0 and not feed.table.is_root:
+        return StreamingHttpResponse(pieces, content_type=JSON_TYPE)
+    headers = {"ETag": f'W/"{feed.tag}"'}
+    if headers["ETag"] in call.request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    return StreamingHttpResponse(pieces, content_type=JSON_TYPE, headers=headers)
 
 
 def _pieces(call: Call, feed: Feed, root: str, address: str) -> Iterator[bytes]:

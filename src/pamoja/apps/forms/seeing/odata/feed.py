@@ -22,18 +22,18 @@ Path = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Feed:
-    """A page of a table, chosen and not yet read. `count` is None unless it was asked for."""
+    """A page of a table, or of one record's rows in it (`is_of_record`), chosen and not yet read.
+
+    `count` is None unless it was asked for. `tag` changes when any record of the answer does, or the form.
+    """
 
     table: EntitySet
     options: Options
     selection: Selection
     count: int | None
     loader: Loader
-
-    @property
-    def tag(self) -> str:
-        """Changes when any record of the answer does, or the form."""
-        return self.selection.tag
+    tag: str
+    is_of_record: bool
 
     @property
     def token(self) -> Token | None:
@@ -42,7 +42,7 @@ class Feed:
         if not self.selection.has_more:
             return None
         if not keys:
-            return None if is_root else {"repeatId": None}
+            return None if is_root or self.is_of_record else {"repeatId": None}
         if is_root:
             return {"instanceId": Submission.objects.values_list("instance_id", flat=True).get(pk=keys[-1])}
         return {"repeatId": AnswerRow.objects.values_list("row_id", flat=True).get(pk=keys[-1])}
@@ -62,7 +62,7 @@ def read_feed(actor: Actor, version: FormVersion, is_test: bool, name: str, opti
     """A page of a table. Raises ODataRefused."""
     table = _table(version, name, options)
     records = selected_records(actor, version.form, is_test, table, options)
-    return _feed(version, is_test, table, options, records, Q())
+    return _feed(version, is_test, table, options, records)
 
 
 def read_record(
@@ -94,7 +94,12 @@ def _table(version: FormVersion, name: str, options: Options) -> EntitySet:
     return selected(find_set(tables_of(version), name), options.select)
 
 
-def _feed(version: FormVersion, is_test: bool, table: EntitySet, options: Options, records: Any, within: Q) -> Feed:
-    selection = select_rows(records, version.form, is_test, table, options, within)
-    count = count_rows(records, table, within) if options.has_count else None
-    return Feed(table, options, selection, count, Loader(version.form, schema_of(version)))
+def _feed(
+    version: FormVersion, is_test: bool, table: EntitySet, options: Options, records: Any, within: Q | None = None
+) -> Feed:
+    condition = Q() if within is None else within
+    selection = select_rows(records, version.form, is_test, table, options, condition)
+    count = count_rows(records, table, condition) if options.has_count else None
+    tag = f"{version.pk}-{'' if count is None else count}-{selection.tag}"
+    loader = Loader(version.form, schema_of(version))
+    return Feed(table, options, selection, count, loader, tag, is_of_record=within is not None)
