@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pamoja.engines.xforms.fields import Action, Field
 from pamoja.engines.xforms.reader import Reader
-from pamoja.engines.xforms.xml import Element, attribute, elements, local_name
+from pamoja.engines.xforms.xml import Element, attribute, elements, local_name, namespace_of
 
 FIRST_LOAD, LOAD, NEW_REPEAT = "odk-instance-first-load", "odk-instance-load", "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
+ODK = frozenset({"http://www.opendatakit.org/xforms", "http://opendatakit.org/xforms"})
 SAME = {"xforms-ready": FIRST_LOAD}
 """Older names of events."""
 
@@ -29,6 +30,9 @@ def read_action(element: Element, context: Field, reader: Reader) -> list[Action
 
 def _read(element: Element, context: Field, reader: Reader) -> Iterator[Action]:
     bind = reader.bind_ids.get(attribute(element, "bind"))
+    is_place = local_name(str(element.tag)) == "setgeopoint"
+    if is_place and namespace_of(str(element.tag)) not in ODK:
+        return
     target = reader.expression(attribute(element, "ref") or _absolute(bind, reader), context)
     if target is None:
         reader.problem("dangling", attribute(element, "ref"), "The action names no node")
@@ -36,7 +40,6 @@ def _read(element: Element, context: Field, reader: Reader) -> Iterator[Action]:
     events = frozenset(SAME.get(event, event) for event in attribute(element, "event").split())
     aim = reader.find(target.source, context) or context
     value = reader.expression(attribute(element, "value"), aim)
-    is_place = local_name(str(element.tag)) == "setgeopoint"
     yield Action(events, target, value, element.text or "", is_place)
 
 

@@ -66,15 +66,6 @@ def _time(text: str) -> str:
     return text if parse_time(text) is not None else ""
 
 
-_CASTS: dict[str, Cast] = {
-    "int": _integer,
-    "decimal": _decimal,
-    "date": _date,
-    "dateTime": _date_time,
-    "time": _time,
-}
-
-
 def is_place(text: str) -> bool:
     parts = text.split()
     if not 2 <= len(parts) <= MOST_PARTS or not all(_NUMBER.fullmatch(part) for part in parts):
@@ -96,6 +87,20 @@ def _is_shape(text: str) -> bool:
     return places is not None and [float(part) for part in places[0]] == [float(part) for part in places[-1]]
 
 
+def _if(check: Callable[[str], bool]) -> Cast:
+    return lambda text: text if check(text) else ""
+
+
+_CASTS: dict[str, Cast] = {
+    "int": _integer,
+    "decimal": _decimal,
+    "date": _date,
+    "dateTime": _date_time,
+    "time": _time,
+    "geopoint": _if(is_place),
+    "geotrace": _if(_is_trace),
+    "geoshape": _if(_is_shape),
+}
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "int": lambda text: _WHOLE.fullmatch(text) is not None,
     "decimal": lambda text: _NUMBER.fullmatch(text) is not None,

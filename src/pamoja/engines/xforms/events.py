@@ -25,12 +25,30 @@ START: dict[tuple[str, str], Callable[[World], str]] = {
 PHONE = "phonenumber"
 
 
+def defaults(data: Data) -> None:
+    """Make the answers that the form begins with fit their types."""
+    for field in data.form.fields:
+        if field.kind == "field":
+            for node in data.of(field):
+                node.text = cast(field, node.text)
+
+
 def preload(data: Data, world: World, assign: Assign) -> None:
     """Fill what is known when a record is begun."""
     for field in data.form.fields:
         if field.preload[0] and (value := _start_value(field, world)):
             for node in data.of(field):
                 assign(node, value)
+    _identify(data, world, assign)
+
+
+def _identify(data: Data, world: World, assign: Assign) -> None:
+    """Every record has an identifier ("Metadata": required), also where the form forgot to say how it comes."""
+    field = data.form.by_path.get("/meta/instanceID")
+    if field is not None and field.calculate is None:
+        for node in data.of(field):
+            if not node.text:
+                assign(node, f"uuid:{world.uuid()}")
 
 
 def _start_value(field: Field, world: World) -> str:

@@ -28,7 +28,9 @@ class Expression:
         return self.run(Context(node, scope, current))
 
     def string(self, node: Node, scope: Scope) -> str:
-        return to_string(self.value(node, scope))
+        """What is stored or shown; a number that is none is shown as nothing, as clients do."""
+        value = self.value(node, scope)
+        return "" if value != value else to_string(value)
 
     def boolean(self, node: Node, scope: Scope) -> bool:
         return to_boolean(self.value(node, scope))

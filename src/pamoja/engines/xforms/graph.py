@@ -86,7 +86,12 @@ def _rank(rules: list[Rule], followers: Mapping[Field, list[Rule]]) -> list[list
     for rank, component in enumerate(reversed(components)):
         for rule in component:
             rule.rank = rank
-    return [component for component in components if len(component) > 1]
+    return [loop for loop in components if len(loop) > 1 or _is_own(loop[0], next_of)]
+
+
+def _is_own(rule: Rule, next_of: Mapping[Rule, list[Rule]]) -> bool:
+    """Whether the relevance of a group depends on what is in it; a calculation may look at its own value."""
+    return rule.kind == "relevant" and rule in next_of[rule]
 
 
 def _next(rule: Rule, followers: Mapping[Field, list[Rule]], computing: Mapping[Field, list[Rule]]) -> Iterator[Rule]:

@@ -19,13 +19,15 @@ class Node:
     the moment when it becomes relevant again. `field` is what the form says about the node; None outside the
     primary instance. `tag` is the name as it is written out, namespace included. `index` sorts the children of a
     node that never changes (`xpath.lookup`); None where they may change. `chosen` is what a person selected, while
-    `text` holds only those choices that are on offer now; None for all that is no select.
+    `text` holds only those choices that are on offer now; None for all that is no select. `computed` is what its
+    calculation gave last: an answer that a person puts over it stays until the calculation gives another.
     """
 
     __slots__ = (
         "attributes",
         "children",
         "chosen",
+        "computed",
         "field",
         "index",
         "is_relevant",
@@ -42,6 +44,7 @@ class Node:
         self.children: list[Node] = []
         self.attributes: Mapping[str, Node] = NO_ATTRIBUTES
         self.chosen: str | None = None
+        self.computed: str | None = None
         self.is_relevant = self.is_relevant_itself = True
         self.field: Any = None
         self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None

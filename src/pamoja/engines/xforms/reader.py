@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pamoja.engines.xforms.expressions import Expression
@@ -14,6 +15,7 @@ from pamoja.engines.xforms.xpath.tree import Expression as Tree
 from pamoja.engines.xforms.xpath.tree import Text as Literal
 
 Steps = tuple[str, ...]
+_INDENT_BEFORE, _INDENT_AFTER = re.compile(r"^\s*\n\s*"), re.compile(r"\s*\n\s*$")
 
 
 @dataclass
@@ -88,12 +90,12 @@ class Reader:
         return Text(reference=computed, is_translated=True)
 
     def chunks(self, element: Element, at: Field) -> Chunks:
-        """Text with its outputs as expressions; white space at either end goes."""
+        """Text with its outputs as expressions; the line breaks of a neatly written form are no part of it."""
         found = self._pieces(element, at)
-        if found and isinstance(found[0], str):
-            found[0] = found[0].lstrip()
-        if found and isinstance(found[-1], str):
-            found[-1] = found[-1].rstrip()
+        if isinstance(found[0], str):
+            found[0] = _INDENT_BEFORE.sub("", found[0])
+        if isinstance(found[-1], str):
+            found[-1] = _INDENT_AFTER.sub("", found[-1])
         return tuple(chunk for chunk in found if chunk != "")
 
     def _pieces(self, element: Element, at: Field) -> list[str | Expression]:

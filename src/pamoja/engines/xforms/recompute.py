@@ -34,15 +34,18 @@ class Recompute:
         self.waiting: list[tuple[int, int, Rule]] = []
         self.queued: set[Rule] = set()
         self.runs: Counter[Rule] = Counter()
+        self.is_new = False
 
-    def everything(self) -> None:
+    def everything(self, is_new: bool) -> None:
         """The first time: keep of each select what is on offer, then run all rules."""
+        self.is_new = is_new
         for field in self.data.form.fields:
             for node in self.data.of(field) if field.has_choices else ():
                 if node.text:
                     self.assign(node, node.text)
         self.push(self.graph.rules)
         self.settle()
+        self.is_new = False
 
     def push(self, rules: Iterable[Rule]) -> None:
         for rule in rules:
@@ -94,8 +97,13 @@ class Recompute:
             self.spread(each)
 
     def _calculate(self, rule: Rule, node: Node) -> None:
-        if node.is_relevant:
-            self.assign(node, cast(rule.field, rule.expression.string(node, self.scope)))
+        if not node.is_relevant:
+            node.computed = None  # when it is relevant again, it is calculated anew
+            return
+        text = cast(rule.field, rule.expression.string(node, self.scope))
+        if text != node.computed:
+            node.computed = text
+            self.assign(node, text)
 
     def assign(self, node: Node, text: str) -> None:
         """Give a node a value; of a select, only choices on offer are seen."""
@@ -127,7 +135,7 @@ class Recompute:
             return text  # while the list is missing nobody can say
 
     def _count(self, rule: Rule) -> None:
-        """Make as many instances as the count says; a blank count changes nothing."""
+        """Make as many instances as the count says; a blank count changes nothing, but a new record has none."""
         field = rule.field
         for parent in list(self.data.of(field.parent)) if field.parent is not None else ():
             holder = place_holder(field, parent)
@@ -135,6 +143,8 @@ class Recompute:
                 wanted = rule.expression.number(holder, self.scope)
             except XPathFault:
                 continue
+            if wanted != wanted and self.is_new:
+                wanted = 0.0
             if wanted == wanted:
                 self.resize(field, parent, int(max(0.0, min(wanted, MOST_INSTANCES))))
 

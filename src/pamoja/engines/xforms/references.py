@@ -1,6 +1,7 @@
 """Which fields an expression reads, found by walking its paths over the tree of fields.
 
-A path that ends at a group or repeat reads its relevance and, of a repeat, how many instances there are.
+A path that ends at a group or repeat reads its relevance, how many instances there are, and, since its value is the
+text of all below, every answer in it, unless a function looks only at the nodes.
 """
 
 from __future__ import annotations
@@ -8,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pamoja.engines.xforms.fields import Field
+from pamoja.engines.xforms.texts import Text as Label
+from pamoja.engines.xforms.texts import Texts
 from pamoja.engines.xforms.xpath import XPathRefused, parse
 from pamoja.engines.xforms.xpath.tree import Binary, Call, Expression, Negate, Path, Step, Text
 
 Fields = frozenset["Field | None"]
 """None stands for the document above the root."""
 NOTHING: Fields = frozenset()
+NO_TEXTS = Texts()
 _OF_CONTEXT = frozenset({"string", "number", "string-length", "normalize-space"})
+_OF_NODES = frozenset({"position", "count", "name", "local-name", "namespace-uri", "indexed-repeat"})
+"""Functions that look at the nodes of a path, not at the text in them."""
 _PASSING = {"if": (1, 2), "randomize": (0,), "indexed-repeat": (0,), "coalesce": (0, 1)}
 """Functions that give nodes of these arguments."""
 
 
-def fields_read(tree: Expression, at: Field) -> tuple[frozenset[Field], frozenset[str]]:
-    """Return the fields that the expression reads when evaluated at `at`, and the functions that it calls."""
-    walk = _Walk(at)
+def fields_read(tree: Expression, at: Field, texts: Texts = NO_TEXTS) -> tuple[frozenset[Field], frozenset[str]]:
+    """Return the fields that the expression reads when evaluated at `at`, and the functions that it calls.
+
+    `texts` are the form's translations: a label of a choice may show answers.
+    """
+    walk = _Walk(at, texts)
     walk.visit(tree, frozenset({at}))
     return frozenset(each for each in walk.reads if each is not None), frozenset(walk.calls)
 
@@ -33,13 +42,15 @@ def itemset_field(tree: Expression, at: Field) -> Field:
 
 
 class _Walk:
-    def __init__(self, at: Field) -> None:
-        self.root = at
+    def __init__(self, at: Field, texts: Texts = NO_TEXTS) -> None:
+        self.texts = texts
+        self.root = self.at = at
         for above in at.ancestors():
             self.root = above
         self.current: Fields = frozenset({at})
         self.reads: set[Field | None] = set()
         self.calls: set[str] = set()
+        self.is_of_nodes = False
 
     def visit(self, tree: Expression, here: Fields) -> Fields:
         """Note what is read; return the fields of the nodes that the expression gives."""
@@ -57,20 +68,38 @@ class _Walk:
     def call(self, tree: Call, here: Fields) -> Fields:
         name = tree.name.rpartition(":")[2]
         self.calls.add(name)
+        was, self.is_of_nodes = self.is_of_nodes, name in _OF_NODES
         given = [self.visit(each, here) for each in tree.arguments]
+        self.is_of_nodes = was
         if name == "current":
             return self.current
-        if name in _OF_CONTEXT and not given:
+        if name == "once" or (name in _OF_CONTEXT and not given):
             self.reads |= here
         if name == "choice-name" and len(tree.arguments) == 2 and isinstance(tree.arguments[1], Text):
-            self._path_in_text(tree.arguments[1].text, here)
+            self._choices(tree.arguments[1].text, here)
         return frozenset().union(*(given[place] for place in _PASSING.get(name, ()) if place < len(given)))
 
-    def _path_in_text(self, source: str, here: Fields) -> None:
+    def _choices(self, source: str, here: Fields) -> None:
+        """The label of a choice depends on the list of its question and on what the labels show, not on the answer."""
         try:
-            self.visit(parse(source), here)
+            asked = _Walk(self.at).visit(parse(source), here)
         except XPathRefused:
             return
+        for each in asked:
+            if each is not None and each.itemset is not None:
+                self.reads |= fields_read(each.itemset.nodes.tree, each)[0]
+                self._label(each.itemset.label, each)
+            for item in each.items if each is not None else ():
+                self._label(item.label, each)
+
+    def _label(self, label: Label | None, at: Field | None) -> None:
+        if label is None or at is None:
+            return
+        forms = (self.texts.forms[language].get(label.text_id, {}) for language in self.texts.languages)
+        every = (label.chunks, *(chunks for form in forms for chunks in form.values()))
+        for chunk in (chunk for chunks in every for chunk in chunks):
+            if not isinstance(chunk, str):
+                self.reads |= fields_read(chunk.tree, at)[0]
 
     def path(self, tree: Path, here: Fields) -> Fields:
         found = self._start(tree, here)
@@ -81,6 +110,8 @@ class _Walk:
             for predicate in step.predicates:
                 self.visit(predicate, found)
         self.reads |= found
+        if not self.is_of_nodes:
+            self.reads |= {leaf for field in found if field is not None for leaf in field.walk() if leaf is not self.at}
         return found
 
     def _start(self, tree: Path, here: Fields) -> Fields:

@@ -56,9 +56,11 @@ class Session:
 
     def begin(self, happened: frozenset[str]) -> None:
         """Preloads, first computations, then the actions of loading, which may see what was computed."""
-        if FIRST_LOAD in happened:
+        is_new = FIRST_LOAD in happened
+        if is_new:
+            events.defaults(self.data)
             events.preload(self.data, self.world, self.recompute.assign)
-        self.recompute.everything()
+        self.recompute.everything(is_new)
         self._additions.clear()
         self._changes.clear()
         events.dispatch(self.data, happened, self.scope, self.recompute.assign)

@@ -28,8 +28,9 @@ def digest(_: Context, text: Value, algorithm: Value, encoding: Value = "base64"
 
 @function("base64-decode", 1)
 def base64_decode(_: Context, text: Value) -> str:
-    """The UTF-8 text that is encoded; nothing when it is none."""
+    """The UTF-8 text that is encoded, `�` for what is no UTF-8; nothing when it is no base64."""
+    letters = "".join(to_string(text).split()).rstrip("=")
     try:
-        return base64.b64decode("".join(to_string(text).split()), validate=True).decode()
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True).decode(errors="replace")
     except (binascii.Error, ValueError):
         return ""

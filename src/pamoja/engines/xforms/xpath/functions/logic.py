@@ -25,6 +25,6 @@ def once(argument: Run) -> Run:
 
     def run(context: Context) -> Value:
         present = context.node.string()
-        return present if present else to_string(argument(context))
+        return present if present else argument(context)
 
     return run
