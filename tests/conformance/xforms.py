@@ -5,8 +5,8 @@
 Both go through each form with the same random acts, and are compared after each: relevance, required, readonly, values,
 validity, choices, labels, and the record at the end, which our judge must find as valid as they do. A form that the
 oracle loads and we do not has failed. One that the oracle cannot load is no case, and named apart. Differences where
-the specification is on our side stand in `xforms_disputed.json` and `tests/robot/oracle_ways.py` with its words, and are
-counted. A form that depends on itself (cyclic) has no right answer: it is named apart when the two differ.
+the specification is on our side stand in `xforms_disputed.json` and `tests/robot/oracle_ways.py` with its words, and
+are counted. A form that depends on itself (cyclic) has no right answer: it is named apart when the two differ.
 """
 
 import argparse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -62,6 +62,7 @@ class Outcome:
     words: str = ""
     acts: list[Act] = field(default_factory=list)
     disputed: frozenset[str] = frozenset()
+    cycles: list[str] = field(default_factory=list)
 
 
 def world() -> World:
@@ -78,7 +79,15 @@ def compare(
     oracle: Oracle, xml: bytes, files: Mapping[str, bytes], seed: int, steps: int, seconds: float = 10.0
 ) -> Outcome:
     """Walk through one form; the walk ends at the first difference."""
-    xml = completed(xml)
+    outcome = _compare(oracle, xml := completed(xml), files, seed, steps, seconds)
+    if outcome.status != "cyclic":
+        return outcome
+    again = _compare(oracle, without_own_relevance(xml, outcome.cycles), files, seed, steps, seconds)
+    again.disputed |= {"cycle"}
+    return again
+
+
+def _compare(oracle: Oracle, xml: bytes, files: Mapping[str, bytes], seed: int, steps: int, seconds: float) -> Outcome:
     try:
         oracle.load(xml.decode("utf-8-sig"), {name: data.decode(errors="replace") for name, data in files.items()})
     except (OracleFailed, UnicodeDecodeError) as failure:
@@ -90,9 +99,19 @@ def compare(
             return Outcome("ours_failed", words=str(refusal))
         outcome = _walk(oracle, session, Random(seed), steps, time.monotonic() + seconds)
     outcome.disputed = frozenset(ways.used)
-    if outcome.status == "different" and any(each.code == "cycle" for each in session.form.problems):
+    outcome.cycles = [each.where for each in session.form.problems if each.code == "cycle"]
+    if outcome.status == "different" and outcome.cycles:
         outcome.status = "cyclic"
     return outcome
+
+
+def without_own_relevance(xml: bytes, groups: Sequence[str]) -> bytes:
+    """Without the relevance of groups that depends on what is in them: there is no rule for it, but for the rest."""
+    tree = etree.fromstring(xml)
+    for bind in tree.iter("{*}bind"):
+        if "/" + "/".join(bind.get("nodeset", "").split("/")[2:]) in groups:
+            bind.attrib.pop("relevant", None)
+    return etree.tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
 def completed(xml: bytes) -> bytes:

@@ -16,7 +16,9 @@ _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0x
 
 
 def to_xml(form: Form, root: Node) -> bytes:
-    spaces = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
+    spaces: dict[str | None, str] = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
+    if (own := namespace_of(root.tag)) not in UNWRITTEN:
+        spaces[None] = own
     element = etree.Element(_tag(root.tag), nsmap=spaces)
     _fill(element, root)
     return etree.tostring(element, encoding="utf-8", xml_declaration=True)
