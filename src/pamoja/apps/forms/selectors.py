@@ -1,5 +1,8 @@
 """What an actor may see of forms and submissions."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db.models import Count, Max, Q, QuerySet
 
 from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
@@ -21,7 +24,7 @@ from pamoja.apps.forms.entities.selectors import (
     with_newest_version,
 )
 from pamoja.apps.forms.entities.waiting import pending_submissions
-from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Project, Submission
+from pamoja.apps.forms.models import AnswerRow, Collector, Form, FormVersion, Project, ReviewState, Submission
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
@@ -158,3 +161,25 @@ def latest_version(form: Form) -> FormVersion | None:
 def has_published_form(actor: Actor) -> bool:
     """Whether the actor sees a form that takes records."""
     return visible(Form.objects.filter(deleted_at__isnull=True, published__isnull=False), actor).exists()
+
+
+def figures(forms: Collection[int], is_test: bool = False) -> dict[int, dict[str, Any]]:
+    """How many records of each form came in and when the last did, and how many wait for whom to look at them.
+
+    Forms without records are absent. The figures are of the form, not of what somebody may see of it.
+    """
+    live = Submission.objects.filter(form__in=forms, is_test=is_test, deleted_at__isnull=True).order_by()
+    counted = live.values("form").annotate(
+        records=Count("pk"),
+        last_record=Max("received_at"),
+        received=Count("pk", filter=Q(review_state="")),
+        has_issues=Count("pk", filter=Q(review_state=ReviewState.HAS_ISSUES)),
+        edited=Count("pk", filter=Q(review_state=ReviewState.EDITED)),
+    )
+    return {row["form"]: row for row in counted}
+
+
+def count_links(forms: Collection[int]) -> dict[int, int]:
+    """How many public links of each form still open it; forms without any are absent."""
+    live = Collector.objects.filter(form__in=forms, deleted_at__isnull=True, credential__revoked_at__isnull=True)
+    return dict(live.order_by().values_list("form").annotate(Count("pk")))

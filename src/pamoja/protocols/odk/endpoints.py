@@ -53,6 +53,13 @@ CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     forms.FORM_ID_DIFFERS.code: lambda m: Refusal.of(
         "400.8", field="form id", value=m["form_id"], reason="did not match the form ID in the URL"
     ),
+    forms.FORM_REFUSED.code: lambda m: Refusal.of("400.2", field="formId"),
+    forms.FORM_ID_TAKEN.code: lambda m: Refusal.of(
+        "409.3", fields=["projectId", "xmlFormId"], values=[str(m["project"]), m["form_id"]]
+    ),
+    forms.FORM_VERSION_TAKEN.code: lambda m: Refusal.of("409.6", xmlFormId=m["form_id"], version=m["version"]),
+    forms.FIELD_RETYPED.code: lambda m: Refusal.of("400.17", path=m["path"], type=m["type"]),
+    forms.NOT_PUBLISHED.code: lambda m: Refusal.of("409.7"),
     forms.SUBMISSION_NOT_WELCOME.code: lambda m: Refusal.of("401.2"),
     forms.NO_DRAFT.code: lambda m: Refusal.of("404.1"),
     forms.VERSION_UNKNOWN.code: lambda m: Refusal.of("404.6", formVersion=m["version"]),

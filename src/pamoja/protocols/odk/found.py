@@ -1,8 +1,19 @@
 """What an address names, for who may do what they ask there."""
 
+<<<<<<< HEAD
 from pamoja.apps.forms.contracts import Dataset, Form, Project
 from pamoja.apps.forms.selectors import forms_reading
+=======
+from typing import Any
+
+from pamoja.apps.forms.contracts import Form, FormVersion, Project
+>>>>>>> e90ed79 (Keep with each version of a form its hashes, its title and who published it; give drafts up, copy and rename them)
 from pamoja.protocols.odk.rest import Call, refused
+
+
+SCHEMAS = ("published__schema", "draft__schema")
+EMPTY_VERSION = "___"
+"""How an address names a version that is empty."""
 
 
 def form_at(call: Call, project: Project, form_id: str, *verbs: str) -> Form:
@@ -10,15 +21,44 @@ def form_at(call: Call, project: Project, form_id: str, *verbs: str) -> Form:
 
     Within their own workspace people are told that they may not; elsewhere nothing exists for them.
     """
-    rows = Form.objects.select_related("project", "published", "draft").filter(
-        project=project, xml_form_id=form_id, deleted_at__isnull=True
-    )
-    form: Form | None = rows.first()
-    if form is None:
-        raise refused("404.1")
+    form = find_form(project, form_id)
     if not any(_may(call, verb, form) for verb in verbs):
         raise refused("403.1")
     return form
+
+
+def version_at(
+    call: Call, project: Project, form_id: str, draft: str = "", version: str | None = None
+) -> tuple[Form, FormVersion]:
+    """The form that an address names and its version: the draft, one by name, else what is published, else the draft.
+
+    Raises 404.1, and 403.1 for who may not read it: drafts are for who may change them, closed forms for who may see
+    what is not to be filled in.
+    """
+    form = find_form(project, form_id)
+    found: FormVersion | None = form.draft if draft else _published(form, version)
+    if found is None:
+        raise refused("404.1")
+    verbs = ("form.read", "open_form.read") if found.published_at else ("form.update",)
+    if not any(_may(call, verb, form) for verb in verbs):
+        raise refused("403.1")
+    return form, found
+
+
+def find_form(project: Project, form_id: str) -> Form:
+    """A form by the id that clients know, whoever asks. Raises 404.1."""
+    rows = Form.objects.select_related("project", "published", "draft", "created_by").defer(*SCHEMAS)
+    form: Form | None = rows.filter(project=project, xml_form_id=form_id, deleted_at__isnull=True).first()
+    if form is None:
+        raise refused("404.1")
+    return form
+
+
+def _published(form: Form, version: str | None) -> Any:
+    if version is None:
+        return form.published or form.draft
+    name = "" if version == EMPTY_VERSION else version
+    return form.versions.filter(version=name, published_at__isnull=False).first()
 
 
 def _may(call: Call, verb: str, form: Form) -> bool:

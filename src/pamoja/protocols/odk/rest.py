@@ -36,11 +36,12 @@ BIGGEST_NUMBER = 2**63 - 1
 
 @dataclass
 class Call:
-    """One request: who calls, in which workspace, and what came along."""
+    """One request: who calls, in which workspace, and what came along; `key` is the secret in the address, if any."""
 
     request: HttpRequest
     caller: Caller
     workspace: Workspace | None
+    key: str | None = None
 
     @cached_property
     def actor(self) -> Actor:
@@ -146,6 +147,17 @@ def resource(**handlers: Handler) -> Endpoint:
     return _resource(handlers, sign_in)
 
 
+def openrosa_resource(**handlers: Handler) -> Endpoint:
+    """The same, answering in OpenRosa XML to who sends the X-OpenRosa-Version header."""
+    return _resource(handlers, sign_in, is_openrosa=True)
+
+
+def slow(handler: Handler) -> Handler:
+    """Mark a handler that reads or converts for long: it opens its transaction itself, when it comes to writing."""
+    handler.opens_transaction = True  # type: ignore[attr-defined]
+    return handler
+
+
 def open_resource(**handlers: Handler) -> Endpoint:
     """An address that anybody may ask."""
     return _resource(handlers, lambda request, key: Caller())
@@ -161,27 +173,34 @@ def _whoever(request: HttpRequest, key: str | None) -> Caller:
     return sign_in(request, key) if has_signed_in else Caller()
 
 
-def _resource(handlers: Mapping[str, Handler], who: Callable[[HttpRequest, str | None], Caller]) -> Endpoint:
+def _resource(
+    handlers: Mapping[str, Handler], who: Callable[[HttpRequest, str | None], Caller], is_openrosa: bool = False
+) -> Endpoint:
     @csrf_exempt
     def endpoint(request: HttpRequest, key: str | None = None, **named: str) -> HttpResponseBase:
         handler = handlers.get("GET" if request.method == "HEAD" else str(request.method))
         if handler is None:
             return nowhere(request)
-        return answered(request, False, lambda: _called(request, handler, who(request, key), named))
+        secret = key or request.GET.get("st")
+        return answered(request, is_openrosa, lambda: _called(request, handler, who(request, key), secret, named))
 
     return endpoint
 
 
-def _called(request: HttpRequest, handler: Handler, caller: Caller, named: dict[str, str]) -> HttpResponseBase:
-    """One decision on one transaction: a write whose answer is a refusal leaves nothing."""
+def _called(
+    request: HttpRequest, handler: Handler, caller: Caller, key: str | None, named: dict[str, str]
+) -> HttpResponseBase:
+    """One decision on one transaction: a write whose answer is a refusal leaves nothing. Raises 404.1 for a NUL."""
+    if any("\x00" in word for word in named.values()):  # PostgreSQL takes none in a text
+        raise refused("404.1")
     project = _project(named.pop("project")) if "project" in named else None
     workspace = caller.workspace_for(project)
-    call = Call(request, caller, workspace)
+    call = Call(request, caller, workspace, key)
     request.actor = call.actor  # type: ignore[attr-defined]  # the log says who it was
     with workspace_active(workspace):
         if project is not None:
             named = {"project": project, **named}  # type: ignore[dict-item]
-        if request.method in ("GET", "HEAD"):
+        if request.method in ("GET", "HEAD") or getattr(handler, "opens_transaction", False):
             return written(handler(call, **named))
         with transaction.atomic():
             return written(handler(call, **named))

@@ -30,7 +30,8 @@ class Project(Record):
 class Form(Record):
     """One form: its id as clients know it, its state, and which version is published or in draft.
 
-    `closing` still takes submissions but is offered to no new client; `closed` takes none.
+    `closing` still takes submissions but is offered to no new client; `closed` takes none. `is_webforms_enabled` is a
+    wish that programs keep with the form and read again; here every form is filled in with the same page.
     """
 
     class State(models.TextChoices):
@@ -48,6 +49,7 @@ class Form(Record):
     draft = models.ForeignKey("FormVersion", on_delete=models.PROTECT, null=True, related_name="+")
     draft_token = models.CharField(max_length=64, default=new_secret, unique=True, editable=False)
     collectors = models.ManyToManyField(Credential, related_name="+", blank=True)
+    is_webforms_enabled = models.BooleanField(default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):
@@ -67,17 +69,25 @@ class Form(Record):
 
 
 class FormVersion(WorkspaceModel):
-    """One version of a form, never changed once published. The XML is kept as it came; `schema` is read from it."""
+    """One version of a form, never changed once published. The XML is kept as it came; `schema` is read from it.
+
+    `name` is the title as the XML has it, empty when it has none; the hashes are of the XML.
+    """
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="versions")
     version = models.CharField(_("version"), max_length=255, blank=True)
+    name = models.CharField(max_length=255, blank=True)
     xml = models.BinaryField()
     md5 = models.CharField(max_length=32)
+    sha1 = models.CharField(max_length=40, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
     schema = models.JSONField()
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    publish_notes = models.TextField(blank=True)
 
     class Meta(WorkspaceModel.Meta):
         ordering = ("-id",)

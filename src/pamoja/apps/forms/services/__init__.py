@@ -13,6 +13,9 @@ from pamoja.apps.forms.services.collectors import (
     set_properties,
     take_form,
 )
+from pamoja.apps.forms.services.comparing import check_field_types, removed_fields
+from pamoja.apps.forms.services.drafts import copy_to_draft, discard_draft, publish_draft, replace_draft
+from pamoja.apps.forms.services.form_files import clear_form_file, set_form_file
 from pamoja.apps.forms.services.forms import (
     change_project,
     create_form,
@@ -20,11 +23,9 @@ from pamoja.apps.forms.services.forms import (
     default_project,
     delete_form,
     delete_project,
-    publish_draft,
-    replace_draft,
     restore_form,
-    set_form_file,
     set_form_state,
+    set_webforms,
 )
 from pamoja.apps.forms.services.imports import examine_import, repair_import, start_import
 from pamoja.apps.forms.services.incoming import Receipt
@@ -40,17 +41,22 @@ __all__ = [
     "assign_forms",
     "assign_role",
     "change_project",
+    "check_field_types",
+    "clear_form_file",
+    "copy_to_draft",
     "create_form",
     "create_project",
     "default_project",
     "delete_form",
     "delete_project",
     "delete_submission",
+    "discard_draft",
     "examine_import",
     "give_form",
     "publish_draft",
     "receive_submission",
     "remove_collector",
+    "removed_fields",
     "repair_import",
     "replace_draft",
     "renew_secret",
@@ -60,6 +66,7 @@ __all__ = [
     "set_form_file",
     "set_form_state",
     "set_properties",
+    "set_webforms",
     "start_import",
     "take_form",
     "unassign_role",

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, FormImport, Project
 from pamoja.apps.forms.services.collectors import add_collector, renew_secret
-from pamoja.apps.forms.services.forms import create_project, publish_draft
+from pamoja.apps.forms.services.drafts import publish_draft
+from pamoja.apps.forms.services.forms import create_project
 from pamoja.apps.forms.services.imports import examine_import, start_import
 from pamoja.core.accounts.models import Credential
 from pamoja.core.permissions import Actor

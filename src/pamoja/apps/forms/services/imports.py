@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from pamoja.apps.forms.files import FORM_FILE, WORKBOOK
 from pamoja.apps.forms.models import Form, FormImport, FormVersion, Project
 from pamoja.apps.forms.problems import FORM_REFUSED, IMPORT_SETTLED
-from pamoja.apps.forms.services.forms import create_form, parsed_form, replace_draft, set_form_file
+from pamoja.apps.forms.services.drafts import replace_draft
+from pamoja.apps.forms.services.form_files import set_form_file
+from pamoja.apps.forms.services.forms import create_form
+from pamoja.apps.forms.services.versions import parsed_form
 from pamoja.core.audit.services import record
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks, store_file

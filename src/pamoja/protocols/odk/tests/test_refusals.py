@@ -21,9 +21,6 @@ from pamoja.protocols.odk.endpoints import CODES
 from pamoja.protocols.odk.tests.field import HEADERS, Field
 
 NOT_OF_SUBMISSIONS = {
-    of_forms.FORM_REFUSED,
-    of_forms.FORM_ID_TAKEN,
-    of_forms.FORM_VERSION_TAKEN,
     of_forms.IMPORT_SETTLED,
     of_forms.EXPORT_TOO_LONG,
     of_forms.EXPORT_TOO_WIDE,

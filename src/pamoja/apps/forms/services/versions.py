@@ -1,0 +1,51 @@
+"""The versions of a form: read from XML, kept with their hashes."""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+
+from pamoja.apps.forms.entities.publishing import attach_lists
+from pamoja.apps.forms.models import Form, FormFile, FormVersion
+from pamoja.apps.forms.problems import FORM_REFUSED
+from pamoja.core.files.models import StoredFile
+from pamoja.core.permissions import Actor
+from pamoja.core.problems import Problem
+from pamoja.formats.central.fields import title_of
+from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform
+
+MOST_NAME = 255
+
+
+def parsed_form(xml: bytes) -> FormSchema:
+    """What an XForm says. Raises FORM_REFUSED."""
+    try:
+        schema = parse_xform(xml)
+    except XFormRefused as error:
+        raise Problem(FORM_REFUSED, str(error)) from error
+    if not schema.form_id:
+        raise Problem(FORM_REFUSED, _("The form has no id."))
+    return schema
+
+
+def add_version(actor: Actor, form: Form, schema: FormSchema, xml: bytes, source: StoredFile | None) -> FormVersion:
+    """One version more, with a place for each file that it asks for. Must run in the transaction of its draft."""
+    version: FormVersion = FormVersion.objects.create(
+        form=form,
+        version=schema.version,
+        name=title_of(xml)[:MOST_NAME],
+        xml=xml,
+        md5=hashlib.md5(xml, usedforsecurity=False).hexdigest(),
+        sha1=hashlib.sha1(xml, usedforsecurity=False).hexdigest(),
+        sha256=hashlib.sha256(xml).hexdigest(),
+        schema=schema.to_json(),
+        source=source,
+        created_by=actor.user,
+    )
+    FormFile.objects.bulk_create(FormFile(version=version, name=f.name, type=f.type) for f in schema.files)
+    attach_lists(actor, version, schema)
+    return version
+
+
+def schema_title(version: FormVersion) -> str:
+    """The title that a version's XML gives, else its form id."""
+    return version.schema.get("title") or version.form.xml_form_id

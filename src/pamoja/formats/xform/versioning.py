@@ -1,0 +1,48 @@
+"""Give a form another version, and leave every other byte of its XML as it is."""
+
+import re
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from pamoja.engines.xforms.xml import BOM, XML_SPACE, XFormRefused, local_name, parse_xml
+
+ABOVE = ["html", "head", "model", "instance"]
+ATTRIBUTE = re.compile(rb"""([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
+START_TAG = re.compile(rb"""<([^\s/>]+)((?:[^"'>]|"[^"]*"|'[^']*')*?)(\s*/?>)""")
+
+
+def with_version(xml: bytes, version: str) -> bytes:
+    """The form with this version. XFormRefused for what is no form, or not in an encoding that grew out of ASCII."""
+    parse_xml(xml)
+    at = _place_of_root(xml)
+    found = START_TAG.match(xml, at) if at >= 0 else None
+    if found is None:
+        raise XFormRefused("no_instance", "The form has no primary instance", "/html/head/model/instance")
+    written = quoteattr(version).encode("ascii", "xmlcharrefreplace")
+    for attribute in ATTRIBUTE.finditer(xml, *found.span(2)):
+        if local_name(attribute[1].decode(errors="replace")) == "version":
+            return xml[: attribute.start(2)] + written + xml[attribute.end(2) :]
+    end = found.end(2)
+    return xml[:end] + b" version=" + written + xml[end:]
+
+
+def _place_of_root(xml: bytes) -> int:
+    """Where the start tag of the primary instance's root begins; -1 when there is none."""
+    start = len(xml) - len(xml.removeprefix(BOM).lstrip(XML_SPACE))
+    parser = expat.ParserCreate()
+    above: list[str] = []
+    place = -1
+
+    def begin(tag: str, _attributes: object) -> None:
+        nonlocal place
+        if place < 0 and above == ABOVE:
+            place = start + parser.CurrentByteIndex
+        above.append(local_name(tag))
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda tag: above.pop()
+    try:
+        parser.Parse(xml[start:], True)
+    except expat.ExpatError as error:
+        raise XFormRefused("malformed", "The XML cannot be read") from error
+    return place
