@@ -1,15 +1,10 @@
 """What an address names, for who may do what they ask there."""
 
-<<<<<<< HEAD
-from pamoja.apps.forms.contracts import Dataset, Form, Project
-from pamoja.apps.forms.selectors import forms_reading
-=======
 from typing import Any
 
-from pamoja.apps.forms.contracts import Form, FormVersion, Project
->>>>>>> e90ed79 (Keep with each version of a form its hashes, its title and who published it; give drafts up, copy and rename them)
+from pamoja.apps.forms.contracts import Dataset, Form, FormVersion, Project
+from pamoja.apps.forms.selectors import forms_reading
 from pamoja.protocols.odk.rest import Call, refused
-
 
 SCHEMAS = ("published__schema", "draft__schema")
 EMPTY_VERSION = "___"

@@ -1,7 +1,5 @@
 """What a new version of a form would change of answers that are here."""
 
-from collections.abc import Iterable
-
 from pamoja.apps.forms.models import Form
 from pamoja.apps.forms.problems import FIELD_RETYPED
 from pamoja.core.problems import Problem
@@ -11,7 +9,7 @@ from pamoja.formats.central.fields import list_fields, removed_names, retyped
 def check_field_types(form: Form, xml: bytes) -> None:
     """Raises FIELD_RETYPED when a field was something else in a version that was published."""
     published = form.versions.filter(published_at__isnull=False).order_by("published_at", "pk")
-    xmls: Iterable[bytes] = published.values_list("xml", flat=True)
+    xmls = published.values_list("xml", flat=True)
     old = retyped((list_fields(bytes(each)) for each in xmls), list_fields(xml))
     if old:
         raise Problem(FIELD_RETYPED, path=old.path, type=old.type)

@@ -22,6 +22,10 @@ from pamoja.protocols.odk.tests.field import HEADERS, Field
 
 NOT_OF_SUBMISSIONS = {
     of_forms.IMPORT_SETTLED,
+    of_forms.DECIDED,
+    of_forms.WITHDRAWN,
+    of_forms.VALUE_UNFIT,
+    of_forms.LOG_UNREADABLE,
     of_forms.EXPORT_TOO_LONG,
     of_forms.EXPORT_TOO_WIDE,
 }

@@ -22,7 +22,7 @@ def hash_all(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forms", "0009_keep_quality_flags_and_cleaning_logs"),
+        ("forms", "0010_give_lists_to_devices_by_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
