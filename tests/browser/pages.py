@@ -23,6 +23,12 @@ def without_token(page: Page) -> None:
     page.locator("main form").first.evaluate("form => form.submit()")
 
 
+def keep_all(page: Page) -> None:
+    """See what keeping every answer would write."""
+    page.locator("input[value=no_action]").check()
+    page.locator("main form .btn-primary").click()
+
+
 SHELL = [
     page("home", "welcome", who="nobody"),
     page("home"),
@@ -144,6 +150,20 @@ RECORDS = [
     page("forms-seeing:made", form_id="form", public_id="export"),
 ]
 
+QUALITY = [
+    page("forms-quality:board", form_id="household_form"),
+    page("forms-quality:board", "not checked", form_id="draft"),
+    page("forms-quality:flags", form_id="household_form"),
+    page("forms-quality:flags", "of a worker", who="ben", form_id="household_form"),
+    page("forms-quality:flag", "open", form_id="household_form", flag_id="open_flag"),
+    page("forms-quality:flag", "decided", form_id="household_form", flag_id="decided_flag"),
+    page("forms-quality:decide", form_id="household_form"),
+    after("forms-quality:decide", "shown", keep_all, form_id="household_form"),
+    page("forms-quality:log", form_id="household_form"),
+    page("forms-quality:take_in", form_id="household_form"),
+    page("forms-quality:settings", form_id="household_form"),
+]
+
 PAGES: list[LookedAt] = [
     *SHELL,
     *ACCOUNTS,
@@ -152,4 +172,5 @@ PAGES: list[LookedAt] = [
     *PEOPLE,
     *FORMS,
     *RECORDS,
+    *QUALITY,
 ]

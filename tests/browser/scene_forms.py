@@ -5,7 +5,11 @@ from itertools import islice
 from typing import Any
 
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
-from pamoja.apps.forms.models import Form, Project, Submission
+from pamoja.apps.forms.models import Form, Project, QualityFlag, Submission
+from pamoja.apps.forms.quality.checking import check_form
+from pamoja.apps.forms.quality.decisions import decide, decisions_on
+from pamoja.apps.forms.quality.plans import begin_plan
+from pamoja.apps.forms.quality.tables import FormTables
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.exports.options import Options
 from pamoja.apps.forms.seeing.jobs import export_records
@@ -43,10 +47,12 @@ def make_forms(cast: Cast) -> dict[str, Any]:
         project = create_project(amina, "Household survey", "What families drink, and from where.")
         water = _water(amina, project)
         device, _secret = add_collector(amina, "Tablet 1", [water])
+        household = _household(amina, project)
         return {
             "project": project.pk,
             "form": water.pk,
-            "household_form": _household(amina, project).pk,
+            "household_form": household.pk,
+            **_quality(amina, household),
             "draft": create_form(amina, project, form_xml("draft", title="Not yet published")).pk,
             "gone": _gone(amina, project).pk,
             "device": device.public_id,
@@ -98,6 +104,15 @@ def _household(amina: Actor, project: Project) -> Form:
     for each in islice(demo_records(), MOST_RECORDS):
         receive_submission(amina, project.pk, submission_of(schema, each))
     return form
+
+
+def _quality(amina: Actor, form: Form) -> dict[str, Any]:
+    """Its records checked, and one flag decided on."""
+    check_form(begin_plan(amina, form))
+    first, second = QualityFlag.objects.filter(form=form, submission__isnull=False).order_by("pk")[:2]
+    tables = FormTables(form)
+    decide(amina, form, tables, decisions_on(tables, [first], "no_action", comment="asked again: it is so"))
+    return {"decided_flag": first.pk, "open_flag": second.pk}
 
 
 def _gone(amina: Actor, project: Project) -> Form:

@@ -48,7 +48,9 @@ def decisions_on(
 
     A flag that the choice does not suit (no proposal to take, a whole record without an answer to change) has none.
     """
-    return [each for flag in flags for each in _on_flag(tables, flag, change, new_value, comment)]
+    found = list(flags)
+    tables.read(flag.submission for flag in found if flag.submission)
+    return [each for flag in found for each in _on_flag(tables, flag, change, new_value, comment)]
 
 
 def _on_flag(tables: FormTables, flag: QualityFlag, change: str, new_value: str, comment: str) -> Iterator[Decision]:

@@ -21,7 +21,7 @@ def check_quality(progress: Progress, actor: Actor, *, plan: int) -> None:
     row = QualityPlan.objects.select_related("form__published", "form__draft").get(pk=plan)
     require(actor, "check", row)
     check_form(row)
-    progress.finish(reverse("forms:form", args=[row.form_id]))
+    progress.finish(reverse("forms-quality:board", args=[row.form_id]))
 
 
 @every(days=1, name="forms.check_quality")

@@ -1,5 +1,6 @@
 """Looking up a form's questions and a record's raw answers."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,8 @@ from pamoja.apps.forms.selectors import latest_version
 from pamoja.engines import quality
 from pamoja.formats.xform.asked import questions_of
 from pamoja.formats.xform.model import ROOT_TABLE
+
+AT_ONCE = 500
 
 
 class FormTables:
@@ -37,6 +40,13 @@ class FormTables:
     def asked(self, key: str) -> quality.Question | None:
         """A question as checks see it."""
         return self._asked.get(key)
+
+    def read(self, submissions: Iterable[Submission]) -> None:
+        """Read the rows of many records at once, so that `answer` asks no more."""
+        keys = sorted({each.pk for each in submissions})
+        for start in range(0, len(keys), AT_ONCE):
+            for row in AnswerRow.objects.filter(submission__in=keys[start : start + AT_ONCE]):
+                self._rows[row.submission_id, "" if row.table == ROOT_TABLE else row.row_id] = row
 
     def answer(self, submission: Submission, row: str, key: str) -> Any:
         """The raw answer of a record, or of one instance of a repeat in it."""

@@ -39,6 +39,11 @@ class Seen:
         """Whether to offer files."""
         return may_at_all(self.actor, "export", KIND)
 
+    @cached_property
+    def may_see_quality(self) -> bool:
+        """Whether to lead to what is odd in the records."""
+        return may_at_all(self.actor, "view", "forms.flag")
+
     def table(self, name: str) -> Table:
         """A table of the form. Raises NOT_FOUND."""
         found = self.reading.tables.get(name)

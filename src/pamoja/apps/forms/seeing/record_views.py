@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.quality.records import flags_of_record
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
 from pamoja.apps.forms.seeing.columns import named
@@ -53,6 +54,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "languages": reading.schema.languages if len(reading.schema.languages) > 1 else (),
         "language": reading.language or reading.schema.default_language,
         "remarks": _of_the_whole(submission),
+        "flags": flags_of_record(actor, submission),
         "versions": [(version, names.get(version.sent_by, "")) for version in versions],
         "extra_files": _extra_files(submission),
         "may_delete": may_delete,

@@ -42,6 +42,7 @@ def detail(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
         "missing": sum(each.file_id is None for each in files),
         "records": submissions(actor, form).count(),
         "may_see_records": may_at_all(actor, "view", "forms.submission"),
+        "may_see_quality": may_at_all(actor, "view", "forms.flag"),
         "may_change": may_change,
         "may_submit": may(actor, "submit", form),
         "may_delete": may(actor, "delete", form),

@@ -125,7 +125,7 @@ def test_the_job_checks_all_and_leads_to_the_board(cast: Cast, plan: QualityPlan
     check_quality(progress, cast.actor("amina"), plan=plan.pk)
 
     assert named("outliers") == {ODD}
-    assert progress.result_url == f"/forms/{plan.form_id}/"
+    assert progress.result_url == f"/forms/{plan.form_id}/quality/"
     plan.refresh_from_db()
     assert plan.checked_records == 40
 

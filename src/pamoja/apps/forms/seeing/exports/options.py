@@ -27,6 +27,7 @@ class Options:
     has_questions: bool = False
     splits_multiple: bool = False
     drops_groups: bool = False
+    is_clean: bool = False
     language: str = ""
     shape: str = ""
 
@@ -50,6 +51,7 @@ class ExportForm(forms.Form):
     has_questions = forms.BooleanField(label=_("Questions as column heads instead of names"), required=False)
     splits_multiple = forms.BooleanField(label=_("A column for each choice of many"), required=False)
     drops_groups = forms.BooleanField(label=_("Names of questions without the names of their groups"), required=False)
+    is_clean = forms.BooleanField(label=_("Clean data: with what the cleaning log says"), required=False)
     shape = forms.ChoiceField(label=_("Geometry of the GeoJSON"), required=False)
 
     def __init__(self, seen: Seen, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from pamoja.apps.forms.models import AnswerRow, Submission, SubmissionVersion
+from pamoja.apps.forms.quality.clean import Cleaning
 from pamoja.apps.forms.seeing.access import Seen
 from pamoja.apps.forms.seeing.answers import Answers, told_apart, with_version
 from pamoja.apps.forms.seeing.columns import sender
@@ -54,7 +55,7 @@ def exported_tables(seen: Seen, options: Options, count: Count) -> list[tables.T
 
 def _exported(seen: Seen, table: Table, name: str, options: Options, count: Count) -> tables.Table:
     heads = heads_of(seen.reading, table, options)
-    rows = (cells for cells, _answers in cells_of(seen, table, heads, count))
+    rows = (cells for cells, _answers in cells_of(seen, table, heads, count, cleaning_of(seen, options)))
     return tables.Table(name, columns_of(table, heads), rows)
 
 
@@ -64,8 +65,15 @@ def columns_of(table: Table, heads: list[Head]) -> tuple[Column, ...]:
     return (*columns, *KEYS) if table.parent else (RECEIVED, *columns, *ABOUT)
 
 
-def cells_of(seen: Seen, table: Table, heads: list[Head], count: Count) -> Iterator[tuple[Row, Answers]]:
-    """The cells of each row, with its answers by key."""
+def cleaning_of(seen: Seen, options: Options) -> Cleaning | None:
+    """What the cleaning log says, for who wants clean data."""
+    return Cleaning(seen.form) if options.is_clean else None
+
+
+def cells_of(
+    seen: Seen, table: Table, heads: list[Head], count: Count, cleaning: Cleaning | None = None
+) -> Iterator[tuple[Row, Answers]]:
+    """The cells of each row, with its answers by key, as they were collected or as `cleaning` has them."""
     rows: Any = exported_rows(seen, table)
     rows = with_version(rows) if table.clashing else rows
     if not table.parent:
@@ -78,7 +86,9 @@ def cells_of(seen: Seen, table: Table, heads: list[Head], count: Count) -> Itera
     number = 0
     for number, row in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
         answers = told_apart(table.clashing, row.answers, row.version_id) if table.clashing else row.answers
-        yield around(table, row, [head.cell(answers) for head in heads]), answers
+        if cleaning is None or cleaning.keeps(row):
+            answers = cleaning.answers(table, row, answers) if cleaning else answers
+            yield around(table, row, [head.cell(answers) for head in heads]), answers
         if number % CHUNK == 0:
             count(CHUNK)
     count(number % CHUNK)

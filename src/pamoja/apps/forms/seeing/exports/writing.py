@@ -11,6 +11,7 @@ from pamoja.apps.forms.seeing.exports.options import Options, shape_questions
 from pamoja.apps.forms.seeing.exports.tables import (
     Count,
     cells_of,
+    cleaning_of,
     columns_of,
     exported_rows,
     exported_tables,
@@ -80,7 +81,7 @@ def _geojson(seen: Seen, options: Options, out: IO[bytes], count: Count) -> Made
     heads = heads_of(seen.reading, table, options)
 
     def located() -> Iterator[Located]:
-        for cells, answers in cells_of(seen, table, heads, count):
+        for cells, answers in cells_of(seen, table, heads, count, cleaning_of(seen, options)):
             yield _geometry(answers.get(field.key)), cells
 
     tables.write_geojson(out, columns_of(table, heads), located())

@@ -1,0 +1,91 @@
+"""What stands in front of every page about a form's quality."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan
+from pamoja.apps.forms.seeing.access import Seen, seen_form
+from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
+from pamoja.core.problems import NOT_FOUND, Problem
+
+FLAG, LINE, PLAN = "forms.flag", "forms.cleaning", "forms.quality"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A form as one actor sees its quality; without a plan it is not checked."""
+
+    seen: Seen
+    plan: QualityPlan | None
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks."""
+        return self.seen.actor
+
+    @property
+    def form(self) -> Form:
+        """The form."""
+        return self.seen.form
+
+    @cached_property
+    def may_begin(self) -> bool:
+        """Whether the actor may have the form checked."""
+        return may_at_all(self.actor, "create", PLAN)
+
+    @cached_property
+    def may_check(self) -> bool:
+        """Whether the actor may run the checks now."""
+        return self.plan is not None and may(self.actor, "check", self.plan)
+
+    @cached_property
+    def may_change(self) -> bool:
+        """Whether the actor may change how the form is checked."""
+        return self.plan is not None and may(self.actor, "change", self.plan)
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether to offer decisions."""
+        return may_at_all(self.actor, "create", LINE)
+
+    @cached_property
+    def may_export(self) -> bool:
+        """Whether to offer the log as a file."""
+        return may_at_all(self.actor, "export", LINE)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The words of every question, by its key."""
+        reading = self.seen.reading
+        return {each.key: reading.head(each) for table in reading.tables.values() for each in table.every}
+
+    def label(self, key: str) -> str:
+        """The words of a question; one that is no longer there stays its key."""
+        return self.labels.get(key, key)
+
+    def flags(self) -> QuerySet[QualityFlag]:
+        """The flags that the actor may see; what is about deleted records is not."""
+        rows = QualityFlag.objects.filter(form=self.form, submission__deleted_at__isnull=True)
+        return visible(rows, self.actor).select_related("submission", "decision__created_by")
+
+    def lines(self) -> QuerySet[CleaningLine]:
+        """The lines of the log that the actor may see."""
+        rows = CleaningLine.objects.filter(submission__form=self.form, submission__deleted_at__isnull=True)
+        return visible(rows, self.actor).select_related("submission", "created_by", "withdrawn_by")
+
+    def require_plan(self) -> QualityPlan:
+        """The plan. Raises NOT_FOUND where the form is not checked."""
+        if self.plan is None:
+            raise Problem(NOT_FOUND)
+        return self.plan
+
+
+def checked_form(request: HttpRequest, actor: Actor, form_id: int) -> Checked:
+    """The form for who may see it, its records and its flags. Raises NOT_FOUND, NOT_ALLOWED."""
+    seen = seen_form(request, actor, form_id)
+    require_at_all(actor, "view", FLAG)
+    plan = visible(QualityPlan.objects.filter(form=seen.form), actor).first()
+    return Checked(seen, plan)

@@ -1,0 +1,109 @@
+"""Flags: listed, decided on one by one, and many at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from pamoja.apps.forms.models import QualityFlag
+from pamoja.apps.forms.quality.access import LINE, Checked, checked_form
+from pamoja.apps.forms.quality.decisions import decide, decisions_on
+from pamoja.apps.forms.quality.forms import BulkForm, DecisionForm
+from pamoja.apps.forms.quality.lists import flag_spec, subject_of
+from pamoja.apps.forms.quality.previews import previewed
+from pamoja.apps.forms.quality.tables import FormTables
+from pamoja.apps.forms.quality.words import check_words, flag_words
+from pamoja.core.accounts.guards import signed_in
+from pamoja.core.audit.services import record_read
+from pamoja.core.lists import Listing, respond
+from pamoja.core.permissions import Actor, require_at_all
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
+
+MOST_AT_ONCE = 2000
+SHOWN = 100
+APPLY = "apply"
+
+
+@require_safe
+@signed_in
+def flag_list(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBase:
+    """The flags of a form, searched, narrowed, sorted, and as a file."""
+    checked = checked_form(request, actor, form_id)
+    context = {"checked": checked, "form": checked.form, "query": request.GET.urlencode()}
+    return respond(request, flag_spec(checked), checked.flags(), "forms/quality/flags.html", context)
+
+
+@require_form
+@signed_in
+def flag(request: HttpRequest, actor: Actor, form_id: int, flag_id: int) -> HttpResponse:
+    """One flag, and what becomes of it."""
+    checked = checked_form(request, actor, form_id)
+    found = checked.flags().filter(pk=flag_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    tables = FormTables(checked.form)
+    may_decide = checked.may_decide and found.submission is not None and found.decision is None
+    form = DecisionForm(checked.seen, tables, found, request.POST or None) if may_decide else None
+    if request.method == "POST":
+        require_at_all(actor, "create", LINE)
+        if form and form.is_valid() and _decided(request, checked, tables, found, form):
+            return redirect("forms-quality:flags", form_id)
+    record_read(actor, found)
+    context = _context(checked, found) | {"decision_form": form}
+    return render(request, "forms/quality/flag.html", context, status=422 if form and form.errors else 200)
+
+
+def _context(checked: Checked, flag: QualityFlag) -> dict[str, object]:
+    return {
+        "checked": checked,
+        "form": checked.form,
+        "flag": flag,
+        "subject": subject_of(flag),
+        "check": check_words(flag.check_name),
+        "words": flag_words(flag),
+        "label": checked.label(flag.question) if flag.question else "",
+    }
+
+
+def _decided(request: HttpRequest, checked: Checked, tables: FormTables, flag: QualityFlag, form: DecisionForm) -> bool:
+    given = form.cleaned_data
+    try:
+        decisions = decisions_on(tables, [flag], given["change"], given["new_value"], given["comment"])
+        decide(checked.actor, checked.form, tables, decisions)
+    except Problem as problem:
+        form.add_error(None, f"{problem.kind.title}. {problem.detail}")
+        return False
+    messages.success(request, _("Decided. It can be undone in the cleaning log."))
+    return True
+
+
+@require_form
+@signed_in
+def decide_many(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
+    """One decision on all open flags of a list as its address narrows it: previewed, then applied."""
+    checked = checked_form(request, actor, form_id)
+    require_at_all(actor, "create", LINE)
+    chosen = Listing(flag_spec(checked), checked.flags().filter(decision__isnull=True), request.GET).rows
+    flags = list(chosen.filter(submission__isnull=False)[:MOST_AT_ONCE])
+    form = BulkForm(request.POST or None)
+    context = {"checked": checked, "form": checked.form, "bulk_form": form, "count": len(flags), "most": MOST_AT_ONCE}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "forms/quality/decide.html", context, status=422 if form.errors else 200)
+    tables, given = FormTables(checked.form), form.cleaned_data
+    decisions = decisions_on(tables, flags, given["change"], comment=given["comment"])
+    if APPLY in request.POST and decisions:
+        try:
+            lines = decide(actor, checked.form, tables, decisions)
+        except Problem as problem:
+            form.add_error(None, f"{problem.kind.title}. {problem.detail}")
+            return render(request, "forms/quality/decide.html", context, status=422)
+        words = ngettext(
+            "%(count)s line was written to the log.", "%(count)s lines were written to the log.", len(lines)
+        )
+        messages.success(request, words % {"count": len(lines)})
+        return redirect("forms-quality:log", form_id)
+    preview = {"preview": previewed(checked, tables, decisions[:SHOWN]), "lines": len(decisions), "is_previewed": True}
+    return render(request, "forms/quality/decide.html", context | preview)
