@@ -13,6 +13,7 @@ from pamoja.apps.forms.models import (
     FormVersion,
     Project,
     Submission,
+    SubmissionVersion,
 )
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "FormVersion",
     "Project",
     "Submission",
+    "SubmissionVersion",
     "problems",
     "read_feed",
     "read_record",

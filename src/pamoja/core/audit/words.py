@@ -13,6 +13,7 @@ from pamoja.core.permissions import KINDS
 Words = str | Promise
 ACTS: dict[str, Words] = {
     "accept": _("Accepted"),
+    "add-property": _("Added a property to"),
     "add_contact_point": _("Added a contact point"),
     "add_identifier": _("Added an identifier"),
     "add_member": _("Added a member"),
@@ -23,16 +24,23 @@ ACTS: dict[str, Words] = {
     "check": _("Checked"),
     "conflict": _("Kept two values of"),
     "create": _("Added"),
+    "create-entities": _("Added entities to"),
+    "decide": _("Decided on"),
     "delete": _("Removed"),
+    "delete-entities": _("Removed entities of"),
+    "delete-property": _("Removed a property of"),
     "discard": _("Discarded"),
     "download": _("Downloaded"),
     "draft": _("Changed the draft of"),
     "end": _("Ended"),
     "end_membership": _("Ended a membership in"),
+    "entity-error": _("Made no entity of"),
     "erase": _("Erased"),
     "export": _("Exported"),
     "file": _("Gave a file to"),
+    "force": _("Stopped waiting with"),
     "give_consent": _("Noted a consent of"),
+    "hold": _("Let wait"),
     "import": _("Imported"),
     "list": _("Saw a list of"),
     "merge": _("Merged another into"),
@@ -40,12 +48,17 @@ ACTS: dict[str, Words] = {
     "name_collector": _("Named who collects for"),
     "propose": _("Proposed"),
     "publish": _("Published"),
+    "purge": _("Removed for ever"),
+    "purge-entities": _("Removed entities for ever from"),
     "read": _("Read"),
     "remove_contact_point": _("Removed a contact point"),
     "remove_identifier": _("Removed an identifier"),
     "renew": _("Renewed the code of"),
     "replay": _("Told again"),
+    "resolve": _("Settled clashing versions of"),
     "restore": _("Brought back"),
+    "restore-entities": _("Brought back entities of"),
+    "resume": _("Went on with"),
     "retire": _("Ended"),
     "retry": _("Tried again"),
     "retry-all": _("Tried all again"),
@@ -54,10 +67,12 @@ ACTS: dict[str, Words] = {
     "search": _("Searched"),
     "see-shared": _("Saw what is shared"),
     "settle": _("Settled a conflict of"),
+    "sign-in": _("Signed in"),
     "state": _("Opened or closed"),
     "submit": _("Sent in"),
     "switch-off": _("Switched off"),
     "switch-on": _("Switched on"),
+    "unassign": _("Took forms from"),
     "unmerge": _("Took apart"),
     "view": _("Saw"),
     "withdraw": _("Withdrew"),
@@ -82,6 +97,8 @@ DETAILS: dict[str, Words] = {
     "host": _("host"),
     "into": _("into"),
     "kind": _("kind"),
+    "joins": _("joins"),
+    "key": _("number"),
     "kinds": _("kinds"),
     "name": _("name"),
     "pcode": _("P-code"),
@@ -92,10 +109,19 @@ DETAILS: dict[str, Words] = {
     "rows": _("rows"),
     "scope": _("how far it reaches"),
     "state": _("state"),
+    "number": _("version"),
+    "properties": _("properties"),
     "successors": _("successors"),
     "type": _("type"),
+    "user": _("person"),
     "version": _("version"),
 }
+OTHER_KINDS: dict[str, Words] = {
+    "accounts.session": _("Sign-in with a program"),
+    "accounts.setting": _("Setting of the site"),
+    "accounts.user": _("Account"),
+}
+"""What no permission covers, and is a kind for the audit alone."""
 VALUES: dict[str, Mapping[str, Words]] = {
     "role": ROLE_WORDS,
     "scope": {str(value): words for value, words in Grant.Scope.choices},
@@ -110,7 +136,7 @@ def act_words(verb: str) -> str:
 def kind_words(kind: str) -> str:
     """The name of a kind of record."""
     found = KINDS.get(kind)
-    name = str(found.model._meta.verbose_name) if found else kind
+    name = str(found.model._meta.verbose_name if found else OTHER_KINDS.get(kind, kind))
     return name[:1].upper() + name[1:]
 
 

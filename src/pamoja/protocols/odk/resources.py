@@ -3,6 +3,7 @@
 from django.urls import URLPattern, re_path
 
 from pamoja.protocols.odk import (
+    audits,
     collectors,
     config,
     datasets,
@@ -51,6 +52,7 @@ def _site() -> list[URLPattern]:
             KEY + r"user-preferences/project/(?P<project>[^/]+)/(?P<name>[^/]+)",
             resource(PUT=preferences.set_for_project, DELETE=preferences.unset_for_project),
         ),
+        _at(KEY + r"audits", resource(GET=audits.list_audits)),
         _at(KEY + r"roles", resource(GET=roles.list_roles)),
         _at(KEY + "roles" + ROLE, resource(GET=roles.read_role)),
         *_assignments(KEY),

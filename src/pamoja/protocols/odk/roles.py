@@ -11,7 +11,7 @@ from pamoja.core.accounts.services.programs import number_of
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.people import actor_json, holder_of
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
-from pamoja.protocols.odk.verbs import APP_USER, OWN_ROLES_FROM, ROLES, OdkRole, find_role, role_json
+from pamoja.protocols.odk.verbs import APP_USER, OWN_ROLES_FROM, ROLES, OdkRole, find_role, number_of_slug, role_json
 
 Container = Project | Form | None
 Assigned = tuple[User | Credential, int]
@@ -106,7 +106,7 @@ def assigned_in(call: Call, container: Container) -> Iterable[Assigned]:
         kind = "forms.form" if isinstance(container, Form) else "forms.project"
         grants = grants.filter(scope=Grant.Scope.WITHIN, within_kind=kind, within_id=container.pk)
     own = dict(Role.objects.filter(workspace=call.workspace).values_list("slug", "pk"))
-    people: list[Assigned] = [(g.user, _number_of_slug(g.role, own)) for g in grants.order_by("pk") if g.user]
+    people: list[Assigned] = [(g.user, number_of_slug(g.role, own)) for g in grants.order_by("pk") if g.user]
     return [*people, *_devices_of(container)]
 
 
@@ -115,12 +115,6 @@ def _devices_of(container: Container) -> list[Assigned]:
         return []
     devices = container.collectors.select_related("collector").order_by("pk")
     return [(device, APP_USER.id if device.collector.form_id is None else 10) for device in devices]
-
-
-def _number_of_slug(slug: str, own: dict[str, int]) -> int:
-    if slug in own:
-        return own[slug] + OWN_ROLES_FROM
-    return next((role.id for role in ROLES if role.slug == slug and role is not APP_USER), 0)
 
 
 def number_of_role(role: OdkRole | Role) -> int:

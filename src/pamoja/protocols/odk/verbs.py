@@ -135,6 +135,18 @@ def find_role(word: str) -> OdkRole | Role | None:
     return Role.objects.filter(pk=int(word) - OWN_ROLES_FROM).first() if int(word) > OWN_ROLES_FROM else None
 
 
+def number_of_slug(slug: str, own: Mapping[str, int], is_device: bool = False) -> int:
+    """The number by which programs know a role of this house; `own` are the keys of the workspace's own by slug.
+
+    Programs know the role of people who collect and that of devices apart.
+    """
+    if slug in own:
+        return own[slug] + OWN_ROLES_FROM
+    if is_device:
+        return APP_USER.id
+    return next((role.id for role in ROLES if role.slug == slug and role is not APP_USER), 0)
+
+
 def role_json(role: OdkRole | Role) -> dict[str, Any]:
     """A role as the API writes it."""
     if isinstance(role, Role):

@@ -1,6 +1,7 @@
 """Who collects without an account: each has a secret of its own and sees only the forms that it was given."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -24,7 +25,8 @@ def add_collector(
     home = project or (wanted[0].project if wanted else default_project(actor))
     with transaction.atomic():
         collector = _new(actor, name, home)
-        assign_forms(actor, collector.credential, wanted)
+        if wanted:
+            assign_forms(actor, collector.credential, wanted)
     return collector.credential, collector.secret
 
 
@@ -48,7 +50,7 @@ def _new(actor: Actor, name: str, project: Project, **columns: object) -> Collec
     Grant.objects.create(workspace=workspace, credential=credential, role=ROLE, scope=Grant.Scope.ASSIGNED)
     collector: Collector = Collector.objects.create(credential=credential, project=project, secret=secret, **columns)
     require(actor, "create", collector)
-    record(actor, "create", collector)
+    _note(actor, "create", collector)
     return collector
 
 
@@ -64,7 +66,7 @@ def assign_forms(actor: Actor, credential: Credential, forms: Iterable[Form]) ->
             form.collectors.remove(credential)
         for form in wanted:
             form.collectors.add(credential)
-        record(actor, "assign", collector_of(credential), forms=[str(form.public_id) for form in wanted])
+        _note(actor, "assign", collector_of(credential), forms=[str(form.public_id) for form in wanted])
 
 
 def give_form(actor: Actor, credential: Credential, form: Form) -> bool:
@@ -84,7 +86,7 @@ def _give(actor: Actor, credential: Credential, form: Form, is_given: bool) -> b
         if form.collectors.filter(pk=credential.pk).exists() == is_given:
             return False
         (form.collectors.add if is_given else form.collectors.remove)(credential)
-        record(actor, "assign" if is_given else "unassign", collector_of(credential), forms=[str(form.public_id)])
+        _note(actor, "assign" if is_given else "unassign", collector_of(credential), forms=[str(form.public_id)])
     return True
 
 
@@ -98,7 +100,7 @@ def renew_secret(actor: Actor, credential: Credential) -> str:
         credential.save(update_fields=["secret_hash"])
         collector.secret = secret
         collector.save(update_fields=["secret"])
-        record(actor, "renew", collector)
+        _note(actor, "renew", collector)
     return secret
 
 
@@ -107,23 +109,34 @@ def revoke_collector(actor: Actor, credential: Credential) -> None:
     with transaction.atomic():
         collector = collector_of(credential)
         require(actor, "delete", collector)
-        credential.revoked_at = now()
-        credential.save(update_fields=["revoked_at"])
-        collector.secret = None
-        collector.save(update_fields=["secret"])
-        record(actor, "revoke", collector)
+        _shut(collector)
+        _note(actor, "revoke", collector)
 
 
 def remove_collector(actor: Actor, collector: Collector) -> None:
     """Revoke a device or link and take it out of the lists; the row stays, because records name it."""
     with transaction.atomic():
-        if collector.credential.revoked_at is None:
-            revoke_collector(actor, collector.credential)
-            collector.refresh_from_db()
         require(actor, "delete", collector)
+        _shut(collector)
+        Form.collectors.through.objects.filter(credential=collector.credential).delete()
         collector.deleted_at = now()
         collector.save(update_fields=["deleted_at"])
-        record(actor, "delete", collector)
+        _note(actor, "delete", collector)
+
+
+def _shut(collector: Collector) -> None:
+    """Let its secret open nothing any more, and forget it."""
+    credential = collector.credential
+    credential.revoked_at = credential.revoked_at or now()
+    credential.save(update_fields=["revoked_at"])
+    collector.secret = None
+    collector.save(update_fields=["secret"])
+
+
+def _note(actor: Actor, verb: str, collector: Collector, **detail: Any) -> None:
+    """What was done to a device, or to the link of a form, which the audit tells apart."""
+    form = {"form": str(collector.form.public_id)} if collector.form else {}
+    record(actor, verb, collector, **form, **detail)
 
 
 def collector_of(credential: Credential) -> Collector:
@@ -138,7 +151,7 @@ def add_property(actor: Actor, project: Project, name: str) -> bool:
         require(actor, "assign", project)
         _property, is_new = CollectorProperty.objects.get_or_create(project=project, name=name)
         if is_new:
-            record(actor, "change", project, field="collector properties")
+            record(actor, "add-property", project, name=name)
     return bool(is_new)
 
 
@@ -149,4 +162,4 @@ def set_properties(actor: Actor, collector: Collector, values: Mapping[str, str 
         kept = {**collector.properties, **values}
         collector.properties = {name: value for name, value in kept.items() if value is not None}
         collector.save(update_fields=["properties"])
-        record(actor, "change", collector, fields=sorted(values))
+        _note(actor, "change", collector, fields=sorted(values))

@@ -183,7 +183,8 @@ class _Turn:
     def tell(self, item: Incoming, submission: Submission, verb: str, event: str) -> None:
         """Audit and event, beside the write."""
         object_id = str(submission.public_id)
-        self.acts.append((item.actor, Act(verb, KIND, object_id, {"form": str(item.form.public_id)})))
+        where = {"form": str(item.form.public_id), "number": submission.edits + 1}
+        self.acts.append((item.actor, Act(verb, KIND, object_id, where)))
         data = {
             "form": str(item.form.public_id),
             "version": item.version.version,

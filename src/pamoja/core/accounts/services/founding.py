@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from pamoja.core.accounts.models import Grant, User
+from pamoja.core.accounts.services.giving import told_of
 from pamoja.core.accounts.services.grants import OWNER
 from pamoja.core.audit.services import record
 from pamoja.core.permissions import system_actor
@@ -25,7 +26,7 @@ def found_workspace(workspace: Workspace, email: str, password: str | None = Non
     owner = User.objects.filter(email=email.strip().lower()).first() or _new_account(email, password)
     with workspace_active(workspace):
         grant = Grant.objects.create(workspace=workspace, user=owner, role=OWNER)
-        record(system_actor("founding", workspace), "create", grant, role=OWNER, scope=grant.scope)
+        record(system_actor("founding", workspace), "create", grant, **told_of(grant))
     return owner
 
 

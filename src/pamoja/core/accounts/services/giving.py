@@ -11,6 +11,7 @@ from pamoja.core.problems import Problem
 from pamoja.core.workspaces.models import Workspace
 
 Permissions = Mapping[str, Iterable[str]]
+MEMBER = "member"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,18 @@ def given_by(row: Grant | Invitation) -> Given:
         return Given(row.role, row.scope, row.place_path, row.team)
     inside = {} if row.within_id is None else {row.within_kind: row.within_id}
     return Given(row.role, row.scope, within_kind=row.within_kind, within_id=row.within_id, inside=inside)
+
+
+def told_of(grant: Grant) -> dict[str, Any]:
+    """What the audit keeps of a grant: the role, whose it is, how far it reaches; `joins` for one without rights."""
+    told: dict[str, Any] = {"role": grant.role, "scope": grant.scope}
+    if grant.user:
+        told["user"] = str(grant.user.public_id)
+    if grant.role == MEMBER:
+        told["joins"] = True
+    if grant.within_kind:
+        told |= {"kind": grant.within_kind, "key": grant.within_id}
+    return told
 
 
 def role_permissions(workspace: Workspace, role: str) -> Permissions:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pamoja.core.accounts.models import Grant
 from pamoja.core.accounts.problems import LAST_OWNER
-from pamoja.core.accounts.services.giving import Given, ensure_may_give, given_by
+from pamoja.core.accounts.services.giving import Given, ensure_may_give, given_by, told_of
 from pamoja.core.audit.services import record
 from pamoja.core.events.services import emit
 from pamoja.core.permissions import Actor, require
@@ -26,7 +26,7 @@ def change_grant(actor: Actor, grant: Grant, given: Given) -> Grant:
         setattr(grant, name, value)
     grant.save()
     require(actor, "change", grant)
-    record(actor, "change", grant, role=grant.role, scope=grant.scope)
+    record(actor, "change", grant, **told_of(grant))
     emit(grant.workspace, "grant.changed", grant, role=grant.role)
     return grant
 
@@ -37,7 +37,7 @@ def end_grant(actor: Actor, grant: Grant) -> None:
     require(actor, "delete", grant)
     ensure_may_give(actor, given_by(grant))
     _ensure_another_owner(grant)
-    record(actor, "delete", grant, role=grant.role)
+    record(actor, "delete", grant, **told_of(grant))
     emit(grant.workspace, "grant.ended", grant, role=grant.role)
     grant.delete()
 

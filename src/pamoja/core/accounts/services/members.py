@@ -1,6 +1,7 @@
 """People of a workspace as its managers look after them: adding an account, changing it, taking a person out."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -10,15 +11,13 @@ from django.db import transaction
 
 from pamoja.core.accounts.models import Grant, User
 from pamoja.core.accounts.problems import EMAIL_TAKEN
-from pamoja.core.accounts.services.giving import Given, ensure_may_give
+from pamoja.core.accounts.services.giving import MEMBER, Given, ensure_may_give, told_of
 from pamoja.core.accounts.services.grants import end_grant
 from pamoja.core.accounts.services.programs import end_sessions
-from pamoja.core.audit.services import record
+from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.events.services import emit
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import INVALID_INPUT, NOT_ALLOWED, Problem
-
-MEMBER = "member"
 
 
 @transaction.atomic
@@ -34,6 +33,7 @@ def add_member(actor: Actor, email: str, name: str = "", password: str | None = 
         check_strength(password, User(email=address, name=name))
     user: User = User.objects.create_user(address, password, name=name)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record_many(actor, [_act("create", user)])
     give_role(actor, user, Given(MEMBER))
     return user
 
@@ -49,7 +49,7 @@ def give_role(actor: Actor, user: User, given: Given) -> bool:
     grant = Grant.objects.create(workspace=actor.workspace, user=user, **columns)
     if given.scope != Grant.Scope.WITHIN:
         require(actor, "create", grant)
-    record(actor, "create", grant, role=given.role, scope=given.scope)
+    record(actor, "create", grant, **told_of(grant))
     emit(actor.workspace, "grant.created", grant, role=given.role)
     return True
 
@@ -67,7 +67,7 @@ def take_role(actor: Actor, user: User, given: Given) -> bool:
         end_grant(actor, grant)
         return True
     ensure_may_give(actor, given)
-    record(actor, "delete", grant, role=grant.role)
+    record(actor, "delete", grant, **told_of(grant))
     emit(grant.workspace, "grant.ended", grant, role=grant.role)
     grant.delete()
     return True
@@ -83,6 +83,7 @@ def remove_member(actor: Actor, user: User) -> None:
     """Take a person out of the workspace; the account stays, because records name it."""
     for grant in Grant.objects.filter(workspace=actor.workspace, user=user):
         end_grant(actor, grant)
+    record_many(actor, [_act("delete", user)])
     if not Grant.objects.filter(user=user).exists():
         end_sessions(user)
 
@@ -106,7 +107,7 @@ def change_account(actor: Actor, user: User, changes: Mapping[str, str]) -> User
         check_strength(changes["password"], user)
         user.set_password(changes["password"])
     user.save()
-    record(actor, "change", Grant.objects.filter(workspace=actor.workspace, user=user)[0], fields=sorted(changes))
+    record_many(actor, [_act("change", user, fields=sorted(changes))])
     return user
 
 
@@ -125,6 +126,11 @@ def check_strength(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise Problem(INVALID_INPUT, " ".join(error.messages)) from error
+
+
+def _act(verb: str, user: User, **detail: Any) -> Act:
+    """What was done to an account: no permission covers accounts, for they belong to no workspace."""
+    return Act(verb, "accounts.user", str(user.public_id), detail)
 
 
 def _checked(email: str) -> str:
