@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from pamoja.apps.forms.contracts import Project
+from pamoja.apps.forms.contracts import Dataset, Project
+from pamoja.apps.forms.selectors import with_counts
 from pamoja.apps.forms.services import change_project, create_project, delete_project
 from pamoja.core.permissions import visible
 from pamoja.formats.central import moment
+from pamoja.protocols.odk.entity_json import dataset_json
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
 LIVE_FORMS = Q(forms__deleted_at__isnull=True)
@@ -21,7 +23,7 @@ def list_projects(call: Call) -> list[dict[str, Any]]:
     told = []
     for project in rows:
         verbs = call.verbs(project)
-        told.append(project_json(project, call.is_extended) | {"verbs": verbs})
+        told.append(project_json(project, call.is_extended) | {"verbs": verbs} | _lists(call, project))
     return told
 
 
@@ -75,10 +77,25 @@ def project_json(project: Project, is_extended: bool = False) -> dict[str, Any]:
             "forms": project.form_count,  # type: ignore[attr-defined]
             "lastSubmission": moment(project.last_record),  # type: ignore[attr-defined]
             "appUsers": project.device_count,  # type: ignore[attr-defined]
-            "datasets": 0,
-            "lastEntity": None,
+            **_entities(project),
         }
     return told
+
+
+def _entities(project: Project) -> dict[str, Any]:
+    """How many lists the project has, and when something was last put into one."""
+    found = with_counts(Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None))
+    made = [each.last_entity for each in found]
+    return {"datasets": len(made), "lastEntity": moment(max(filter(None, made), default=None))}
+
+
+def _lists(call: Call, project: Project) -> dict[str, Any]:
+    """The project's lists, for who wishes and may see them."""
+    if "datasets" not in call.query:
+        return {}
+    rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None).order_by("name")
+    may = call.may("dataset.list", project)
+    return {"datasetList": [dataset_json(each, True) for each in with_counts(rows)] if may else []}
 
 
 def _counted(call: Call) -> "QuerySet[Project]":
