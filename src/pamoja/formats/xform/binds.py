@@ -47,6 +47,6 @@ def _read(element: Element) -> Bind:
     return Bind(
         type=attribute(element, "type").strip().rpartition(":")[2] or "string",
         preload=preload.strip(),
-        saveto=attribute(element, "saveto").strip(),
+        saveto=attribute(element, "saveto"),
         **{rule: attribute(element, rule).strip() for rule in rules},
     )

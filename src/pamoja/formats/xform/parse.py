@@ -170,7 +170,7 @@ class _Form:
         saved: dict[Steps, list[tuple[str, str]]] = {parts: [] for parts in marks}
         for each in every:
             holder = next((up for up in _upwards(each.parts) if up in marks), None)
-            if each.saveto and holder is not None:
+            if each.saveto and each.kind == "field" and holder is not None:
                 saved[holder].append((each.path, each.saveto))
         return tuple(self._entity(up, repeats, saved[up]) for up in marks)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from pamoja.apps.forms.entities.keeping import check_lists_are_here, lists_of
 from pamoja.apps.forms.entities.publishing import link_lists
 from pamoja.apps.forms.models import Form, Project
 from pamoja.apps.forms.problems import FORM_ID_TAKEN
@@ -99,7 +100,7 @@ def delete_form(actor: Actor, form: Form) -> None:
         require(actor, "delete", form)
         form.deleted_at = now()
         form.save(update_fields=["deleted_at"])
-        record(actor, "delete", form)
+        record(actor, "delete", form, **lists_of(form))
         emit(actor.workspace, "form.deleted", form)
 
 
@@ -108,6 +109,7 @@ def restore_form(actor: Actor, form: Form) -> None:
     try:
         with transaction.atomic():
             require(actor, "delete", form)
+            check_lists_are_here(form)
             form.deleted_at = None
             form.save(update_fields=["deleted_at"])
             record(actor, "restore", form)

@@ -57,6 +57,7 @@ def test_a_form_without_entities_is_never_refused():
         ({"entity": PEOPLE.replace("people", "")}, "Dataset name is missing."),
         ({"entity": PEOPLE.replace("people", "a.b")}, "Invalid dataset name."),
         ({"entity": '<entity dataset="people" id=""/>'}, "at least one entity action"),
+        ({"name": 'entities:saveto=" full_name"'}, "Invalid entity property name."),
         ({"name": 'entities:saveto="Label"'}, "Invalid entity property name."),
         ({"kind": 'entities:saveto="kind"'}, "from a repeat on an entity outside of a repeat"),
         ({"age": 'entities:saveto="FULL_name"'}, "cannot be saved to a single property"),

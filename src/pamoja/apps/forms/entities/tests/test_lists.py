@@ -5,7 +5,7 @@ import pytest
 from pamoja.apps.forms.entities.selectors import datasets, property_names, relations
 from pamoja.apps.forms.entities.tests.world import UUID, World, people_form
 from pamoja.apps.forms.models import Dataset
-from pamoja.apps.forms.services import create_form, publish_draft, replace_draft
+from pamoja.apps.forms.services import create_form, delete_form, publish_draft, replace_draft, restore_form
 from pamoja.apps.forms.services.entities import (
     add_property,
     change_dataset,
@@ -95,6 +95,19 @@ def test_a_list_in_use_stays_and_so_does_a_property_with_values(world: World) ->
     delete_dataset(world.actor, trees)
     assert [each.name for each in datasets(world.actor)] == ["people"]
     assert create_dataset(world.actor, world.project, "trees").pk != trees.pk
+
+
+def test_a_form_comes_back_only_to_the_lists_that_it_knew(world: World) -> None:
+    delete_form(world.actor, world.form)
+    restore_form(world.actor, world.form)
+    delete_form(world.actor, world.form)
+    delete_property(world.actor, world.dataset, "age")
+    with pytest.raises(Problem) as refused:
+        restore_form(world.actor, world.form)
+    assert refused.value.members["refusal"] == "409.23"
+    delete_dataset(world.actor, world.dataset)
+    with pytest.raises(Problem):
+        restore_form(world.actor, world.form)
 
 
 @pytest.mark.parametrize("who", ["ben", "dina", "token", "device"])
