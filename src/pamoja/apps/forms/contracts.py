@@ -1,6 +1,7 @@
 """The forms app's rows as others read them (only to look at, never to write), its feeds and its problems."""
 
 from pamoja.apps.forms import problems
+from pamoja.apps.forms.entities.feed import EntityFeed, read_entity_feed
 from pamoja.apps.forms.models import (
     Collector,
     CollectorProperty,
@@ -22,6 +23,7 @@ __all__ = [
     "CollectorProperty",
     "Dataset",
     "Entity",
+    "EntityFeed",
     "EntitySource",
     "EntityVersion",
     "Feed",
@@ -32,6 +34,7 @@ __all__ = [
     "Submission",
     "SubmissionVersion",
     "problems",
+    "read_entity_feed",
     "read_feed",
     "read_record",
     "tables_of",

@@ -1,4 +1,4 @@
-"""OData of a form's records: for Power BI, Excel and pyodk (OData 4.0, minimal conformance)."""
+"""OData of forms' records and of entity lists: for Power BI, Excel and pyodk (OData 4.0, minimal conformance)."""
 
 import json
 import re
@@ -11,12 +11,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
-from pamoja.apps.forms.contracts import Feed, FormVersion, Project, read_feed, read_record, tables_of
-from pamoja.core.workspaces.context import workspace_active
+from pamoja.apps.forms.contracts import (
+    EntityFeed,
+    Feed,
+    FormVersion,
+    Project,
+    read_entity_feed,
+    read_feed,
+    read_record,
+    tables_of,
+)
+from pamoja.apps.forms.selectors import property_names
+from pamoja.core.workspaces.context import streamed
 from pamoja.formats.odata import (
     JSON_TYPE,
     SERVICE_TYPE,
     ODataRefused,
+    dataset_metadata,
     form_metadata,
     next_link,
     read_options,
@@ -24,9 +35,9 @@ from pamoja.formats.odata import (
     service_document,
 )
 from pamoja.formats.openrosa import Refusal
-from pamoja.protocols.odk.addresses import form_url
+from pamoja.protocols.odk.addresses import form_url, project_url
 from pamoja.protocols.odk.auth import Refused
-from pamoja.protocols.odk.found import form_at
+from pamoja.protocols.odk.found import dataset_at, form_at
 from pamoja.protocols.odk.rest import Call, refused
 
 VERSION_HEADERS = {"OData-Version": "4.0"}
@@ -108,7 +119,8 @@ def record(
 
 def written(call: Call, feed: Feed, root: str, address: str) -> HttpResponseBase:
     """The page as it is read from the database; 304 for who has it. A mere count of a repeat has no tag."""
-    pieces = _pieces(call, feed, root, address)
+    about = _about(call, f"{root}/$metadata#{feed.table.name}", f"{root}/{address}", feed)
+    pieces = streamed(_whole(about, feed))
     if feed.options.top == 0 and not feed.table.is_root:
         return StreamingHttpResponse(pieces, content_type=JSON_TYPE)
     headers = {"ETag": f'W/"{feed.tag}"'}
@@ -117,17 +129,49 @@ def written(call: Call, feed: Feed, root: str, address: str) -> HttpResponseBase
     return StreamingHttpResponse(pieces, content_type=JSON_TYPE, headers=headers)
 
 
-def _pieces(call: Call, feed: Feed, root: str, address: str) -> Iterator[bytes]:
+@in_json
+def list_service(call: Call, project: Project, name: str) -> HttpResponse:
+    """The table of an entity list."""
+    dataset_at(call, project, name, "entity.list")
+    return JsonResponse(service_document(_list_root(project, name), ["Entities"]), content_type=SERVICE_TYPE)
+
+
+@in_xml
+def list_metadata(call: Call, project: Project, name: str) -> HttpResponse:
+    """What an entity list holds."""
+    dataset = dataset_at(call, project, name, "entity.list")
+    return HttpResponse(dataset_metadata(name, property_names(dataset)), content_type=XML_TYPE)
+
+
+@in_json
+def entities(call: Call, project: Project, name: str) -> HttpResponseBase:
+    """A page of an entity list."""
+    dataset = dataset_at(call, project, name, "entity.list")
+    feed = read_entity_feed(call.actor, dataset, call.query.get("$filter", ""), read_options(call.query))
+    root = _list_root(project, name)
+    about = _about(call, f"{root}/$metadata#Entities", f"{root}/Entities", feed)
+    return StreamingHttpResponse(streamed(_whole(about, feed)), content_type=JSON_TYPE)
+
+
+def _list_root(project: Project, name: str) -> str:
+    return f"{project_url(project.pk)}/datasets/{quote(name, safe='')}.svc"
+
+
+def _about(call: Call, context: str, address: str, feed: Feed | EntityFeed) -> dict[str, Any]:
+    """What is said about the rows."""
+    about: dict[str, Any] = {"@odata.context": context}
+    if feed.count is not None:
+        about["@odata.count"] = feed.count
+    if feed.token is not None:
+        about["@odata.nextLink"] = next_link(address, call.query, feed.token)
+    return about
+
+
+def _whole(about: dict[str, Any], feed: Feed | EntityFeed) -> Iterator[bytes]:
     """What is about the rows comes first, so that a reader knows what they are (JSON format, 4.5)."""
-    with workspace_active(call.workspace):
-        about: dict[str, Any] = {"@odata.context": f"{root}/$metadata#{feed.table.name}"}
-        if feed.count is not None:
-            about["@odata.count"] = feed.count
-        if feed.token is not None:
-            about["@odata.nextLink"] = next_link(f"{root}/{address}", call.query, feed.token)
-        yield json.dumps(about, ensure_ascii=False)[:-1].encode() + b', "value": ['
-        yield from feed.rows()
-        yield b"]}"
+    yield json.dumps(about, ensure_ascii=False)[:-1].encode() + b', "value": ['
+    yield from feed.rows()
+    yield b"]}"
 
 
 def _version(call: Call, project: Project, form_id: str, is_draft: bool) -> FormVersion:

@@ -9,6 +9,7 @@ from pamoja.protocols.odk.rest import resource
 
 KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
 # A form id may hold a slash: servers hand addresses over with %2F decoded already.
+DATASET = KEY + r"projects/(?P<project>[^/]+)/datasets/(?P<name>[^/]+)\.svc"
 FORM = KEY + r"projects/(?P<project>[^/]+)/forms/(?P<form_id>.+?)"
 
 
@@ -24,4 +25,12 @@ def _service(base: str, is_draft: bool) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_service(FORM + r"/draft\.svc", is_draft=True), *_service(FORM + r"\.svc", is_draft=False)]
+def _lists() -> list[URLPattern]:
+    return [
+        re_path(DATASET + "$", resource(GET=odata.list_service)),
+        re_path(DATASET + r"/\$metadata$", resource(GET=odata.list_metadata)),
+        re_path(DATASET + "/Entities$", resource(GET=odata.entities)),
+    ]
+
+
+urlpatterns = [*_lists(), *_service(FORM + r"/draft\.svc", is_draft=True), *_service(FORM + r"\.svc", is_draft=False)]

@@ -41,10 +41,5 @@ def _draft_addresses() -> list[URLPattern]:
     ]
 
 
-ADDRESSES = [
-    *_project_addresses(),
-    *_draft_addresses(),
-    *resources.urlpatterns,
-    *odata_resources.urlpatterns,
-]
+ADDRESSES = [*_project_addresses(), *_draft_addresses(), *odata_resources.urlpatterns, *resources.urlpatterns]
 urlpatterns = [*ADDRESSES, re_path(r"", nowhere, name="nowhere")]
