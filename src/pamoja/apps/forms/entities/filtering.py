@@ -15,7 +15,7 @@ from pamoja.formats.odata import read_options
 
 DELETED_AT = "__system/deletedAt"
 OF_ENTITY: Properties = {
-    "__id": Asked("public_id"),
+    "__id": Asked("public_id", "uuid"),
     "__system/createdAt": Asked("created_at", "moment"),
     "__system/updatedAt": Asked("updated_at", "moment"),
     DELETED_AT: Asked("deleted_at", "moment"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
@@ -40,7 +41,7 @@ class Asked:
     """A property that may be asked for: the look-up that leads to it, and how its values are compared."""
 
     lookup: str
-    kind: Literal["text", "moment", "whole"] = "text"
+    kind: Literal["text", "moment", "whole", "uuid"] = "text"
     is_blank_null: bool = False
 
 
@@ -173,6 +174,13 @@ def _text(lookup: str, operator: str, value: Any) -> Q:
     return _compared(lookup, operator, str(value))
 
 
+def _uuid(lookup: str, operator: str, value: Any) -> Q:
+    try:
+        return _compared(lookup, operator, UUID(str(value)))
+    except ValueError:
+        return NOTHING
+
+
 def _whole(lookup: str, operator: str, value: Any) -> Q:
     number = _number(value)
     if number is None or number != number:
@@ -208,4 +216,9 @@ def _moment(value: Any) -> datetime:
         raise ODataRefused("400.18", reason=f"not a moment: {value}") from None
 
 
-COMPARED: Mapping[str, Callable[[str, str, Any], Q]] = {"text": _text, "moment": _by_moment, "whole": _whole}
+COMPARED: Mapping[str, Callable[[str, str, Any], Q]] = {
+    "text": _text,
+    "moment": _by_moment,
+    "whole": _whole,
+    "uuid": _uuid,
+}
