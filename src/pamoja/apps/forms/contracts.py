@@ -13,7 +13,9 @@ from pamoja.apps.forms.models import (
     FormFile,
     FormVersion,
     Project,
+    ReviewState,
     Submission,
+    SubmissionComment,
     SubmissionVersion,
 )
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
@@ -31,6 +33,8 @@ __all__ = [
     "FormFile",
     "FormVersion",
     "Project",
+    "ReviewState",
+    "SubmissionComment",
     "Submission",
     "SubmissionVersion",
     "problems",

@@ -1,6 +1,8 @@
 """What files of this app are for, and who may read them."""
 
-from pamoja.apps.forms.models import Form, FormImport, Submission, SubmissionFile
+from django.db.models import Q
+
+from pamoja.apps.forms.models import EarlierFile, Form, FormImport, Submission, SubmissionFile
 from pamoja.core.files.kinds import MEGABYTE, FileKind, register_file_kind
 from pamoja.core.files.models import StoredFile
 from pamoja.core.jobs.selectors import jobs_of
@@ -13,8 +15,9 @@ EXPORT = "forms.export"
 
 
 def _may_read_attachment(actor: Actor, stored: StoredFile) -> bool:
-    of_submissions = SubmissionFile.objects.filter(file=stored).values("submission")
-    return visible(Submission.objects.filter(pk__in=of_submissions), actor).exists()
+    now = SubmissionFile.objects.filter(file=stored).values("submission")
+    before = EarlierFile.objects.filter(file=stored).values("submission")
+    return visible(Submission.objects.filter(Q(pk__in=now) | Q(pk__in=before)), actor).exists()
 
 
 def _may_read_form_file(actor: Actor, stored: StoredFile) -> bool:

@@ -21,6 +21,7 @@ INSTANCE_ID_TAKEN = register("instance-id-taken", 409, _("Another submission has
 SUBMISSION_DELETED = register("submission-deleted", 409, _("This submission has been deleted"))
 SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not submit to this form"))
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
+EDIT_NAMES_NOTHING = register("edit-names-nothing", 400, _("An edit must name the version that it replaces"))
 VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))
 ENTITY_REFUSED = register("entity-refused", 422, _("This is not taken as an entity or a list of entities"))
 ENTITY_CLASHES = register("entity-clashes", 409, _("This clashes with an entity or a list that is here"))

@@ -39,3 +39,9 @@ def _point_paths(pk: int, md5: str) -> tuple[str, ...]:
     fields = kept_schema(pk, md5).fields
     repeats = tuple(f"{each.path}/" for each in fields if each.kind == "repeat")
     return tuple(each.path for each in fields if each.type == "geopoint" and not each.path.startswith(repeats))
+
+
+def repeat_paths(version: FormVersion) -> frozenset[str]:
+    """Paths of the repeats of a version."""
+    fields = kept_schema(version.pk, version.md5).fields
+    return frozenset(each.path for each in fields if each.kind == "repeat")

@@ -25,10 +25,12 @@ from pamoja.apps.forms.entities.selectors import (
 )
 from pamoja.apps.forms.entities.waiting import pending_submissions
 from pamoja.apps.forms.models import AnswerRow, Collector, Form, FormVersion, Project, ReviewState, Submission
+from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.models import Workspace
+from pamoja.formats.xform.differences import differences
 from pamoja.formats.xform.model import ROOT_TABLE
 
 __all__ = [
@@ -185,3 +187,11 @@ def count_links(forms: Collection[int]) -> dict[int, int]:
     """How many public links of each form still open it; forms without any are absent."""
     live = Collector.objects.filter(form__in=forms, deleted_at__isnull=True, credential__revoked_at__isnull=True)
     return dict(live.order_by().values_list("form").annotate(Count("pk")))
+
+
+def differences_of(record: Submission) -> dict[str, list[dict[str, Any]]]:
+    """What each version of a record changed in the one before it, by its instance id (`formats.xform.differences`)."""
+    versions = list(record.versions.select_related("form_version").order_by("number"))
+    repeats = {path for each in versions for path in repeat_paths(each.form_version)}
+    pairs = zip(versions, versions[1:], strict=False)
+    return {new.instance_id: differences(bytes(old.xml), bytes(new.xml), repeats) for old, new in pairs}

@@ -1,5 +1,7 @@
 """What pages and services read about accounts; each already limited to what the actor may see."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from pamoja.core.accounts.actors import hash_secret
@@ -57,3 +59,15 @@ def by_number(number: int) -> User | Credential | None:
         return found.credential if found.credential.workspace_id == workspace.pk else None
     is_here = Grant.objects.filter(workspace=workspace, user=found.user).exists()
     return found.user if is_here else None
+
+
+def holders_of_labels(labels: Collection[str]) -> dict[str, User | Credential]:
+    """The people and devices behind labels of the audit ("user:…", "device:…"), by label."""
+    ids: dict[str, list[str]] = {"user": [], "device": [], "token": []}
+    for label in labels:
+        kind, _colon, public_id = label.partition(":")
+        ids.get(kind, []).append(public_id)
+    people = User.objects.filter(public_id__in=ids["user"])
+    credentials = Credential.objects.filter(workspace=active_workspace(), public_id__in=[*ids["device"], *ids["token"]])
+    found: dict[str, User | Credential] = {f"user:{user.public_id}": user for user in people}
+    return found | {f"{each.type}:{each.public_id}": each for each in credentials}

@@ -61,6 +61,7 @@ CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     forms.FIELD_RETYPED.code: lambda m: Refusal.of("400.17", path=m["path"], type=m["type"]),
     forms.NOT_PUBLISHED.code: lambda m: Refusal.of("409.7"),
     forms.SUBMISSION_NOT_WELCOME.code: lambda m: Refusal.of("401.2"),
+    forms.EDIT_NAMES_NOTHING.code: lambda m: Refusal.of("400.19"),
     forms.NO_DRAFT.code: lambda m: Refusal.of("404.1"),
     forms.VERSION_UNKNOWN.code: lambda m: Refusal.of("404.6", formVersion=m["version"]),
     forms.FORM_CLOSED.code: lambda m: Refusal.of("409.2"),

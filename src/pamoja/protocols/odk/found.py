@@ -4,7 +4,9 @@ from typing import Any
 
 from pamoja.apps.forms.contracts import Dataset, Form, FormVersion, Project
 from pamoja.apps.forms.selectors import forms_reading
+from pamoja.core.permissions import may
 from pamoja.protocols.odk.rest import Call, refused
+from pamoja.protocols.odk.verbs import FORM, VERBS
 
 SCHEMAS = ("published__schema", "draft__schema")
 EMPTY_VERSION = "___"
@@ -57,14 +59,11 @@ def _published(form: Form, version: str | None) -> Any:
 
 
 def _may(call: Call, verb: str, form: Form) -> bool:
-    """Verbs on open forms end when the form is closed; devices may only what they were given."""
+    """What is a matter of the form itself is asked of the form: a device may only what it was given."""
     if verb.startswith("open_form.") and form.state == Form.State.CLOSED:
         return False
-    return call.may(verb, form=form) and (call.caller.holder is None or _is_given(call, form))
-
-
-def _is_given(call: Call, form: Form) -> bool:
-    return form.collectors.filter(pk=call.actor.credential_id or 0).exists()
+    kind, ours = VERBS[verb]
+    return may(call.actor, ours, form) if kind == FORM else call.may(verb, form=form)
 
 
 def dataset_at(call: Call, project: Project, name: str, verb: str = "") -> Dataset:

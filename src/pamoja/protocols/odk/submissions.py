@@ -38,7 +38,7 @@ def submit(request: HttpRequest, actor: Actor, project: int, key: str | None) ->
     if request.method in ("HEAD", "GET"):
         return HttpResponse(status=204)
     with _parts(request) as (xml, files):
-        receive_submission(actor, project, xml, files, _sender(request))
+        receive_submission(actor, project, xml, files, sender_of(request))
     return _stored()
 
 
@@ -48,7 +48,7 @@ def submit_draft(request: HttpRequest, form: Form) -> HttpResponse:
         return HttpResponse(status=204)
     actor = Actor(f"test-link:{form.public_id}", form.workspace)
     with _parts(request) as (xml, files):
-        receive_submission(actor, form.project_id, xml, files, _sender(request), draft_of=form)
+        receive_submission(actor, form.project_id, xml, files, sender_of(request), draft_of=form)
     return _stored()
 
 
@@ -86,7 +86,7 @@ def _read(request: Any, boundary: str, files: ExitStack) -> dict[str, MultipartP
     except ParserLimitReached as error:
         raise Refused(too_large()) from error
     except (MultipartError, ValueError) as error:
-        is_cut = "Unexpected end" in str(error)
+        is_cut = "Unexpected end" in str(error) and not any(_begins_with(part, delimiter) for part in parts.values())
         raise Refused(multipart_refusal(CUT_SHORT if is_cut else BAD_PART_HEAD)) from error
     if any(_begins_with(part, delimiter) for part in parts.values()):
         raise Refused(multipart_refusal(BAD_PART_HEAD))
@@ -100,7 +100,7 @@ def _begins_with(part: MultipartPart, mark: bytes) -> bool:
     return start == mark
 
 
-def _sender(request: HttpRequest) -> Sender:
+def sender_of(request: HttpRequest) -> Sender:
     """What the client says of itself; the name of a program on top of a client library comes first."""
     agents = (request.headers.get("odk-client", ""), request.headers.get("User-Agent", ""))
     return Sender(request.GET.get("deviceID", ""), " ".join(agent for agent in agents if agent))

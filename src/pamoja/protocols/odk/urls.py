@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import forms, odata_resources, resources, submissions
+from pamoja.protocols.odk import addresses_of_records, forms, odata_resources, resources, submissions
 from pamoja.protocols.odk.endpoints import SEND, by_draft_token, nowhere, openrosa, plain
 
 app_name = "odk"
@@ -17,6 +17,12 @@ def _project_addresses() -> list[URLPattern]:
     return [
         re_path(PROJECT + r"/formList$", openrosa(forms.list_forms), name="form-list"),
         re_path(PROJECT + r"/submission$", openrosa(submissions.submit, SEND), name="submission"),
+    ]
+
+
+def _form_addresses() -> list[URLPattern]:
+    """Behind those of records: a form id may hold slashes, and would swallow them."""
+    return [
         re_path(FORM + VERSION + r"/manifest$", openrosa(forms.form_manifest), name="manifest"),
         re_path(FORM + VERSION + r"/attachments/(?P<name>[^/]+)$", plain(forms.form_file), name="form-file"),
         re_path(FORM + VERSION + r"\.xml$", plain(forms.form_xml), name="form-xml"),
@@ -41,5 +47,12 @@ def _draft_addresses() -> list[URLPattern]:
     ]
 
 
-ADDRESSES = [*_project_addresses(), *_draft_addresses(), *odata_resources.urlpatterns, *resources.urlpatterns]
+ADDRESSES = [
+    *_project_addresses(),
+    *_draft_addresses(),
+    *addresses_of_records.urlpatterns,
+    *odata_resources.urlpatterns,
+    *_form_addresses(),
+    *resources.urlpatterns,
+]
 urlpatterns = [*ADDRESSES, re_path(r"", nowhere, name="nowhere")]

@@ -14,6 +14,7 @@ from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersi
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
+    EarlierFile,
     ReviewState,
     Submission,
     SubmissionComment,
@@ -34,6 +35,7 @@ __all__ = [
     "EntityFault",
     "EntitySource",
     "EntityVersion",
+    "EarlierFile",
     "Form",
     "FormFile",
     "FormImport",

@@ -82,6 +82,8 @@ class SubmissionVersion(_Written):
     deprecated_id = models.CharField(max_length=255, blank=True)
     number = models.PositiveIntegerField(default=1)
     xml = models.BinaryField()
+    instance_name = models.CharField(max_length=500, blank=True)
+    device_id = models.CharField(max_length=255, blank=True)
     user_agent = models.CharField(max_length=255, blank=True)
     sent_by = models.CharField(max_length=80)
     received_at = models.DateTimeField(default=now)
@@ -136,6 +138,24 @@ class SubmissionFile(_Written):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EarlierFile(_Written):
+    """A file that a record had up to one of its versions (`number`), before another took its place or it was taken out.
+
+    The file of version n is that of the row with the lowest number from n on; without such a row it is the present one.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="earlier_files", db_index=False)
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["submission", "name", "number"], name="earlier_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} until {self.number}"
 
 
 class SubmissionComment(_Written):

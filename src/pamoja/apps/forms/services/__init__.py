@@ -29,7 +29,9 @@ from pamoja.apps.forms.services.forms import (
 )
 from pamoja.apps.forms.services.imports import examine_import, repair_import, start_import
 from pamoja.apps.forms.services.incoming import Receipt
+from pamoja.apps.forms.services.record_files import clear_record_file, files_of, place_record_file, set_record_file
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
+from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission
 from pamoja.apps.forms.services.submissions import Sender, receive_submission
 
 __all__ = [
@@ -44,6 +46,8 @@ __all__ = [
     "check_field_types",
     "clear_form_file",
     "copy_to_draft",
+    "clear_record_file",
+    "comment_on_submission",
     "create_form",
     "create_project",
     "default_project",
@@ -52,7 +56,9 @@ __all__ = [
     "delete_submission",
     "discard_draft",
     "examine_import",
+    "files_of",
     "give_form",
+    "place_record_file",
     "publish_draft",
     "receive_submission",
     "remove_collector",
@@ -62,8 +68,10 @@ __all__ = [
     "renew_secret",
     "restore_form",
     "restore_submission",
+    "review_submission",
     "revoke_collector",
     "set_form_file",
+    "set_record_file",
     "set_form_state",
     "set_properties",
     "set_webforms",

@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models import (
+    AnswerRow,
+    Form,
+    FormVersion,
+    ReviewState,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+)
 from pamoja.apps.forms.schemas import binary_paths
 from pamoja.core.bulk import Ready, ready
 from pamoja.core.files.services import PlacedFile
@@ -35,6 +43,7 @@ class Incoming:
     device_id: str = ""
     user_agent: str = ""
     is_test: bool = False
+    is_new: bool = False
 
     @cached_property
     def new_record(self) -> "NewRecord":
@@ -58,12 +67,16 @@ class Incoming:
     @property
     def expected_files(self) -> set[str]:
         """Names of files that the answers speak of; of an encrypted submission, the files that hold it."""
-        if sealed := self.shredded.envelope.encryption:
-            return {name for name in (*sealed.media_files, sealed.xml_file) if name}
-        paths = binary_paths(self.version)
-        named = (row.values[path] for row in self.shredded.rows for path in paths & row.values.keys())
-        audit = self.shredded.envelope.audit_file
-        return {name for name in (*named, audit) if isinstance(name, str) and name}
+        return files_named(self.version, self.shredded)
+
+
+def files_named(version: FormVersion, shredded: Shredded) -> set[str]:
+    """Names of files that the answers speak of; of an encrypted submission, the files that hold it."""
+    if sealed := shredded.envelope.encryption:
+        return {name for name in (*sealed.media_files, sealed.xml_file) if name}
+    paths = binary_paths(version)
+    named = (row.values[path] for row in shredded.rows for path in paths & row.values.keys())
+    return {name for name in (*named, shredded.envelope.audit_file) if isinstance(name, str) and name}
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ def take_over(item: Incoming, submission: Submission) -> None:
     """Let the record say what its newest version says."""
     submission.edits += 1
     submission.version += 1
+    submission.review_state = ReviewState.EDITED
     submission.instance_name = _instance_name(item)
     submission.remarks = _remarks(item.shredded)
     submission.sealed_file = _sealed_file(item)
@@ -137,6 +151,8 @@ def new_version(item: Incoming, submission: Submission, number: int) -> Submissi
         deprecated_id=item.deprecated_id,
         number=number,
         xml=item.xml,
+        instance_name=_instance_name(item),
+        device_id=item.device_id,
         user_agent=item.user_agent,
         sent_by=item.actor.label,
         received_at=item.received_at,

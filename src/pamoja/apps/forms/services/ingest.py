@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models import EarlierFile, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.problems import (
     INSTANCE_ID_TAKEN,
     SUBMISSION_DELETED,
@@ -108,7 +108,9 @@ class _Turn:
     def decide(self, item: Incoming) -> Receipt:
         """New record, more files for one that is here, or an edit."""
         here = self.known.get(item.key(item.instance_id))
-        if item.deprecated_id:
+        if item.is_new and here is not None:
+            raise Problem(INSTANCE_ID_TAKEN, instance_id=item.instance_id)
+        if item.deprecated_id and not item.is_new:
             return self.decide_edit(item, here)
         if here is None:
             return self.create(item)
@@ -162,17 +164,23 @@ class _Turn:
         self.versions.append(ready(new_version(item, submission, submission.edits + 1)))
         self.rows.extend(ready(row) for row in answer_rows(item, submission))
         submission.files.exclude(name__in=item.expected_files).update(is_expected=False)
-        self.add_files(item, submission, item.expected_files)
+        self.add_files(item, submission, item.expected_files, before=submission.edits)
         self.tell(item, submission, "edit", "submission.edited")
         return Receipt(submission.public_id, item.instance_id, "edited")
 
-    def add_files(self, item: Incoming, submission: Submission, expected: set[str]) -> None:
-        """Fill or replace files by name; one that nobody expects is kept all the same."""
+    def keep_earlier(self, slot: SubmissionFile, submission: Submission, before: int) -> None:
+        """The version before goes on having the file that it had."""
+        if before and slot.file_id:
+            EarlierFile.objects.create(submission=submission, number=before, name=slot.name, file=slot.file)
+
+    def add_files(self, item: Incoming, submission: Submission, expected: set[str], before: int = 0) -> None:
+        """Fill or replace files by name; one that nobody expects is kept all the same. `before`: the version edited."""
         slots = {slot.name: slot for slot in submission.files.all()}
         for name in sorted(expected | item.files.keys()):
             slot = slots.setdefault(name, SubmissionFile(submission=submission, name=name, is_expected=False))
             slot.is_expected = slot.is_expected or name in expected
             if name in item.files:
+                self.keep_earlier(slot, submission, before)
                 slot.file, slot.received_at = keep_file(item.files[name]), item.received_at
             slot.save()
         wanted = [slot for slot in slots.values() if slot.is_expected]

@@ -8,14 +8,16 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.files import ATTACHMENT
-from pamoja.apps.forms.models import Form, FormVersion
+from pamoja.apps.forms.models import Form, FormVersion, Submission, SubmissionVersion
 from pamoja.apps.forms.problems import (
+    EDIT_NAMES_NOTHING,
     ENCRYPTED_WITHOUT_ID,
     FORM_CLOSED,
     FORM_ID_DIFFERS,
     NO_DRAFT,
     SUBMISSION_MALFORMED,
     SUBMISSION_NOT_WELCOME,
+    SUBMISSION_OUTDATED,
     VERSION_UNKNOWN,
 )
 from pamoja.apps.forms.schemas import schema_of
@@ -51,15 +53,22 @@ def receive_submission(
     files: Mapping[str, IO[bytes]] = MappingProxyType({}),
     sender: Sender | None = None,
     draft_of: Form | None = None,
+    only_for: Form | None = None,
+    replaces: str | None = None,
+    is_new: bool = False,
 ) -> Receipt:
     """Store one submission and return when it is on disk; a resend of the same bytes only adds files.
 
     `files` are the streams that came along, by the name that the answers give them. `draft_of` takes a test
-    submission for that form's draft. Raises problems of `apps.forms.problems`, and NOT_FOUND when the project has
-    no such form.
+    submission for that form's draft. `only_for` refuses one of another form; `replaces` is the first instance id of
+    the record that must be edited; `is_new` refuses one that is here already, files or not. Raises problems of
+    `apps.forms.problems`, and NOT_FOUND when the project has no such form.
     """
     document = _document(xml)
     envelope = document.envelope
+    _require_form(only_for, envelope)
+    if only_for and replaces is not None:
+        _require_edit(only_for, replaces, envelope, is_test=draft_of is not None)
     form, version = _draft(draft_of, envelope) if draft_of else _open_form(actor, project_id, envelope)
     instance_id = envelope.instance_id or str(uuid7())
     sender = sender or Sender()
@@ -74,10 +83,28 @@ def receive_submission(
         device_id=sender.device_id[:LONGEST_NAME],
         user_agent=sender.user_agent[:LONGEST_NAME],
         is_test=draft_of is not None,
+        is_new=is_new,
         received_at=now(),
     )
     _ = incoming.new_record  # made here, beside other requests, so that the one writer has little to do
     return _writer.submit(incoming)
+
+
+def _require_form(form: Form | None, envelope: Envelope) -> None:
+    if form is not None and envelope.form_id != form.xml_form_id:
+        raise Problem(FORM_ID_DIFFERS, form_id=envelope.form_id)
+
+
+def _require_edit(form: Form, root_id: str, envelope: Envelope, is_test: bool) -> None:
+    """The XML must name the newest version of that record as the one it replaces."""
+    if not envelope.deprecated_id:
+        raise Problem(EDIT_NAMES_NOTHING)
+    live = Submission.objects.filter(form=form, is_test=is_test, instance_id=root_id, deleted_at__isnull=True)
+    newest = SubmissionVersion.objects.filter(submission__in=live).order_by("-number").first()
+    if newest is None:
+        raise Problem(NOT_FOUND)
+    if newest.instance_id != envelope.deprecated_id:
+        raise Problem(SUBMISSION_OUTDATED, instance_id=envelope.deprecated_id)
 
 
 def _document(xml: bytes) -> Document:
