@@ -5,6 +5,9 @@ The specification's words:
 - a number that is none, as text: XPath 1.0, 4.2: "NaN is converted to the string NaN". The oracle: nothing.
 - `sum()` of nothing: XPath 1.0, 4.4: "the sum, for each node in the argument node-set", so 0. The oracle: no number.
 - `date()`: ODK XForms: "Converts to a string in the date format". The oracle keeps the time of a dateTime.
+- `date-time()` is in no specification: the oracle leaves the time out when it is midnight.
+- `format-date()` of a number: ODK XForms: "The XPath evaluator will automatically cast function arguments to their
+  required data types", here a date. The oracle gives nothing.
 - `round(-2.5)`: XPath 1.0, 4.4: "If there are two such numbers, then the one that is closest to positive infinity is
   returned". The oracle: -3.
 """
@@ -43,6 +46,19 @@ class Ways:
         is_midnight = moment is None or moment.strftime("%H%M%S%f") == "000000000000"
         return str(self.note("date", ours, ours if is_midnight or moment is None else moment_text(moment)))
 
+    def date_time(self, context: Context, value: Value) -> str:
+        ours, moment = dates.date_time(context, value), dates.as_moment(context, value)
+        is_midnight = moment is not None and moment.strftime("%H%M%S%f") == "000000000000"
+        return str(self.note("date-time", ours, ours[:10] if is_midnight else ours))
+
+    def format_date(self, context: Context, value: Value, pattern: Value) -> str:
+        ours = dates.format_date(context, value, pattern)
+        return str(self.note("format-date", ours, "" if isinstance(value, float) else ours))
+
+    def format_date_time(self, context: Context, value: Value, pattern: Value) -> str:
+        ours = dates.format_date_time(context, value, pattern)
+        return str(self.note("format-date", ours, "" if isinstance(value, float) else ours))
+
     def round(self, context: Context, value: Value, decimals: Value = 0.0) -> float:
         ours = numbers.round_(context, value, decimals)
         number = values.to_number(value, context.scope.zone)
@@ -60,6 +76,9 @@ def as_the_oracle() -> Iterator[Ways]:
         "sum": _eager("sum", 1, 1, ways.total),
         "date": _eager("date", 1, 1, ways.date),
         "round": _eager("round", 1, 2, ways.round),
+        "date-time": _eager("date-time", 1, 1, ways.date_time),
+        "format-date": _eager("format-date", 2, 2, ways.format_date),
+        "format-date-time": _eager("format-date-time", 2, 2, ways.format_date_time),
     }
     compile_source.cache_clear()
     with (

@@ -46,6 +46,11 @@ def violations(node: Node, form: Form, scope: Scope, language: str) -> Iterator[
         yield _violation(node, "constraint", field.constraint_message, form, scope, language)
 
 
+def is_answerable(node: Node, scope: Scope) -> bool:
+    """Whether a person is asked and may answer: nobody can be blamed for a blank in what the form hides or locks."""
+    return node.field.control != "none" and not is_readonly(node, scope)
+
+
 def is_offered(field: Field, node: Node, value: str, scope: Scope) -> bool:
     """Whether every chosen value is on offer, a number inside its range; true while the list is missing."""
     if field.control == "range":
@@ -56,7 +61,7 @@ def is_offered(field: Field, node: Node, value: str, scope: Scope) -> bool:
         offered = offers.offered(field, node, scope)
     except XPathFault:
         return True
-    return all(each in offered for each in (value.split() if field.is_multiple else (value,)))
+    return all(each in offered for each in (value.split() if field.is_multiple else (value.strip(),)))
 
 
 def _is_in_range(field: Field, value: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pamoja.engines.xforms.checks import violations
+from pamoja.engines.xforms.checks import is_answerable, violations
 from pamoja.engines.xforms.data import Data, path_of
 from pamoja.engines.xforms.fields import Field, Form
 from pamoja.engines.xforms.instances import make_scope, read_instance
@@ -102,11 +102,15 @@ class _Judgement:
             if field is None or field.kind != "field" or not node.is_relevant or not field.is_checked:
                 continue
             for each in violations(node, self.form, self.scope, self.language):
-                if each.kind != "required" or not self._is_unknown(field):
+                if each.kind != "required" or self._is_owed(node):
                     yield each
 
-    def _is_unknown(self, field: Field) -> bool:
-        return bool(self.unknown) and any(each in self.unknown for each in (field, *field.ancestors()))
+    def _is_owed(self, node: Node) -> bool:
+        """Whether an answer that is missing was certainly asked for."""
+        field = node.field
+        if self.unknown and any(each in self.unknown for each in (field, *field.ancestors())):
+            return False
+        return is_answerable(node, self.scope)
 
 
 def hide(top: Node) -> None:

@@ -11,10 +11,9 @@ from pamoja.engines.xforms.fields import Form
 from pamoja.engines.xforms.graph import make_graph
 from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.reader import Reader, location
-from pamoja.engines.xforms.references import fields_read
+from pamoja.engines.xforms.references import Shown, fields_read
 from pamoja.engines.xforms.secondary import read_instances
 from pamoja.engines.xforms.structure import read_structure
-from pamoja.engines.xforms.texts import Texts
 from pamoja.engines.xforms.translations import read_translations
 from pamoja.engines.xforms.xml import (
     Element,
@@ -52,7 +51,7 @@ def _form(html: Element, model: Element, primary: Element, root: Element, files:
     actions = read_model_actions(model, reader)
     texts = read_translations(model, reader)
     instances, missing = read_instances(model, primary, files, reader)
-    _settle(reader, template, texts)
+    _settle(reader, template, Shown(texts, instances))
     graph, cycles = make_graph(field.walk())
     return Form(
         form_id=attribute(root, "id"),
@@ -82,10 +81,10 @@ def _repeats(body: Element | None, root: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _settle(reader: Reader, template: Node, texts: Texts) -> None:
+def _settle(reader: Reader, template: Node, shown: Shown) -> None:
     """What could only be done when all fields were known: what expressions read, and which attributes have rules."""
     for expression, at in reader.expressions:
-        expression.reads, expression.calls = fields_read(expression.tree, at, texts)
+        expression.reads, expression.calls = fields_read(expression.tree, at, shown)
     for field in reader.root.walk():
         if field.template is not None:
             _attach(field.template)

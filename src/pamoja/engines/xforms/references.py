@@ -6,9 +6,11 @@ text of all below, every answer in it, unless a function looks only at the nodes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pamoja.engines.xforms.fields import Field
+from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.texts import Text as Label
 from pamoja.engines.xforms.texts import Texts
 from pamoja.engines.xforms.xpath import XPathRefused, parse
@@ -17,7 +19,6 @@ from pamoja.engines.xforms.xpath.tree import Binary, Call, Expression, Negate, P
 Fields = frozenset["Field | None"]
 """None stands for the document above the root."""
 NOTHING: Fields = frozenset()
-NO_TEXTS = Texts()
 _OF_CONTEXT = frozenset({"string", "number", "string-length", "normalize-space"})
 _OF_NODES = frozenset({"position", "count", "name", "local-name", "namespace-uri", "indexed-repeat"})
 """Functions that look at the nodes of a path, not at the text in them."""
@@ -25,12 +26,20 @@ _PASSING = {"if": (1, 2), "randomize": (0,), "indexed-repeat": (0,), "coalesce":
 """Functions that give nodes of these arguments."""
 
 
-def fields_read(tree: Expression, at: Field, texts: Texts = NO_TEXTS) -> tuple[frozenset[Field], frozenset[str]]:
-    """Return the fields that the expression reads when evaluated at `at`, and the functions that it calls.
+@dataclass(frozen=True)
+class Shown:
+    """What labels of choices are made of, for they may show answers: translations, and the lists with their ids."""
 
-    `texts` are the form's translations: a label of a choice may show answers.
-    """
-    walk = _Walk(at, texts)
+    texts: Texts = Texts()
+    instances: Mapping[str, Node] = field(default_factory=dict)
+
+
+NOTHING_SHOWN = Shown()
+
+
+def fields_read(tree: Expression, at: Field, shown: Shown = NOTHING_SHOWN) -> tuple[frozenset[Field], frozenset[str]]:
+    """Return the fields that the expression reads when evaluated at `at`, and the functions that it calls."""
+    walk = _Walk(at, shown)
     walk.visit(tree, frozenset({at}))
     return frozenset(each for each in walk.reads if each is not None), frozenset(walk.calls)
 
@@ -42,8 +51,8 @@ def itemset_field(tree: Expression, at: Field) -> Field:
 
 
 class _Walk:
-    def __init__(self, at: Field, texts: Texts = NO_TEXTS) -> None:
-        self.texts = texts
+    def __init__(self, at: Field, shown: Shown = NOTHING_SHOWN) -> None:
+        self.shown = shown
         self.root = self.at = at
         for above in at.ancestors():
             self.root = above
@@ -88,18 +97,27 @@ class _Walk:
         for each in asked:
             if each is not None and each.itemset is not None:
                 self.reads |= fields_read(each.itemset.nodes.tree, each)[0]
-                self._label(each.itemset.label, each)
+                self._label(each.itemset.label, each, _instance(each.itemset.nodes.tree))
             for item in each.items if each is not None else ():
                 self._label(item.label, each)
 
-    def _label(self, label: Label | None, at: Field | None) -> None:
+    def _label(self, label: Label | None, at: Field | None, listed: str = "") -> None:
         if label is None or at is None:
             return
-        forms = (self.texts.forms[language].get(label.text_id, {}) for language in self.texts.languages)
+        texts, ids = self.shown.texts, self._text_ids(label, listed)
+        forms = (texts.forms[language].get(text_id, {}) for language in texts.languages for text_id in ids)
         every = (label.chunks, *(chunks for form in forms for chunks in form.values()))
         for chunk in (chunk for chunks in every for chunk in chunks):
             if not isinstance(chunk, str):
                 self.reads |= fields_read(chunk.tree, at)[0]
+
+    def _text_ids(self, label: Label, listed: str) -> list[str]:
+        """The translations that a label may be: the one it names, or those that the items of its list name."""
+        document = self.shown.instances.get(listed)
+        if label.reference is None or document is None:
+            return [label.text_id]
+        column = label.reference.source.strip()
+        return [cell.text for root in document.children for item in root.children for cell in item.named(column)]
 
     def path(self, tree: Path, here: Fields) -> Fields:
         found = self._start(tree, here)
@@ -118,6 +136,20 @@ class _Walk:
         if tree.is_absolute:
             return frozenset({None})
         return here if tree.start is None else self.visit(tree.start, here)
+
+
+def _instance(tree: Expression) -> str:
+    """The list that a nodeset such as `randomize(instance('cities')/root/item[…])` is taken from."""
+    inside: Expression | None = tree
+    while inside is not None:
+        if isinstance(inside, Call):
+            is_named = inside.name == "instance" and isinstance(inside.arguments[0], Text)
+            if is_named and isinstance(inside.arguments[0], Text):
+                return inside.arguments[0].text
+            inside = inside.arguments[0] if inside.arguments else None
+        else:
+            inside = inside.start if isinstance(inside, Path) else None
+    return ""
 
 
 def _step(field: Field | None, step: Step, root: Field) -> Iterable[Field | None]:

@@ -5,6 +5,8 @@ Nodes in the XForms namespace, which forms use by accident of their root element
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from pamoja.engines.xforms.fields import Form
@@ -16,7 +18,7 @@ _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0x
 
 
 def to_xml(form: Form, root: Node) -> bytes:
-    spaces: dict[str | None, str] = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
+    spaces: dict[Any, str] = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
     if (own := namespace_of(root.tag)) not in UNWRITTEN:
         spaces[None] = own
     element = etree.Element(_tag(root.tag), nsmap=spaces)

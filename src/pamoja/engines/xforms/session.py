@@ -131,13 +131,13 @@ class Session:
 
     def validate(self) -> list[Violation]:
         """Everything that stands in the way of sending, in the order of the instance."""
-        nodes = (node for node in self.data.root.walk() if node.is_relevant and node.field is not None)
-        return [
-            violation
-            for node in nodes
-            if node.field.kind == "field"
-            for violation in checks.violations(node, self.form, self.scope, self.language)
-        ]
+        fields = (node for node in self.data.root.walk() if node.field is not None and node.field.kind == "field")
+        return [violation for node in fields if node.is_relevant for violation in self._wrong(node)]
+
+    def _wrong(self, node: Node) -> Iterator[Violation]:
+        for each in checks.violations(node, self.form, self.scope, self.language):
+            if each.kind != "required" or checks.is_answerable(node, self.scope):
+                yield each
 
     def finish(self) -> None:
         """The record is done: note its end."""

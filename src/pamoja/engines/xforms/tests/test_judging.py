@@ -66,6 +66,16 @@ def test_what_cannot_be_evaluated_here_is_not_held_against_anybody() -> None:
     assert judged("<age>3</age><job/><day>2020-01-01</day>", model=model) == []
 
 
+@pytest.mark.parametrize("body", ["", '<input ref="/data/a"/>'])
+def test_nobody_owes_an_answer_to_what_is_hidden_or_locked(body: str) -> None:
+    checked = form("<data><a/></data>", '<bind nodeset="/data/a" required="true()" readonly="true()"/>', body)
+    assert judge(checked, b"<data><a/></data>", (NOW,)) == ()
+
+
+def test_white_space_around_a_choice_does_not_matter() -> None:
+    assert judged("<age>10</age><kind>a\n  </kind>") == []
+
+
 def test_an_encrypted_record_has_nothing_to_judge() -> None:
     assert judge(form(DATA, MODEL, BODY), b'<data id="j" encrypted="yes"><meta/></data>', (NOW,)) == ()
 

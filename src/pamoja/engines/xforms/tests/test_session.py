@@ -46,6 +46,11 @@ def test_required_constraint_and_type_are_violations_with_their_message() -> Non
     assert session.set("/age", "12").is_valid
 
 
+def test_a_blank_that_nobody_can_fill_does_not_stop_the_record() -> None:
+    model = '<bind nodeset="/data/a" required="true()" readonly="true()"/>'
+    assert begun("<data><a/></data>", model, '<input ref="/data/a"/>').validate() == []
+
+
 def test_a_constraint_is_not_asked_of_a_blank_answer() -> None:
     session = begun("<data><a/></data>", '<bind nodeset="/data/a" constraint="false()"/>', '<input ref="/data/a"/>')
     assert session.validate() == []
