@@ -49,6 +49,7 @@ class RowWriter:
         self.table, self.is_expanded = table, is_expanded
         self.inner = {each.table: RowWriter(each, has_wkt, True) for each in table.below} if is_expanded else {}
         self.empty: dict[str, Any] = _empty(table)
+        self.has_groups = any(each.frame.groups for each in (table.walk() if is_expanded else (table,)))
         columns = [column for frame in table.frame.walk() for column in frame.columns]
         self.fast = _converters(columns, lambda column: fast_converter(column, has_wkt))
         self.careful = _converters(columns, lambda column: careful_converter(column, has_wkt))
@@ -85,7 +86,7 @@ class RowWriter:
     def chunk(self, rows: Sequence[Row], below: Below) -> bytes:
         """Some rows, a comma between each two. `below` holds what repeats the rows have (all of them if expanded)."""
         text = self.serializer.to_json([self.flat(row, below) for row in rows], by_alias=True)
-        return _with_braces(text)[1:-1]
+        return (_with_braces(text) if self.has_groups else text)[1:-1]
 
     def flat(self, row: Row, below: Below) -> dict[str, Any]:
         """One row by path, with what repeats it has."""
