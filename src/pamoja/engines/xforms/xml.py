@@ -1,5 +1,6 @@
 """Read foreign XML safely: no DTD, no entities, no network, one exception when it cannot be read."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ Element = etree._Element
 BOM = b"\xef\xbb\xbf"
 XML_SPACE = b" \t\r\n"
 MAX_USUAL_NAME = 200
+CDATA = b"<![CDATA["
+BARE_AMPERSAND = re.compile(rb"&(?!#|[A-Za-z_:][\w.:-]{0,30};)")
 
 
 class XFormRefused(Exception):
@@ -47,13 +50,14 @@ def parse_xml(data: bytes) -> Element:
     """Return the root element of `data`, or raise XFormRefused (`malformed`, `doctype`).
 
     Prefixes without a declaration are forgiven (`<orx:meta>` without `xmlns:orx`), because deployed clients
-    send them; a byte order mark and white space before the declaration are forgiven too.
+    send them, and so is an ampersand that begins nothing ("People & Trees"), because forms in the field have it; a byte
+    order mark and white space before the declaration are forgiven too.
     """
     data = data.removeprefix(BOM).lstrip(XML_SPACE)
     try:
         root = etree.fromstring(data, _STRICT)
     except etree.XMLSyntaxError as error:
-        root = _forgive_prefixes(data, error)
+        root = _forgive(data, error)
     except ValueError as error:
         raise XFormRefused("malformed", "The XML cannot be read") from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -61,9 +65,10 @@ def parse_xml(data: bytes) -> Element:
     return root
 
 
-def _forgive_prefixes(data: bytes, error: etree.XMLSyntaxError) -> Element:
+def _forgive(data: bytes, error: etree.XMLSyntaxError) -> Element:
     """Parse again and accept the result only if every complaint is about namespaces."""
     parser = _parser(recover=True)
+    data = data if CDATA in data else BARE_AMPERSAND.sub(b"&amp;", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

@@ -10,8 +10,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from pamoja.apps.forms.entities.selectors import properties_of
 from pamoja.apps.forms.models import Collector, Dataset, Entity, PurgedEntity
@@ -110,7 +111,8 @@ def _obeying(found: QuerySet[Entity], rules: Sequence[tuple[str, str | None]]) -
     wanted = Q(pk=None)
     for place, (name, value) in enumerate(rules):
         if value is not None:
-            found = found.alias(**{f"rule{place}": KeyTextTransform(name, "data")})
+            text = Cast(KeyTextTransform(name, "data"), TextField())  # compared as text, not as JSON
+            found = found.alias(**{f"rule{place}": text})
             wanted |= Q(**{f"rule{place}": value})
     return found.filter(wanted)
 

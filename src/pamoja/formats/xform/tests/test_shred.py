@@ -258,3 +258,8 @@ def test_the_instance_id_outside_meta_is_found():
 def test_the_namespace_is_the_form_id_when_there_is_no_id():
     assert read_envelope(b"<data xmlns='http://example.org/f'/>").form_id == "http://example.org/f"
     assert read_envelope(b"<data/>").form_id == ""
+
+
+def test_an_ampersand_that_begins_nothing_is_read_as_it_stands(schema):
+    done = shred(schema, b"<data id='f'><name>A & B &amp; &#67; &</name><orx:meta/></data>")
+    assert done.rows[0].values["/name"] == "A & B & C &"

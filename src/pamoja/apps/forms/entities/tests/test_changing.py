@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pamoja.apps.forms.entities.devices import device_csv, states, tag_of
+from pamoja.apps.forms.entities.devices import device_csv, given_to, states, tag_of
 from pamoja.apps.forms.entities.selectors import entities, find_entity
 from pamoja.apps.forms.entities.tests.world import UUID, World
-from pamoja.apps.forms.models import Entity, EntitySource, PurgedEntity
+from pamoja.apps.forms.models import Collector, CollectorProperty, Entity, EntitySource, PurgedEntity
+from pamoja.apps.forms.services import add_collector, set_properties
 from pamoja.apps.forms.services.entities import (
     change_dataset,
     change_entity,
@@ -17,6 +18,7 @@ from pamoja.apps.forms.services.entities import (
     purge_entities,
     restore_entities,
 )
+from pamoja.core.accounts.actors import holder
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.clock import now
 from pamoja.core.problems import Problem
@@ -105,6 +107,23 @@ def test_a_collector_of_a_list_of_own_entities_gets_no_others(world: World, cast
     assert tag_of(device, world.dataset) == before
     delete_entities(world.actor, world.dataset, [OTHER])
     assert tag_of(device, world.dataset) != before
+
+
+def test_a_device_gets_what_one_of_the_rules_gives_it(world: World) -> None:
+    CollectorProperty.objects.create(project=world.project, name="region")
+    credential, _key = add_collector(world.actor, "Tablet", [world.form])
+    device = holder(credential)
+    for name, age in (("Ada", "north"), ("north", "south"), ("Ida", "")):
+        create_entity(world.actor, world.dataset, {"label": name, "data": {"full_name": name, "age": age}})
+    everything = tag_of(device, world.dataset)
+    assert given_to(device, world.dataset).count() == 3
+    change_dataset(world.actor, world.dataset, rules=[("age", "region"), ("full_name", "region"), ("no", "no")])
+    assert (given_to(device, world.dataset).count(), given_to(world.actor, world.dataset).count()) == (0, 3)
+    set_properties(world.actor, Collector.objects.get(credential=credential), {"region": "north"})
+    assert {each.label for each in given_to(device, world.dataset)} == {"Ada", "north"}
+    assert tag_of(device, world.dataset) != everything
+    change_dataset(world.actor, world.dataset, rules=[])
+    assert given_to(device, world.dataset).count() == 3
 
 
 @pytest.mark.parametrize("who", ["dina", "token", "device"])
