@@ -18,7 +18,7 @@ def review_submission(actor: Actor, submission: Submission, state: str) -> Submi
         submission.version += 1
         submission.save(update_fields=["review_state", "updated_at", "version"])
         record(actor, "review", submission, state=state, form=str(submission.form.public_id))
-        emit(actor.workspace, "submission.reviewed", submission, state=state)
+        emit(actor.workspace, "submission.reviewed", submission, state=state, by=actor.label)
     return submission
 
 
