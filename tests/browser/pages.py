@@ -102,6 +102,8 @@ PEOPLE = [
     page("people:edit", public_id="person"),
     page("people:erase", public_id="person"),
     page("people:merge", public_id="person", other="twin"),
+    page("people:doubles"),
+    page("people:double", public_id="pair"),
     page("people:households"),
     page("people:household", public_id="household"),
     page("people:household_new"),

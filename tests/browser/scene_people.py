@@ -3,8 +3,8 @@
 from typing import Any
 
 from pamoja.apps.people import services
-from pamoja.apps.people.jobs import check_sheet
-from pamoja.apps.people.models import Person
+from pamoja.apps.people.jobs import check_sheet, find_doubles
+from pamoja.apps.people.models import LikelyPair, Person
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor
 from pamoja.core.testing.cast import Cast
@@ -32,6 +32,7 @@ def make_people(cast: Cast) -> dict[str, Any]:
         return {
             "person": one.public_id,
             "twin": twin.public_id,
+            "pair": _double(amina),
             "household": household,
             **_sheets(amina),
         }
@@ -44,6 +45,14 @@ def _fill(amina: Actor, one: Person) -> Any:
     household = services.create_household(amina, "HH-1", "MWI/MW2/MW206/")
     services.add_member(amina, household, one, "head", "primary")
     return household.public_id
+
+
+def _double(amina: Actor) -> Any:
+    """Somebody who came twice, in the queue."""
+    for name in ("Awa Ali Warsame", "Hawa Cali Warsame"):
+        services.register_person(amina, {"names": [{"full": name}], "sex": "female", "birth_date": "2012-03-04"})
+    find_doubles(start_job(amina, find_doubles), amina)
+    return LikelyPair.objects.order_by("-pk")[0].public_id
 
 
 def _disagree(amina: Actor, person: Person) -> None:

@@ -1,14 +1,21 @@
 """The lists of persons and households, and what their columns show."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.people.models import Person
+from pamoja.apps.people.models import LikelyPair, Person
+from pamoja.apps.places.selectors import places
 from pamoja.core.clock import now
 from pamoja.core.lists import Column, Filter, ListSpec
 from pamoja.core.lists.spec import Rows
+from pamoja.core.permissions import system_actor
 from pamoja.engines.people import births
 
+MOST_REGIONS = 200
+SINCE = [("1", _("Since yesterday")), ("7", _("In the last 7 days")), ("30", _("In the last 30 days"))]
 AGES = {"0-4": (0, 4), "5-17": (5, 17), "18-59": (18, 59), "60+": (60, 130)}
 
 
@@ -47,6 +54,51 @@ PEOPLE = ListSpec(
     row_url=lambda person: reverse("people:detail", args=[person.public_id]),
     empty_title=_("Nobody is registered yet"),
     empty_text=_("Register the first person, or import a sheet."),
+    empty_icon="users",
+)
+
+
+def registered_since(rows: Rows, value: str) -> Rows:
+    """Pairs of which one was registered in the last so many days."""
+    start = now() - timedelta(days=int(value))
+    return rows.filter(Q(first__created_at__gte=start) | Q(second__created_at__gte=start))
+
+
+def regions() -> list[tuple[str, str]]:
+    """The first levels below the countries, by path."""
+    found = places(system_actor("people")).filter(level=1).order_by("path")[:MOST_REGIONS]
+    return [(place.path, str(place)) for place in found]
+
+
+def in_region(rows: Rows, path: str) -> Rows:
+    """Pairs of which one lives there."""
+    return rows.filter(Q(first__place__path__startswith=path) | Q(second__place__path__startswith=path))
+
+
+DOUBLES = ListSpec(
+    name="doubles",
+    kind="people.person",
+    columns=(
+        Column("first", _("Person"), value="first.name", is_link=True),
+        Column("second", _("May be the same as"), value="second.name"),
+        Column("births", _("Born"), value=lambda pair: " · ".join(str(one.birth_year or "–") for one in pair.people)),
+        Column("places", _("Place"), value=lambda pair: " · ".join(str(one.place or "–") for one in pair.people)),
+        Column("chance", _("Probability (%)"), value="percent", sort="chance", is_number=True),
+        Column("state", _("State"), value="get_state_display", is_shown=False),
+        Column("source", _("How it came up"), value="get_source_display", sort="source"),
+        Column("found", _("Found"), value="created_at", sort="id"),
+    ),
+    filters=(
+        Filter("state", _("State"), LikelyPair.State.choices),
+        Filter("place", _("Place"), regions, apply=in_region),
+        Filter("since", _("Registered"), SINCE, apply=registered_since),
+        Filter("source", _("How it came up"), LikelyPair.Source.choices),
+    ),
+    order="-chance",
+    row_url=lambda pair: reverse("people:double", args=[pair.public_id]),
+    exports=(),
+    empty_title=_("Nobody waits for a decision"),
+    empty_text=_("Whoever is registered is compared with everybody within a minute or two."),
     empty_icon="users",
 )
 HOUSEHOLDS = ListSpec(

@@ -5,29 +5,32 @@ from typing import TypeVar
 from uuid import UUID
 
 import phonenumbers
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
+from pamoja.apps.people.indexing import tokens_of
+from pamoja.apps.people.matching import judge_pair, likely_doubles
 from pamoja.apps.people.models import (
     ContactPoint,
     Household,
     Identifier,
     Import,
     ImportRow,
+    LikelyPair,
     Membership,
     Merge,
     Person,
 )
 from pamoja.apps.people.models.details import bare
-from pamoja.apps.people.tokens import tokens_of
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
-from pamoja.engines.names import IS_MATCH, similarity
-from pamoja.engines.people.births import likeness
+from pamoja.engines.linkage import Judgement, Reason
+from pamoja.engines.names import similarity
 from pamoja.engines.people.countries import ALPHA2
 
 MOST_CANDIDATES = 400
 """Rows that are opened and compared for one search: about 30 ms; commoner names need another word."""
 MOST_FOUND = 50
+HEAVY = tuple(f"{side}__place__{column}" for side in ("first", "second") for column in ("geometry", "search"))
 P = TypeVar("P", Person, Household)
 WORTH_SHOWING = 0.6
 SURE_IDENTIFIER = 1.0
@@ -40,11 +43,12 @@ class Found:
     person: Person
     score: float
     by: str
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def percent(self) -> int:
-        """The score for people."""
-        return round(100 * self.score)
+        """The score for people; a probability is no proof, so it never shows as 100."""
+        return min(round(100 * self.score), 99 if self.reasons else 100)
 
 
 def persons(actor: Actor, verb: str = "view") -> QuerySet[Person]:
@@ -143,18 +147,44 @@ def by_name(actor: Actor, name: str) -> list[Found]:
 
 
 def likely_duplicates(actor: Actor, person: Person) -> list[Found]:
-    """Others who may be the same person: the name must match, sex must not clash, birth dates weigh in."""
-    candidates = _sounding_like(actor, person.all_names()).exclude(pk=person.pk)
-    scored = [Found(other, _sameness(person, other), "duplicate") for other in candidates]
-    return sorted((found for found in scored if found.score), key=lambda found: -found.score)[:MOST_FOUND]
+    """Others whom the actor may see and who may be the same person, with reasons; not whom somebody said is not.
+
+    The person need not be saved.
+    """
+    others = persons(actor).exclude(pk__in=_said_not_same(person)) if person.pk else persons(actor)
+    found = likely_doubles(person, others)[:MOST_FOUND]
+    return [Found(each.person, each.judgement.probability, "duplicate", each.judgement.reasons) for each in found]
 
 
-def _sameness(a: Person, b: Person) -> float:
-    named = max((similarity(x, y) for x in a.all_names() for y in b.all_names()), default=0.0)
-    if named < IS_MATCH or (a.sex and b.sex and a.sex != b.sex):
-        return 0.0
-    born = likeness(a.birth, b.birth) if a.birth and b.birth else 0.5
-    return named * (0.5 + born / 2) if born else 0.0
+def pairs(actor: Actor) -> QuerySet[LikelyPair]:
+    """Pairs of likely doubles of which the actor may merge both; of others not even the number is told."""
+    mine = persons(actor, "merge")
+    found: QuerySet[LikelyPair] = LikelyPair.objects.filter(first__in=mine, second__in=mine)
+    return found.select_related("first__place", "second__place").defer(*HEAVY)
+
+
+def pair_of(actor: Actor, public_id: UUID | str) -> LikelyPair:
+    """One pair. Raises NOT_FOUND."""
+    _require_workspace(actor)
+    found = pairs(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def judgement_of(pair: LikelyPair) -> Judgement:
+    """Why they may be one, as they stand now."""
+    return judge_pair(pair.first, pair.second)
+
+
+def count_uncompared() -> int:
+    """How many persons wait to be compared with the others."""
+    return int(Person.objects.filter(is_compared=False).count())
+
+
+def _said_not_same(person: Person) -> set[int]:
+    pairs = LikelyPair.objects.filter(Q(first=person) | Q(second=person), state=LikelyPair.State.NOT_SAME)
+    return {key for pair in pairs.values_list("first", "second") for key in pair} - {person.pk}
 
 
 def _sounding_like(actor: Actor, names: list[str]) -> QuerySet[Person]:

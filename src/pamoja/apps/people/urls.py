@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pamoja.apps.people.views import details, households, importing, merging, persons
+from pamoja.apps.people.views import details, doubles, households, importing, merging, persons
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("imports/<uuid:public_id>/map/", importing.import_map, name="import_map"),
     path("imports/<uuid:public_id>/apply/", importing.import_apply, name="import_apply"),
     path("imports/<uuid:public_id>/refused/", importing.import_refused, name="import_refused"),
+    path("doubles/", doubles.double_list, name="doubles"),
+    path("doubles/search/", doubles.double_search, name="double_search"),
+    path("doubles/<uuid:public_id>/", doubles.double_detail, name="double"),
+    path("doubles/<uuid:public_id>/decide/", doubles.double_decide, name="double_decide"),
     path("households/", households.household_list, name="households"),
     path("households/new/", households.household_new, name="household_new"),
     path("households/<uuid:public_id>/", households.household_detail, name="household"),

@@ -34,7 +34,7 @@ def blind_index(workspace_id: int, purpose: str, value: str) -> bytes:
     key = keys.key_in_force(workspace_id, purpose=DataKey.Purpose.INDEX)
     assert key.secret
     derived = _derive(key.secret, purpose)
-    return hmac.new(derived, value.encode(), hashlib.sha256).digest()
+    return hmac.digest(derived, value.encode(), hashlib.sha256)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from pamoja.engines.linkage.blocking import Pairs
 from pamoja.engines.linkage.model import MISSING, Field, Model, Swap
-from pamoja.engines.linkage.weights import RAREST, bits, prior_bits
+from pamoja.engines.linkage.weights import RAREST, bits, is_reordered, prior_bits
 
 Levels = npt.NDArray[np.int8]
 
@@ -73,6 +73,21 @@ def _mark_swapped(model: Model, swap: Swap, table: Table, pairs: Pairs, found: L
     is_swapped = (crosswise >= 0) & (crosswise <= swap.agrees) & (back >= 0) & (back <= swap.agrees)
     for place in (first, second):
         found[apart[is_swapped], place] = model.fields[place].place_of(swap.level)
+    if swap.whole >= 0:
+        _mark_reordered(model, swap, table, pairs, found[:, first])
+
+
+def _mark_reordered(model: Model, swap: Swap, table: Table, pairs: Pairs, found: Levels) -> None:
+    """Pair by pair, since whole names seldom come twice; `found` is the column of the first field."""
+    level = model.field(swap.first).place_of(swap.level)
+    for place in np.flatnonzero(found > swap.agrees):
+        a, b = ({name: _text(table[name], side[place]) for name in (swap.first, swap.second)} for side in pairs)
+        if is_reordered(model, swap, a, b):
+            found[place] = level
+
+
+def _text(column: Column, record: int) -> str:
+    return str(column.values[column.codes[record]])
 
 
 def weights_of(model: Model, table: Table, pairs: Pairs, levels: Levels) -> npt.NDArray[np.float64]:

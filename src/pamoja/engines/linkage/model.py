@@ -44,18 +44,23 @@ class Field:
 @dataclass(frozen=True)
 class Swap:
     """Two fields that registrars exchange (given and family name). Where both differ straight but agree crosswise,
-    both stand at the level `swapped`; `agrees` is the last place of `compare` that still counts as agreement."""
+    both stand at the level `swapped`; `agrees` is the last place of `compare` that still counts as agreement. They
+    stand there too when both together agree at `whole` or better, in another order of their words (-1: not looked at).
+    """
 
     first: str
     second: str
     agrees: int
     level: str = "swapped"
+    whole: int = -1
 
 
 @dataclass(frozen=True)
 class Kinship:
-    """Relatives share `fields` (family name, place, phone) and differ in `own` (the given name): where `own` stands at
-    `level`, agreement in the shared fields says nothing for one person, or every pair of twins would be taken for it.
+    """Relatives share `fields` (family name, place, phone; twins the birth date) and differ in `own` (the given name).
+
+    Where `own` stands at `level`, agreement in the shared fields says nothing for one person, or every pair of twins
+    would be taken for it.
     """
 
     own: str

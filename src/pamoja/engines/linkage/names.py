@@ -22,11 +22,12 @@ def latin(name: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def sounds(name: str) -> frozenset[str]:
+def _keys(name: str) -> frozenset[str]:
     """The look-up keys of a name."""
     return keys(name)
 
 
+@lru_cache(maxsize=65_536)
 def compare(a: str, b: str) -> int:
     """The level of two names: letters first, then sound over spellings and scripts, then a form cut short.
 
@@ -37,7 +38,7 @@ def compare(a: str, b: str) -> int:
     left, right = latin(a), latin(b)
     if left and left == right:
         return EXACT if a.casefold() == b.casefold() else SAME
-    sound = similarity(a, b) if sounds(a) & sounds(b) else 0.0
+    sound = similarity(a, b) if _keys(a) & _keys(b) else 0.0
     if sound >= SAME_SOUND:
         return SAME
     letters = JaroWinkler.similarity(left, right)

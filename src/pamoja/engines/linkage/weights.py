@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import log2
 from typing import Final
 
-from pamoja.engines.linkage.model import MISSING, Field, Level, Model
+from pamoja.engines.linkage.model import MISSING, Field, Level, Model, Swap
 
 Record = Mapping[str, str]
 Frequency = Callable[[str, str], float | None]
@@ -59,9 +59,11 @@ def levels_of(model: Model, a: Record, b: Record) -> list[int]:
     index = {field.name: number for number, field in enumerate(model.fields)}
     for swap in model.swaps:
         first, second = index[swap.first], index[swap.second]
-        if min(places[first], places[second]) > swap.agrees and _is_crosswise(model, swap.first, swap.second, a, b):
+        if min(places[first], places[second]) > swap.agrees and is_crosswise(model, swap, a, b):
             places[first] = model.fields[first].place_of(swap.level)
             places[second] = model.fields[second].place_of(swap.level)
+        elif swap.whole >= 0 and places[first] > swap.agrees and is_reordered(model, swap, a, b):
+            places[first] = model.fields[first].place_of(swap.level)
     return places
 
 
@@ -70,10 +72,18 @@ def _place(field: Field, a: Record, b: Record) -> int:
     return field.compare(left, right) if left and right else MISSING
 
 
-def _is_crosswise(model: Model, first: str, second: str, a: Record, b: Record) -> bool:
-    swap = next(each for each in model.swaps if (each.first, each.second) == (first, second))
-    compare = model.field(first).compare
-    return compare(a[first], b[second]) <= swap.agrees and compare(a[second], b[first]) <= swap.agrees
+def is_crosswise(model: Model, swap: Swap, a: Record, b: Record) -> bool:
+    """Whether each of the two fields agrees with the other one of the other record."""
+    compare = model.field(swap.first).compare
+    return (
+        compare(a[swap.first], b[swap.second]) <= swap.agrees and compare(a[swap.second], b[swap.first]) <= swap.agrees
+    )
+
+
+def is_reordered(model: Model, swap: Swap, a: Record, b: Record) -> bool:
+    """Whether the two fields together agree with those of the other record, in whatever order of words."""
+    first, second = (f"{each[swap.first]} {each[swap.second]}".strip() for each in (a, b))
+    return model.field(swap.first).compare(first, second) <= swap.whole
 
 
 def bits(level: Level) -> float:

@@ -7,7 +7,7 @@ order of tokens). The measured precision and recall stand in tests/test_names.py
 """
 
 from pamoja.engines.names.match import IS_MATCH, similarity
-from pamoja.engines.names.sound import keys
+from pamoja.engines.names.sound import keys, sounds
 from pamoja.engines.names.tokens import normalise
 
-__all__ = ["IS_MATCH", "keys", "normalise", "similarity"]
+__all__ = ["IS_MATCH", "keys", "normalise", "similarity", "sounds"]

@@ -1,6 +1,7 @@
 """Write a name of any script in lower-case Latin letters, by sound as far as its script tells it."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -28,6 +29,7 @@ def is_abjad(text: str) -> bool:
     return any("\u0590" <= char <= "\u08ff" for char in text)
 
 
+@lru_cache(maxsize=65_536)
 def to_latin(token: str) -> str:
     """Write one token in lower-case Latin letters; the short vowels of an abjad stay missing.
 

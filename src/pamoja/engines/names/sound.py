@@ -147,13 +147,26 @@ def keys(name: str) -> frozenset[str]:
     return frozenset(key for token in (*words, *joined) for key in _token_keys(token))
 
 
-def _token_keys(token: Token) -> set[str]:
+def sounds(name: str) -> list[tuple[str, ...]]:
+    """Return the keys of each token by itself, its likeliest first; a token of a known family has that family's one."""
+    return [_sounds(token) for token in tokens(name)]
+
+
+@lru_cache(maxsize=65_536)
+def _sounds(token: Token) -> tuple[str, ...]:
+    if kin := family(token.text):
+        return (_key(forms(Token(kin))[0]),)
+    return tuple(dict.fromkeys(_key(form) for form in forms(token)))
+
+
+@lru_cache(maxsize=65_536)
+def _token_keys(token: Token) -> frozenset[str]:
     found = {_key(form) for form in forms(token)}
     if token.text.startswith("abd") and len(token.text) > 5:
         found |= {_key(form) for form in forms(Token(token.text[3:], token.is_abjad))}
     if kin := family(token.text):
         found |= {_key(form) for form in forms(Token(kin))}
-    return found
+    return frozenset(found)
 
 
 def _key(form: str) -> str:

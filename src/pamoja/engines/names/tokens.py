@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pamoja.engines.names.script import is_abjad, to_latin
@@ -37,6 +38,7 @@ def normalise(name: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(name))
 
 
+@lru_cache(maxsize=16_384)
 def tokens(name: str) -> tuple[Token, ...]:
     """Return the tokens of a name with what is known of their script; empty when it holds no letter."""
     text = GLUED.sub(" ", unicodedata.normalize("NFKC", name))

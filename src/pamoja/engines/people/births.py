@@ -67,6 +67,11 @@ def write(birth: Birth) -> str:
     return birth.day.isoformat()[:length]
 
 
+def as_written(birth: Birth) -> str:
+    """Write as much as is known, "~" before an estimate, as `engines.linkage.dates` compares it."""
+    return ("~" if birth.precision is Precision.ESTIMATED else "") + write(birth)
+
+
 def from_age(years: int, on: date) -> Birth:
     """Return the estimated birth of one who said to be so many years old on a day."""
     return Birth(date(on.year - years, 7, 1), Precision.ESTIMATED)

@@ -1,17 +1,19 @@
 """Persons, and the keyed tokens by which their names are found."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.core.crypto.fields import EncryptedJSONField, EncryptedTextField
 from pamoja.core.workspaces.models import Record, WorkspaceModel
-from pamoja.engines.people.births import Birth, Precision
+from pamoja.engines.people.births import Birth, Precision, as_written
 from pamoja.engines.people.washington import Difficulty, Domain, is_with_disability
 
 NAME_PARTS = ("given", "family", "full")
+INDEXED: Final = frozenset({"names", "birth_date", "birth_precision", "place", "place_id"})
+"""The columns by which a person is found."""
 
 
 class Person(Record):
@@ -20,7 +22,8 @@ class Person(Record):
     Every column that tells who it is or how they are is sealed under the person's own key. `names` is a list of
     {"language", "given", "family", "full"}, one for each script, the first shown first; language is a BCP 47 tag.
     `birth_year` stands open beside the sealed date, so that lists can filter by age. A person merged into another
-    keeps the row and leaves every list; so does an erased one, with nothing left in it.
+    keeps the row and leaves every list; so does an erased one, with nothing left in it. `indexed_by` is the version of
+    the rules by which names and keys were indexed, `is_compared` whether doubles of the person were looked for since.
     """
 
     class Sex(models.TextChoices):
@@ -54,6 +57,8 @@ class Person(Record):
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    indexed_by = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_compared = models.BooleanField(default=False, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -61,6 +66,8 @@ class Person(Record):
         indexes = [
             models.Index(fields=["workspace", "-id"], name="person_newest"),
             models.Index(fields=["workspace", "birth_year"], name="person_by_birth_year"),
+            models.Index(fields=["workspace", "id"], condition=models.Q(is_compared=False), name="person_uncompared"),
+            models.Index(fields=["workspace", "indexed_by"], name="person_by_index"),
         ]
 
     def __str__(self) -> str:
@@ -70,25 +77,23 @@ class Person(Record):
         return f"<Person {self.public_id}>"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and keep the open year in step with the sealed date."""
+        """Save, and keep the open year and what the person is found by in step with what is known of them."""
+        from pamoja.apps.people.indexing import RULES, index_people
+
         self.open_birth_year()
-        if (fields := kwargs.get("update_fields")) and "birth_date" in fields:
-            kwargs["update_fields"] = [*fields, "birth_year"]
+        is_new, fields = self._state.adding, set(kwargs.get("update_fields") or INDEXED)
+        if fields & INDEXED:
+            self.indexed_by, self.is_compared = RULES, False
+            fields |= {"birth_year", "indexed_by", "is_compared"}
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = sorted(fields)
         super().save(*args, **kwargs)
-        if not kwargs.get("update_fields") or "names" in kwargs["update_fields"]:
-            self.index_names()
+        if fields & INDEXED:
+            index_people([self], are_new=is_new)
 
     def open_birth_year(self) -> None:
         """Set the open year by the sealed date."""
         self.birth_year = int(self.birth_date[:4]) if self.birth_date else None
-
-    def index_names(self) -> None:
-        """Write the tokens by which the person is found, from the names as they stand."""
-        from pamoja.apps.people.tokens import tokens_of
-
-        wanted = tokens_of(self.workspace_id, self.all_names())
-        NameToken.objects.filter(person=self).delete()
-        NameToken.objects.bulk_create(NameToken(person=self, token=token) for token in sorted(wanted))
 
     @property
     def name(self) -> str:
@@ -105,6 +110,11 @@ class Person(Record):
         if not self.birth_date:
             return None
         return Birth(date.fromisoformat(self.birth_date), Precision(self.birth_precision or Precision.EXACT))
+
+    @property
+    def written_birth(self) -> str:
+        """As much of the birth date as is known, "~" before an estimate: see `engines.linkage.dates`."""
+        return as_written(self.birth) if self.birth else ""
 
     @property
     def answers(self) -> dict[Domain, Difficulty]:
@@ -128,6 +138,23 @@ class NameToken(WorkspaceModel):
 
     def __str__(self) -> str:
         return "(token)"
+
+
+class LinkKey(WorkspaceModel):
+    """64 bits of a keyed hash of one blocking key: brings likely doubles together, tells nothing without the key."""
+
+    # its index would only repeat the beginning of the one below, for twenty rows a person
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="link_keys")
+    key = models.BigIntegerField()
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [models.Index(fields=["workspace", "key", "person"], name="link_key")]
+
+    def __str__(self) -> str:
+        return "(key)"
 
 
 def full_name(entry: dict[str, str]) -> str:

@@ -86,6 +86,7 @@ def _add(actor: Actor, rows: Sequence[Identifier] | Sequence[ContactPoint], verb
     require_changes(actor, people)
     with keys.held(active_workspace().pk, [str(person.public_id) for person in people]):
         insert_rows(rows)
+    Person.objects.filter(pk__in={person.pk for person in people}).update(is_compared=False)
     record_many(actor, [act_on(verb, row.person, type=row.type) for row in rows])
     emit_many(active_workspace(), [happened_to("person.changed", person, fields=[field]) for person in people])
 

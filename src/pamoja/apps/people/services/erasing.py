@@ -1,12 +1,15 @@
 """Erasing a person: the key is destroyed, the rows are emptied, the audit stays."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from pamoja.apps.people.models import (
     Consent,
     ContactPoint,
     Identifier,
     ImportRow,
+    LikelyPair,
+    LinkKey,
     Membership,
     Merge,
     NameToken,
@@ -21,7 +24,7 @@ from pamoja.core.events.services import emit
 from pamoja.core.files.services import delete_file
 from pamoja.core.permissions import Actor, kind_of, require
 
-DETAILS = (Identifier, ContactPoint, Consent, Membership, NameToken)
+DETAILS = (Identifier, ContactPoint, Consent, Membership, NameToken, LinkKey)
 SCRUBBED = {
     "names": None,
     "sex": "",
@@ -64,6 +67,7 @@ def _erase(person: Person) -> None:
     destroy_subject(person.workspace_id, str(person.public_id))
     for model in DETAILS:
         model.objects.filter(person=person).delete()
+    LikelyPair.objects.filter(Q(first=person) | Q(second=person)).delete()
     Merge.objects.filter(kept=person).update(before=None, after=None, moved={})
     Conflict.objects.filter(kind=kind_of(Person).name, object_id=person.public_id).delete()
     ImportRow.objects.filter(person=person).update(cells=None)

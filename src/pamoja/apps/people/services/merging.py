@@ -6,8 +6,9 @@ from typing import Any, Final
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from pamoja.apps.people.models import Consent, ContactPoint, Identifier, Membership, Merge, Person
+from pamoja.apps.people.models import Consent, ContactPoint, Identifier, LikelyPair, Membership, Merge, Person
 from pamoja.apps.people.problems import NOT_MERGEABLE
+from pamoja.apps.people.services.doubles import decide, reopen
 from pamoja.apps.people.services.persons import require_present
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -46,6 +47,7 @@ def merge_people(actor: Actor, kept: Person, absorbed: Person, choices: Mapping[
         if kept.pk == absorbed.pk:
             raise Problem(NOT_MERGEABLE, _("Choose two different persons."))
         merge = _write_merge(actor, kept, absorbed, merged_columns(kept, absorbed, choices or {}))
+        decide(actor, kept, absorbed, LikelyPair.State.SAME)
         record(actor, "merge", kept, absorbed=str(absorbed.public_id))
         record(actor, "merged", absorbed, into=str(kept.public_id))
         emit(kept.workspace, "person.merged", kept, absorbed=str(absorbed.public_id))
@@ -65,6 +67,7 @@ def unmerge_people(actor: Actor, merge: Merge) -> Person:
         _require_last(merge)
         _restore(actor, merge)
         absorbed = merge.absorbed
+        reopen(merge.kept, absorbed)
         record(actor, "unmerge", merge.kept, absorbed=str(absorbed.public_id))
         emit(merge.workspace, "person.unmerged", merge.kept, absorbed=str(absorbed.public_id))
     absorbed.refresh_from_db()

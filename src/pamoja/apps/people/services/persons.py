@@ -5,10 +5,10 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from pamoja.apps.people.models import NameToken, Person
+from pamoja.apps.people.indexing import RULES, index_people
+from pamoja.apps.people.models import Person
 from pamoja.apps.people.problems import PERSON_GONE
 from pamoja.apps.people.services.cleaning import clean_person
-from pamoja.apps.people.tokens import tokens_of
 from pamoja.core.audit.services import act_on, record_many
 from pamoja.core.bulk import insert_rows
 from pamoja.core.conflicts.services import Updated, update
@@ -39,19 +39,26 @@ def register_people(actor: Actor, many_fields: Sequence[Mapping[str, Any]]) -> l
     return people
 
 
+def draft_person(actor: Actor, fields: Mapping[str, Any]) -> Person:
+    """A person as `register_person` would write them, not saved: to look for doubles first. Raises INVALID_INPUT."""
+    require_at_all(actor, "create", "people.person")
+    person = _new_person(actor, clean_person({"names": [], **fields}).or_raise())
+    person.workspace = active_workspace()
+    return person
+
+
 def _new_person(actor: Actor, values: dict[str, Any]) -> Person:
-    person = Person(created_by=actor.user, place_id=values.pop("place", None), **values)
+    person = Person(created_by=actor.user, place_id=values.pop("place", None), indexed_by=RULES, **values)
     person.open_birth_year()
     return person
 
 
 def _insert(people: Sequence[Person]) -> None:
-    """The rows, with the keys that seal them and the tokens of their names."""
+    """The rows, with the keys that seal them and what they are found by."""
     workspace_id = active_workspace().pk
     with keys.held(workspace_id, [str(person.public_id) for person in people]):
         insert_rows(people)
-        tokens = [(person, token) for person in people for token in sorted(tokens_of(workspace_id, person.all_names()))]
-        insert_rows([NameToken(person=person, token=token) for person, token in tokens])
+        index_people(people, are_new=True)
 
 
 def update_person(actor: Actor, person: Person, changes: Mapping[str, Any], based_on: int) -> Updated[Person]:

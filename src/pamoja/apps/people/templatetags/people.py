@@ -4,6 +4,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pamoja.apps.people import words
 from pamoja.apps.people.forms import ANSWERS, QUESTIONS
 from pamoja.apps.people.lists import age_words
 from pamoja.apps.people.models import Person
@@ -12,6 +13,8 @@ from pamoja.engines.people import births
 from pamoja.engines.people.washington import Difficulty
 
 register = template.Library()
+for function in (words.field_words, words.level_words, words.weight_words):
+    register.filter(function.__name__, function)
 FORMATS = {births.Precision.EXACT: "DATE_FORMAT", births.Precision.MONTH: "YEAR_MONTH_FORMAT"}
 
 

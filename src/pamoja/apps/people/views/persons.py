@@ -68,17 +68,23 @@ def person_new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form_page(request, form)
     changes = form.changes()
     try:
+        twins = selectors.likely_duplicates(actor, services.draft_person(actor, changes))
+        if _are_unanswered(request, twins):
+            return _form_page(request, form, twins=twins)
         with transaction.atomic():
             person = services.register_person(actor, changes)
-            twins = selectors.likely_duplicates(actor, person)
-            if not twins or request.POST.get("is_somebody_else"):
-                messages.success(request, _("Registered."))
-                return redirect("people:detail", person.public_id)
-            transaction.set_rollback(True)
+            services.say_not_same_at_entry(actor, person, [twin.person for twin in twins])
     except Problem as problem:
         form.take_problem(problem)
         return _form_page(request, form)
-    return _form_page(request, form, twins=twins)
+    messages.success(request, _("Registered."))
+    return redirect("people:detail", person.public_id)
+
+
+def _are_unanswered(request: HttpRequest, twins: list[selectors.Found]) -> bool:
+    """Whether somebody is among the likely doubles of whom nobody has said yet that this is somebody else."""
+    answered = request.POST.getlist("is_somebody_else")
+    return any(str(twin.person.public_id) not in answered for twin in twins)
 
 
 @require_form
@@ -147,7 +153,7 @@ def _form_page(request: HttpRequest, form: PersonForm, **context: object) -> Htt
 
 
 def _may_at_all(actor: Actor) -> dict[str, bool]:
-    return {verb: may_at_all(actor, verb, KIND) for verb in ("create", "import")}
+    return {verb: may_at_all(actor, verb, KIND) for verb in ("create", "import", "merge")}
 
 
 @require_POST
