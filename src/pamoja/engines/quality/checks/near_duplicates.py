@@ -35,7 +35,7 @@ def near_duplicates(data: Dataset, settings: NearDuplicateSettings) -> Iterator[
     for group in _groups(full, settings):
         nearest = Gower(questions, group).nearest()
         for record, index, distance in zip(group, nearest.index, nearest.distance, strict=True):
-            if index >= 0 and 0 < distance <= settings.most_distance:
+            if index >= 0 and 0 < round(float(distance), 6) <= settings.most_distance:
                 alike = round(100 * (1 - float(distance)))
                 yield flagged(record, "near-duplicate", {"other": group[index].id, "alike": alike})
 

@@ -48,7 +48,7 @@ def test_distances_are_those_of_the_definition(answers: list[dict[str, Any]]) ->
     found = table(answers)
 
     for i, one in enumerate(answers):
-        for j, two in enumerate(answers):
+        for j, two in enumerate(answers[:i]):
             np.testing.assert_allclose(found[i, j], _by_definition(one, two, reach), atol=1e-6)
 
 
