@@ -24,7 +24,16 @@ from pamoja.apps.forms.entities.selectors import (
     with_newest_version,
 )
 from pamoja.apps.forms.entities.waiting import pending_submissions
-from pamoja.apps.forms.models import AnswerRow, Collector, Form, FormVersion, Project, ReviewState, Submission
+from pamoja.apps.forms.models import (
+    AnswerRow,
+    Collector,
+    DatasetSource,
+    Form,
+    FormVersion,
+    Project,
+    ReviewState,
+    Submission,
+)
 from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -67,6 +76,7 @@ __all__ = [
     "states",
     "submissions",
     "tag_of",
+    "versions_with_entities",
     "with_counts",
     "with_newest_version",
     "workspace_of_project",
@@ -195,3 +205,8 @@ def differences_of(record: Submission) -> dict[str, list[dict[str, Any]]]:
     repeats = {path for each in versions for path in repeat_paths(each.form_version)}
     pairs = zip(versions, versions[1:], strict=False)
     return {new.instance_id: differences(bytes(old.xml), bytes(new.xml), repeats) for old, new in pairs}
+
+
+def versions_with_entities(versions: Collection[int]) -> set[int]:
+    """Which of these versions make or change entities."""
+    return set(DatasetSource.objects.filter(version__in=versions).values_list("version", flat=True))

@@ -83,11 +83,6 @@ def openrosa(view: View, methods: Methods = READ) -> Endpoint:
     return _signed_in(view, is_openrosa=True, methods=methods)
 
 
-def plain(view: View) -> Endpoint:
-    """An address that answers with the thing itself, and with JSON when it fails."""
-    return _signed_in(view, is_openrosa=False, methods=READ)
-
-
 @csrf_exempt
 def nowhere(request: HttpRequest, **rest: str) -> HttpResponse:
     """Every other address: it says first whether the version of the protocol is what is wrong."""

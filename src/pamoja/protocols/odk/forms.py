@@ -1,159 +1,79 @@
-"""Form lists, forms, manifests and form files."""
+"""Forms: which there are, and each with its versions, its XML, its workbook and its fields."""
 
-import re
-from collections.abc import Iterable
-from urllib.parse import quote
+from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from pamoja.apps.forms.contracts import Form, FormFile, FormVersion
-from pamoja.apps.forms.selectors import device_csv, find_form, forms_to_collect, tag_of
+from pamoja.apps.forms.contracts import Form, FormVersion, Project
 from pamoja.core.files.services import read_chunks
-from pamoja.core.permissions import Actor, may, system_actor
-from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
-from pamoja.core.workspaces.context import streamed
-from pamoja.formats.openrosa import CONTENT_TYPE, ListedForm, MediaFile, content_disposition, form_list, manifest
-from pamoja.protocols.odk.addresses import draft_url, form_url, project_url
+from pamoja.formats.central.fields import list_fields, named_for_odata
+from pamoja.formats.openrosa import content_disposition
+from pamoja.protocols.odk.form_json import EXCEL, excel_type, extended_json, form_json, version_json
+from pamoja.protocols.odk.found import SCHEMAS, version_at
+from pamoja.protocols.odk.rest import Call, refused
 
-TAGS = re.compile(r'"([0-9a-f]{32})"')
-EMPTY_VERSION = "___"
-
-
-def list_forms(request: HttpRequest, actor: Actor, project: int, key: str | None) -> HttpResponse:
-    """`formList`: every published form that the caller may fill in."""
-    forms: Iterable[Form] = forms_to_collect(actor, project)
-    wanted = request.GET.get("formID")
-    listed = [
-        _listed(form, form.published, form_url(project, form.xml_form_id, key))
-        for form in forms
-        if form.published and wanted in (None, form.xml_form_id)
-    ]
-    return HttpResponse(form_list(listed), content_type=CONTENT_TYPE)
+XML_TYPE = "application/xml; charset=utf-8"
+HEAVY = (*SCHEMAS, "published__xml", "draft__xml")
 
 
-def list_draft(request: HttpRequest, form: Form) -> HttpResponse:
-    """`formList` of a test link: the draft alone."""
-    url = draft_url(form.project_id, form.xml_form_id, form.draft_token)
-    return HttpResponse(form_list([_listed(form, _draft(form), url)]), content_type=CONTENT_TYPE)
+def list_forms(call: Call, project: Project) -> list[dict[str, Any]]:
+    """Forms of a project by name, or those that were deleted; drafts and closed ones for who works on them."""
+    if call.caller.holder or not (call.may("form.list", project) or call.may("open_form.list", project)):
+        raise refused("403.1")
+    is_deleted = call.asks("deleted")
+    rows = Form.objects.select_related("published__source", "draft__source", "created_by").defer(*HEAVY)
+    found = rows.filter(project=project, deleted_at__isnull=not is_deleted)
+    if not call.may("form.update", project):
+        found = found.filter(published__isnull=False)
+    if not call.may("form.read", project):
+        found = found.exclude(state=Form.State.CLOSED)
+    pairs = [(form, version) for form in found if (version := form.published or form.draft)]
+    pairs.sort(key=lambda pair: (pair[1].name or pair[0].xml_form_id, pair[0].pk))
+    return extended_json(pairs) if call.is_extended else [form_json(*pair) for pair in pairs]
 
 
-def form_xml(
-    request: HttpRequest, actor: Actor, project: int, key: str | None, form_id: str, version: str | None = None
-) -> HttpResponse:
+def read(call: Call, project: Project, form_id: str, **which: str) -> dict[str, Any]:
+    """One form, with what was said at its publication for who may change it."""
+    form, version = version_at(call, project, form_id, **which)
+    if not call.is_extended:
+        return form_json(form, version)
+    return extended_json([(form, version)])[0] | _notes(call, form, version)
+
+
+def read_xml(call: Call, project: Project, form_id: str, **which: str) -> HttpResponse:
     """The XML of a form, byte for byte."""
-    return _xml(_version(actor, project, form_id, version))
+    _form, version = version_at(call, project, form_id, **which)
+    return HttpResponse(bytes(version.xml), content_type=XML_TYPE)
 
 
-def draft_xml(request: HttpRequest, form: Form) -> HttpResponse:
-    """The XML of a draft."""
-    return _xml(_draft(form))
+def read_workbook(call: Call, project: Project, form_id: str, extension: str, **which: str) -> HttpResponseBase:
+    """The workbook that a version was made of, as it came. Raises 404.1 for another kind of workbook, or none."""
+    form, version = version_at(call, project, form_id, **which)
+    if version.source is None or excel_type(version) != EXCEL[extension]:
+        raise refused("404.1")
+    headers = {"ETag": f'"{version.source.sha256}"'}
+    if headers["ETag"] in call.request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    headers["Content-Disposition"] = content_disposition(f"{form.xml_form_id}.{extension}")
+    return StreamingHttpResponse(read_chunks(version.source), content_type=EXCEL[extension], headers=headers)
 
 
-def form_manifest(
-    request: HttpRequest, actor: Actor, project: int, key: str | None, form_id: str, version: str | None = None
-) -> HttpResponse:
-    """Which files go with a form."""
-    suffix = "" if version is None else f"/versions/{version}"
-    url = form_url(project, form_id, key) + suffix
-    return _manifest(actor, _version(actor, project, form_id, version), url, project_url(project, key))
+def read_fields(call: Call, project: Project, form_id: str, **which: str) -> list[dict[str, Any]]:
+    """Every field of a form, on wish under the names that OData has for them."""
+    _form, version = version_at(call, project, form_id, **which)
+    fields = list_fields(bytes(version.xml))
+    return [each.to_json() for each in (named_for_odata(fields) if call.asks("odata") else fields)]
 
 
-def draft_manifest(request: HttpRequest, form: Form) -> HttpResponse:
-    """Which files go with a draft."""
-    url = draft_url(form.project_id, form.xml_form_id, form.draft_token)
-    return _manifest(_tester(form), _draft(form), url)
+def list_versions(call: Call, project: Project, form_id: str) -> list[dict[str, Any]]:
+    """Every version that was published, the newest first."""
+    form, _version = version_at(call, project, form_id)
+    rows = form.versions.filter(published_at__isnull=False).select_related("source", "published_by")
+    found = rows.defer("xml", "schema").order_by("-published_at", "-pk")
+    return [version_json(form, each, call.is_extended) | _notes(call, form, each) for each in found]
 
 
-def form_file(
-    request: HttpRequest,
-    actor: Actor,
-    project: int,
-    key: str | None,
-    form_id: str,
-    name: str,
-    version: str | None = None,
-) -> HttpResponseBase:
-    """One file of a form."""
-    return _file(request, actor, _version(actor, project, form_id, version), name)
-
-
-def draft_file(request: HttpRequest, form: Form, name: str) -> HttpResponseBase:
-    """One file of a draft."""
-    return _file(request, _tester(form), _draft(form), name)
-
-
-def _listed(form: Form, version: FormVersion, url: str) -> ListedForm:
-    has_files = version.files.exists()
-    return ListedForm(
-        form_id=form.xml_form_id,
-        name=version.schema.get("title") or form.xml_form_id,
-        version=version.version,
-        hash=version.md5,
-        download_url=f"{url}.xml",
-        manifest_url=f"{url}/manifest" if has_files else "",
-    )
-
-
-def _version(actor: Actor, project: int, form_id: str, version: str | None) -> FormVersion:
-    """The version that the address names; without one, the published version."""
-    form = find_form(actor, project, form_id)
-    if form.state == Form.State.CLOSED and not may(actor, "drafts", form):
-        raise Problem(NOT_ALLOWED)
-    if version is None:
-        found = form.published
-    else:
-        name = "" if version == EMPTY_VERSION else version
-        found = form.versions.filter(version=name, published_at__isnull=False).first()
-    if found is None:
-        raise Problem(NOT_FOUND)
-    return found
-
-
-def _draft(form: Form) -> FormVersion:
-    if form.draft is None:
-        raise Problem(NOT_FOUND)
-    return form.draft
-
-
-def _xml(version: FormVersion) -> HttpResponse:
-    return HttpResponse(bytes(version.xml), content_type="application/xml; charset=utf-8")
-
-
-def _tester(form: Form) -> Actor:
-    """Who comes with a test link: it shows what the draft will be filled in with."""
-    return system_actor("test-link", form.workspace)
-
-
-def _manifest(actor: Actor, version: FormVersion, url: str, integrity_root: str = "") -> HttpResponse:
-    """`integrity_root` is where the project's addresses begin; a test link has none for what is gone of a list."""
-    slots = version.files.select_related("dataset").filter(Q(file__isnull=False) | Q(dataset__isnull=False))
-    files = [_media_file(actor, each, url, integrity_root) for each in slots]
-    return HttpResponse(manifest(files), content_type=CONTENT_TYPE)
-
-
-def _media_file(actor: Actor, slot: FormFile, url: str, integrity_root: str) -> MediaFile:
-    address = f"{url}/attachments/{quote(slot.name, safe='')}"
-    if slot.dataset is None:
-        return MediaFile(slot.name, slot.md5, address)
-    kind = "approvalEntityList" if slot.dataset.approval_required else "entityList"
-    integrity = f"{integrity_root}/datasets/{quote(slot.dataset.name, safe='')}/integrity" if integrity_root else ""
-    return MediaFile(slot.name, tag_of(actor, slot.dataset), address, kind, integrity)
-
-
-def _file(request: HttpRequest, actor: Actor, version: FormVersion, name: str) -> HttpResponseBase:
-    """The file as it was uploaded, or the list that it is made of; 304 for a client that has it."""
-    slot = version.files.select_related("file__blob", "dataset").filter(name=name).first()
-    if slot is None:
-        raise Problem(NOT_FOUND)
-    tag = tag_of(actor, slot.dataset) if slot.dataset else slot.md5
-    if tag and tag in TAGS.findall(request.headers.get("If-None-Match", "")):
-        return HttpResponseNotModified(headers={"ETag": f'"{tag}"'})
-    headers = {"ETag": f'"{tag}"', "Content-Disposition": content_disposition(slot.name)}
-    if slot.dataset:
-        pieces = streamed(device_csv(actor, slot.dataset))
-        return StreamingHttpResponse(pieces, content_type="text/csv", headers=headers)
-    if slot.file is None:
-        raise Problem(NOT_FOUND)
-    return StreamingHttpResponse(read_chunks(slot.file), content_type=slot.file.content_type, headers=headers)
+def _notes(call: Call, form: Form, version: FormVersion) -> dict[str, Any]:
+    is_told = call.is_extended and call.may("form.update", form=form)
+    return {"publishNotes": version.publish_notes or None} if is_told else {}

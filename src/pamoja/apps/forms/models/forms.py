@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.core.accounts.actors import new_secret
+from pamoja.core.accounts.actors import new_key
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
@@ -47,7 +47,7 @@ class Form(Record):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     published = models.ForeignKey("FormVersion", on_delete=models.PROTECT, null=True, related_name="+")
     draft = models.ForeignKey("FormVersion", on_delete=models.PROTECT, null=True, related_name="+")
-    draft_token = models.CharField(max_length=64, default=new_secret, unique=True, editable=False)
+    draft_token = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
     collectors = models.ManyToManyField(Credential, related_name="+", blank=True)
     is_webforms_enabled = models.BooleanField(default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
@@ -106,6 +106,7 @@ class FormVersion(WorkspaceModel):
 class FormFile(WorkspaceModel):
     """A file that clients fetch with a form version (media, choice lists); `file` is empty until it is uploaded.
 
+    `content_type` is what the program that sent it called it; `file` knows what it looks like.
     One that is linked to a list of entities is made of it whenever it is fetched; it has a list or a file, not both.
     """
 
@@ -115,6 +116,7 @@ class FormFile(WorkspaceModel):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     dataset = models.ForeignKey("Dataset", on_delete=models.SET_NULL, null=True, related_name="files")
     md5 = models.CharField(max_length=32, blank=True, editable=False)
+    content_type = models.CharField(max_length=100, blank=True, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
 
     class Meta(WorkspaceModel.Meta):

@@ -15,7 +15,13 @@ from pamoja.apps.forms.services.collectors import (
 )
 from pamoja.apps.forms.services.comparing import check_field_types, removed_fields
 from pamoja.apps.forms.services.drafts import copy_to_draft, discard_draft, publish_draft, replace_draft
-from pamoja.apps.forms.services.form_files import clear_form_file, set_form_file
+from pamoja.apps.forms.services.form_files import (
+    clear_form_file,
+    keep_form_file,
+    keep_workbook,
+    set_form_file,
+    set_itemsets,
+)
 from pamoja.apps.forms.services.forms import (
     change_project,
     create_form,
@@ -59,6 +65,8 @@ __all__ = [
     "files_of",
     "give_form",
     "place_record_file",
+    "keep_form_file",
+    "keep_workbook",
     "publish_draft",
     "receive_submission",
     "remove_collector",
@@ -73,6 +81,7 @@ __all__ = [
     "set_form_file",
     "set_record_file",
     "set_form_state",
+    "set_itemsets",
     "set_properties",
     "set_webforms",
     "start_import",

@@ -1,5 +1,7 @@
 """The draft of a form: set, tried out, published, or given up."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,7 @@ from pamoja.apps.forms.models import Form, FormVersion, Submission
 from pamoja.apps.forms.problems import FORM_ID_DIFFERS, FORM_REFUSED, FORM_VERSION_TAKEN, NO_DRAFT, NOT_PUBLISHED
 from pamoja.apps.forms.services.form_files import carry_files_over
 from pamoja.apps.forms.services.versions import add_version, parsed_form, schema_title
-from pamoja.core.accounts.actors import new_secret
+from pamoja.core.accounts.actors import new_key
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
@@ -34,7 +36,7 @@ def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | Non
         require(actor, "change", form)
         earlier = form.draft or form.published
         if form.draft is None:
-            form.draft_token = new_secret()
+            form.draft_token = new_key()
         form.draft = add_version(actor, form, schema, xml, source)
         if form.published is None:
             form.title = schema.title
@@ -54,10 +56,13 @@ def copy_to_draft(actor: Actor, form: Form) -> FormVersion:
     return replace_draft(actor, form, bytes(published.xml), published.source)
 
 
-def publish_draft(actor: Actor, form: Form, version: str | None = None, notes: str = "") -> FormVersion:
+def publish_draft(
+    actor: Actor, form: Form, version: str | None = None, notes: str = "", at: datetime | None = None
+) -> FormVersion:
     """Make the draft the published version, on wish under another version name.
 
-    What was sent to the draft ends with it. Raises NO_DRAFT, FORM_VERSION_TAKEN, and FORM_REFUSED for XML that takes
+    `at` is when the form was made, for one that is published as it is made. What was sent to the draft ends with it.
+    Raises NO_DRAFT, FORM_VERSION_TAKEN, and FORM_REFUSED for XML that takes
     no version.
     """
     try:
@@ -66,10 +71,10 @@ def publish_draft(actor: Actor, form: Form, version: str | None = None, notes: s
             require(actor, "change", form)
             draft = _named(actor, form, version)
             _check_version(draft)
-            draft.published_at, draft.published_by, draft.publish_notes = now(), actor.user, notes
+            draft.published_at, draft.published_by, draft.publish_notes = at or now(), actor.user, notes
             draft.save(update_fields=["published_at", "published_by", "publish_notes"])
             form.published, form.draft = draft, None
-            form.title, form.version, form.updated_at = schema_title(draft), form.version + 1, now()
+            form.title, form.version, form.updated_at = schema_title(draft), form.version + 1, at or now()
             form.save(update_fields=["published", "draft", "title", "version", "updated_at"])
             publish_lists(actor, draft)
             _end_trial(form)

@@ -1,18 +1,24 @@
 """The files that clients fetch with a form."""
 
 import hashlib
+import io
+from typing import IO
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from pamoja.apps.forms.files import FORM_FILE, WORKBOOK
 from pamoja.apps.forms.models import FormFile, FormVersion
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
-from pamoja.core.files.services import read_chunks
+from pamoja.core.files.services import keep_file, place_file, read_chunks, store_file
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import NOT_FOUND, Problem
+
+ITEMSETS = "itemsets.csv"
+MOST_TYPE = 100
 
 
 def set_form_file(actor: Actor, version: FormVersion, name: str, file: StoredFile) -> FormFile:
@@ -23,9 +29,32 @@ def set_form_file(actor: Actor, version: FormVersion, name: str, file: StoredFil
         if slot is None:
             raise Problem(NOT_FOUND, _("The form asks for no file of this name."))
         slot.file, slot.dataset, slot.md5, slot.updated_at = file, None, _md5_of(file), now()
-        slot.save(update_fields=["file", "dataset", "md5", "updated_at"])
+        slot.content_type = ""
+        slot.save(update_fields=["file", "dataset", "md5", "updated_at", "content_type"])
         record(actor, "file", version.form, name=name)
     return slot
+
+
+def keep_form_file(actor: Actor, slot: FormFile, stream: IO[bytes], content_type: str) -> FormFile:
+    """Take in a file that a version asks for, with the type that its sender gave it. Raises as `store_file` does."""
+    placed = place_file(stream, kind=FORM_FILE, name=slot.name)
+    with transaction.atomic():
+        kept = set_form_file(actor, slot.version, slot.name, keep_file(placed))
+        kept.content_type = content_type[:MOST_TYPE]
+        kept.save(update_fields=["content_type"])
+    return kept
+
+
+def set_itemsets(actor: Actor, version: FormVersion, rows: str) -> None:
+    """Give a version the external choices that its workbook brought, if it asks for them."""
+    if version.files.filter(name=ITEMSETS).exists():
+        file = store_file(io.BytesIO(rows.encode()), kind=FORM_FILE, name=ITEMSETS)
+        set_form_file(actor, version, ITEMSETS, file)
+
+
+def keep_workbook(content: bytes, name: str) -> StoredFile:
+    """Keep the workbook of a form as it came."""
+    return store_file(io.BytesIO(content), kind=WORKBOOK, name=name)
 
 
 def clear_form_file(actor: Actor, slot: FormFile) -> None:
@@ -46,8 +75,8 @@ def carry_files_over(earlier: FormVersion | None, later: FormVersion) -> None:
     for slot in later.files.all():
         if old := kept.get((slot.name, slot.type)):
             slot.file_id, slot.dataset_id, slot.md5 = old.file_id, old.dataset_id, old.md5
-            slot.updated_at = old.updated_at
-            slot.save(update_fields=["file", "dataset", "md5", "updated_at"])
+            slot.updated_at, slot.content_type = old.updated_at, old.content_type
+            slot.save(update_fields=["file", "dataset", "md5", "updated_at", "content_type"])
 
 
 def _md5_of(file: StoredFile) -> str:

@@ -62,8 +62,14 @@ def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile |
     schema = parsed_form(xml)
     try:
         with transaction.atomic():
+            at = now()
             form: Form = Form.objects.create(
-                project=project, xml_form_id=schema.form_id, title=schema.title, created_by=actor.user
+                project=project,
+                xml_form_id=schema.form_id,
+                title=schema.title,
+                created_by=actor.user,
+                created_at=at,
+                updated_at=at,
             )
             require(actor, "create", form)
             form.draft = add_version(actor, form, schema, xml, source)

@@ -8,11 +8,11 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.files import FORM_FILE, WORKBOOK
+from pamoja.apps.forms.files import WORKBOOK
 from pamoja.apps.forms.models import Form, FormImport, FormVersion, Project
 from pamoja.apps.forms.problems import FORM_REFUSED, IMPORT_SETTLED
 from pamoja.apps.forms.services.drafts import replace_draft
-from pamoja.apps.forms.services.form_files import set_form_file
+from pamoja.apps.forms.services.form_files import set_itemsets
 from pamoja.apps.forms.services.forms import create_form
 from pamoja.apps.forms.services.versions import parsed_form
 from pamoja.core.audit.services import record
@@ -23,7 +23,6 @@ from pamoja.core.problems import Problem
 from pamoja.formats.xlsform import Converted, Finding, Outcome, Repaired, XlsFormRefused, convert, examine, repair
 from pamoja.formats.xlsform.contracts import WHOLE_FILE
 
-ITEMSETS = "itemsets.csv"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 XML_REFUSED = "xform.unreadable"
 
@@ -121,8 +120,7 @@ def _draft_or_refuse(
         with transaction.atomic():
             version = _draft(actor, upload.project, xml, source)
             if converted and converted.itemsets is not None:
-                itemsets = store_file(io.BytesIO(converted.itemsets.encode()), kind=FORM_FILE, name=ITEMSETS)
-                set_form_file(actor, version, ITEMSETS, itemsets)
+                set_itemsets(actor, version, converted.itemsets)
             upload.result, upload.state = version, FormImport.State.DONE
             upload.save()
             record(actor, "import", upload, form=str(version.form.public_id))

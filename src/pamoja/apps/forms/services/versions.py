@@ -41,7 +41,9 @@ def add_version(actor: Actor, form: Form, schema: FormSchema, xml: bytes, source
         source=source,
         created_by=actor.user,
     )
-    FormFile.objects.bulk_create(FormFile(version=version, name=f.name, type=f.type) for f in schema.files)
+    at = version.created_at
+    slots = (FormFile(version=version, name=f.name, type=f.type, updated_at=at) for f in schema.files)
+    FormFile.objects.bulk_create(slots)
     attach_lists(actor, version, schema)
     return version
 
