@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from pamoja.apps.forms.contracts import Form, FormVersion, Project
-from pamoja.core.files.services import read_chunks
 from pamoja.formats.central.fields import list_fields, named_for_odata
-from pamoja.formats.openrosa import content_disposition
+from pamoja.protocols.odk.files import file_response
 from pamoja.protocols.odk.form_json import EXCEL, excel_type, extended_json, form_json, version_json
 from pamoja.protocols.odk.found import SCHEMAS, version_at
 from pamoja.protocols.odk.rest import Call, refused
@@ -52,11 +51,7 @@ def read_workbook(call: Call, project: Project, form_id: str, extension: str, **
     form, version = version_at(call, project, form_id, **which)
     if version.source is None or excel_type(version) != EXCEL[extension]:
         raise refused("404.1")
-    headers = {"ETag": f'"{version.source.sha256}"'}
-    if headers["ETag"] in call.request.headers.get("If-None-Match", ""):
-        return HttpResponseNotModified(headers=headers)
-    headers["Content-Disposition"] = content_disposition(f"{form.xml_form_id}.{extension}")
-    return StreamingHttpResponse(read_chunks(version.source), content_type=EXCEL[extension], headers=headers)
+    return file_response(call.request, version.source, f"{form.xml_form_id}.{extension}")
 
 
 def read_fields(call: Call, project: Project, form_id: str, **which: str) -> list[dict[str, Any]]:

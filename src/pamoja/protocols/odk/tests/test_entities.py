@@ -152,7 +152,7 @@ def test_another_device_learns_nothing_of_a_list(office: Office) -> None:
         _other, office.key = add_collector(office.cast.actor("amina"), "Other tablet", project=office.project)
     assert office.ask("keyed device", "GET", f"{office.people}/integrity").status_code == 403
     answer = office.ask("keyed device", "GET", f"{office.root}/forms/people/attachments/people.csv")
-    assert answer.status_code == 404
+    assert answer.status_code == 403
 
 
 def test_a_draft_tells_what_it_will_do_to_lists(office: Office) -> None:

@@ -202,7 +202,7 @@ def test_a_device_sees_only_the_forms_it_was_given(field: Field, cast: Cast) -> 
         amina = cast.actor("amina")
         publish_draft(amina, create_form(amina, field.project, form_xml("other", title="Other")))
     assert field.get("/formList").content.count(b"<xform>") == 1
-    assert field.get("/forms/other.xml").status_code == 404
+    assert field.get("/forms/other.xml").status_code == 403
     assert field.post(submission_xml(form_id="other")).status_code == 401
 
 

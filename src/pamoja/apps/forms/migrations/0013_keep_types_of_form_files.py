@@ -6,7 +6,7 @@ from pamoja.core.accounts.actors import new_key
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forms", "0011_know_versions_by_all_their_hashes")]
+    dependencies = [("forms", "0012_keep_files_of_earlier_versions")]
 
     operations = [
         migrations.AddField(
