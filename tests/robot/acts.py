@@ -21,6 +21,8 @@ MOST_INSTANCES = 4
 MOST_CHOSEN = 3
 CLEARED, EXTENDED = 0.08, 0.1
 OPEN_FIRST = 0.75
+YES_FIRST = 0.5
+"""The first choice is mostly yes, and without a yes to consent the rest of a form stays closed."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _INSTANCE = re.compile(r"^(.*)\[\d+\]$")
 
@@ -84,7 +86,7 @@ def _chosen(state: Mapping[str, Any], random: Random) -> str:
     if state["kind"] == "rank":
         return " ".join(random.sample(values, len(values)))
     if not state["multiple"]:
-        return str(random.choice(values))
+        return str(values[0] if random.random() < YES_FIRST else random.choice(values))
     picked = set(random.sample(values, random.randint(1, min(MOST_CHOSEN, len(values)))))
     return " ".join(value for value in values if value in picked)
 

@@ -13,7 +13,7 @@ from pamoja.engines.xforms.texts import Text
 from pamoja.engines.xforms.xml import Element, attribute, attributes, elements, first, local_name
 
 CONTROLS = frozenset({"input", "select1", "select", "rank", "upload", "range", "trigger", "secret"})
-KNOWN = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype"})
+KNOWN = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "query"})
 ACTIONS = frozenset({"setvalue", "setgeopoint"})
 TRUE = frozenset({"true()", "true", "1"})
 _SEARCH = re.compile(r"(?:^|\s)search\s*\(")
@@ -87,10 +87,20 @@ def _control(element: Element, name: str, field: Field, reader: Reader) -> None:
     field.label = reader.child_text(element, "label", field)
     field.hint = reader.child_text(element, "hint", field)
     field.items = tuple(_item(item, field, reader) for item in elements(element, "item"))
-    field.itemset = _itemset(first(element, "itemset"), field, reader)
-    field.is_open = bool(_SEARCH.search(field.appearance)) or "query" in field.parameters
+    field.itemset = _itemset(first(element, "itemset"), field, reader) or _query(element, field, reader)
+    field.is_open = bool(_SEARCH.search(field.appearance))
     for child in elements(element, *ACTIONS):
         field.actions += read_action(child, field, reader)
+
+
+def _query(element: Element, field: Field, reader: Reader) -> Itemset | None:
+    """Choices of `itemsets.csv`: the control is written as a text input with the list as its `query`."""
+    nodes = reader.expression(attribute(element, "query"), field)
+    value, label = (reader.expression(column, field) for column in ("name", "label"))
+    if nodes is None or value is None:
+        return None
+    field.control = "select1"
+    return Itemset(nodes, value, Text(reference=label))
 
 
 def _item(item: Element, field: Field, reader: Reader) -> Item:

@@ -58,16 +58,14 @@ class Data:
     def add_repeat(self, field: Field, parent: Node) -> Node:
         """Append an instance behind those there are; with none, where the form has the repeat."""
         assert field.template is not None
-        node = clone(field.template)
-        node.parent = parent
-        parent.children.insert(_place(field, parent), node)
+        node = parent.insert(_place(field, parent), clone(field.template))
         self.enter(node)
         return node
 
     def remove(self, node: Node) -> None:
         parent = node.parent
         assert parent is not None
-        parent.children = [child for child in parent.children if child is not node]
+        parent.drop(node)
         self.leave(node)
 
 
@@ -80,7 +78,7 @@ def _parsed(step: str, path: str) -> tuple[str, int]:
 
 def _place(field: Field, parent: Node) -> int:
     """Behind the last child that the form has before or at this field."""
-    order = {name: place for place, name in enumerate(parent.field.children)} if parent.field is not None else {}
+    order = parent.field.order if parent.field is not None else {}
     mine = order.get(field.name, len(order))
     places = [place for place, child in enumerate(parent.children, 1) if order.get(child.name, len(order)) <= mine]
     return max(places, default=0)
@@ -119,9 +117,12 @@ def complete(node: Node) -> None:
     if field is None:
         return
     there = {child.name for child in node.children}
-    for name, child in field.children.items():
-        if name not in there and child.kind != "repeat":
-            node.children.insert(_place(child, node), blank(child, node))
+    added = [
+        blank(child, node) for child in field.children.values() if child.name not in there and child.kind != "repeat"
+    ]
+    if added:
+        order = field.order
+        node.replace(sorted([*node.children, *added], key=lambda child: order.get(child.name, len(order))))
     for each in node.children:
         complete(each)
     for name, attribute in field.attributes.items():

@@ -62,7 +62,8 @@ class Field:
     """A node of the primary instance: a group, a repeat, a question or calculation, or an attribute with a bind.
 
     `type` is the bind's data type without prefix. `control` is what a person sees: `input select1 select rank upload
-    range trigger secret`, or `none`. `is_open` marks selects whose choices are not known here (`search()`).
+    range trigger secret`, or `none`. `is_open` marks selects whose choices are not known here (`search()`): they take
+    any answer.
     `fixed_values` remembers the values on offer where they are always the same.
     """
 
@@ -112,6 +113,11 @@ class Field:
     def has_choices(self) -> bool:
         """Whether the form says which answers there are."""
         return self.is_select and not self.is_open and (self.itemset is not None or bool(self.items))
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each child."""
+        return {name: place for place, name in enumerate(self.children)}
 
     @cached_property
     def is_checked(self) -> bool:

@@ -17,10 +17,12 @@ class Node:
 
     `text` is the answer as stored. While `is_relevant` is false the node reads as blank, but keeps the answer for
     the moment when it becomes relevant again. `field` is what the form says about the node; None outside the
-    primary instance. `tag` is the name as it is written out, namespace included. `index` sorts the children of a
-    node that never changes (`xpath.lookup`); None where they may change. `chosen` is what a person selected, while
-    `text` holds only those choices that are on offer now; None for all that is no select. `computed` is what its
-    calculation gave last: an answer that a person puts over it stays until the calculation gives another.
+    primary instance. `tag` is the name as it is written out, namespace included.
+
+    `chosen` is what a person selected, while `text` holds only those choices that are on offer now; None for all
+    that is no select. `computed` is what its calculation gave last: an answer that a person puts over it stays
+    until the calculation gives another. `names` sorts the children by name, once somebody asks; `index` by their
+    cells, below a node that never changes (`xpath.lookup`), and is None where they may change.
     """
 
     __slots__ = (
@@ -34,6 +36,7 @@ class Node:
         "is_relevant_itself",
         "kind",
         "name",
+        "names",
         "parent",
         "tag",
         "text",
@@ -47,15 +50,26 @@ class Node:
         self.computed: str | None = None
         self.is_relevant = self.is_relevant_itself = True
         self.field: Any = None
+        self.names: dict[str, list[Node]] | None = None
         self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name}>"
 
     def append(self, child: Node) -> Node:
+        return self.insert(len(self.children), child)
+
+    def insert(self, place: int, child: Node) -> Node:
         child.parent = self
-        self.children.append(child)
+        self.children.insert(place, child)
+        self.names = None
         return child
+
+    def drop(self, child: Node) -> None:
+        self.replace([each for each in self.children if each is not child])
+
+    def replace(self, children: list[Node]) -> None:
+        self.children, self.names = children, None
 
     def set_attribute(self, name: str, text: str, tag: str = "") -> Node:
         """Write an attribute; `tag` is its name as written out when that has a namespace."""
@@ -71,7 +85,14 @@ class Node:
         return "".join(child.string() for child in self.children)
 
     def named(self, name: str) -> list[Node]:
-        return [child for child in self.children if child.name == name]
+        """The children of a name; callers leave the list as it is. Where there are many they are sorted once."""
+        if len(self.children) < MANY:
+            return [child for child in self.children if child.name == name]
+        if self.names is None:
+            self.names = {}
+            for child in self.children:
+                self.names.setdefault(child.name, []).append(child)
+        return self.names.get(name, NOBODY)
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, in document order."""
@@ -105,6 +126,8 @@ class Node:
         return next((n for n, each in enumerate(self.parent.named(self.name), 1) if each is self), 1)
 
 
+NOBODY: list[Node] = []
+MANY = 12
 NO_ATTRIBUTES: Mapping[str, Node] = MappingProxyType({})
 """Most nodes have none."""
 

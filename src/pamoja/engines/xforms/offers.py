@@ -33,7 +33,9 @@ def offered(of: Field, node: Node, scope: Scope) -> frozenset[str]:
 
 
 def choices(of: Field, node: Node, scope: Scope, texts: Texts, language: str) -> tuple[Choice, ...]:
-    """The choices on offer with their labels; none while their list is missing."""
+    """The choices on offer with their labels; none while their list is missing or not known."""
+    if of.is_open:
+        return ()
     try:
         found = list(_offers(of, node, scope))
     except XPathFault:

@@ -17,6 +17,7 @@ from pamoja.engines.xforms.reader import Reader
 from pamoja.engines.xforms.structure import build
 from pamoja.engines.xforms.xml import Element, XFormRefused, attribute, elements, parse_xml
 
+ITEMSETS = "itemsets.csv"
 LAST_SAVED = "jr://instance/last-saved"
 MAX_CELL = 1_000_000
 SEPARATORS = ",;\t"
@@ -39,7 +40,15 @@ def read_instances(
             reader.problem("instance", name, f"The file of the list is missing or cannot be read: {source}")
         else:
             found[name] = read
-    return found, frozenset(missing)
+    return {**_itemsets(files.get(ITEMSETS)), **found}, frozenset(missing)
+
+
+def _itemsets(data: bytes | None) -> dict[str, Node]:
+    """The lists of `itemsets.csv`, told apart by their column `list_name`."""
+    lists: dict[str, list[list[tuple[str, str]]]] = {}
+    for row in _csv(data) if data is not None else ():
+        lists.setdefault(dict(row).get("list_name", ""), []).append(row)
+    return {name: _items(rows) for name, rows in lists.items() if name}
 
 
 def content_document(root: Element | None) -> Node:

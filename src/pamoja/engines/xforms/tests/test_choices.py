@@ -81,3 +81,21 @@ def test_choices_may_be_nodes_of_the_record_itself() -> None:
     session.add_repeat("/person")
     session.set("/person[2]/name", "Bo")
     assert session.state("/head").choices == (Choice("Ada", "Ada"), Choice("Bo", "Bo"))
+
+
+def test_choices_come_from_itemsets_csv() -> None:
+    body = """<input ref="/data/a"/><input ref="/data/b" query="instance('towns')/root/item[state = /data/a]"/>"""
+    rows = b"list_name,name,label,state\ntowns,x,Ex,1\ntowns,y,Ypsilon,2\nothers,z,Zed,2\n"
+    session = begun("<data><a/><b/></data>", "", body, {"itemsets.csv": rows})
+    session.set("/a", "2")
+    state = session.state("/b")
+    assert (state.control, state.choices) == ("select1", (Choice("y", "Ypsilon"),))
+    assert begun("<data><a/><b/></data>", "", body).set("/b", "any").value == "any"
+
+
+def test_a_list_that_is_searched_elsewhere_takes_any_answer() -> None:
+    body = """<select1 ref="/data/a" appearance="minimal search('towns')"><item><label>name</label><value>code</value>
+    </item></select1>"""
+    session = begun("<data><a/></data>", "", body)
+    assert session.state("/a").choices == ()
+    assert session.set("/a", "k17").is_valid

@@ -104,3 +104,14 @@ def test_an_absolute_path_in_a_repeat_is_read_for_the_good_of_the_sender() -> No
     neither = b"<data><r><a>1</a><b>1</b></r><r><a>2</a><b>3</b></r></data>"
     assert judge(checked, own, (NOW,)) == ()
     assert [each.path for each in judge(checked, neither, (NOW,))] == ["/r[2]/b"]
+
+
+@pytest.mark.parametrize("rule", ["/data/r/a", "/data/r[true()]/a"], ids=["plain", "with a predicate"])
+def test_own_instances_are_found_at_every_level(rule: str) -> None:
+    data = '<data><h jr:template=""><r jr:template=""><a/><b/></r></h></data>'
+    body = """<group ref="/data/h"><repeat nodeset="/data/h"><group ref="/data/h/r"><repeat nodeset="/data/h/r">
+    <input ref="/data/h/r/a"/><input ref="/data/h/r/b"/></repeat></group></repeat></group>"""
+    rule = rule.replace("/data/r", "/data/h/r")
+    checked = form(data, f'<bind nodeset="/data/h/r/b" constraint=". = {rule}"/>', body)
+    rows = "".join(f"<r><a>{n}</a><b>{n}</b></r>" for n in range(3))
+    assert judge(checked, f"<data><h>{rows}</h><h>{rows}</h></data>".encode(), (NOW,)) == ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.xpath.axes import AXES, DISJOINT, REVERSED
 from pamoja.engines.xforms.xpath.context import Context
-from pamoja.engines.xforms.xpath.contextual import own
+from pamoja.engines.xforms.xpath.contextual import own, own_path
 from pamoja.engines.xforms.xpath.errors import XPathFault
 from pamoja.engines.xforms.xpath.lookup import Lookup, compile_lookup
 from pamoja.engines.xforms.xpath.tree import Expression, Path, Step
@@ -18,6 +18,8 @@ Filter = Callable[[list[Node], Context], list[Node]]
 
 
 def compile_path(path: Path, build: Compile) -> Run:
+    if path.is_absolute and all(map(_is_plain, path.steps)):
+        return _plain_absolute([step.test for step in path.steps])
     start = _start(path, build)
     moves = [compile_step(step, build) for step in path.steps]
 
@@ -30,6 +32,24 @@ def compile_path(path: Path, build: Compile) -> Run:
         return nodes
 
     return _contextual(run) if path.is_absolute else run
+
+
+def _is_plain(step: Step) -> bool:
+    return step.axis == "child" and not step.predicates and step.test != "*" and not step.test.endswith(")")
+
+
+def _plain_absolute(names: list[str]) -> Run:
+    """`/data/person/age`, the path that forms are full of."""
+
+    def run(context: Context) -> Value:
+        if context.scope.is_contextual:
+            return own_path(names, context.scope.root, context.node)
+        nodes = [context.scope.root]
+        for name in names:
+            nodes = [child for node in nodes for child in node.named(name)] if len(nodes) != 1 else nodes[0].named(name)
+        return nodes
+
+    return run
 
 
 def _contextual(run: Callable[[Context], list[Node]]) -> Run:
@@ -59,7 +79,7 @@ def compile_step(step: Step, build: Compile) -> Move:
     if step.predicates:
         lookup = compile_lookup(step, build)
         return _general(step, build) if lookup is None else _with_lookup(lookup, step, build)
-    if step.axis == "child" and step.test not in ("*", "node()") and not step.test.endswith(")"):
+    if _is_plain(step):
         return _children(step.test)
     if step.axis == "self" and step.test == "node()":
         return lambda nodes, context: nodes
@@ -71,8 +91,8 @@ def compile_step(step: Step, build: Compile) -> Move:
 def _children(name: str) -> Move:
     def move(nodes: list[Node], context: Context) -> list[Node]:
         if len(nodes) == 1:
-            return [child for child in nodes[0].children if child.name == name]
-        return [child for node in nodes for child in node.children if child.name == name]
+            return nodes[0].named(name)
+        return [child for node in nodes for child in node.named(name)]
 
     return move
 

@@ -2,14 +2,17 @@
 
 import json
 import math
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pamoja.engines.xforms.nodes import Node
-from pamoja.engines.xforms.xpath import Context, Scope, World, XPathRefused, compile_source
+from pamoja.engines.xforms.xpath import Context, Scope, World, XPathFault, XPathRefused, compile_source
 from pamoja.engines.xforms.xpath.functions import names
 from pamoja.engines.xforms.xpath.tests.small_xml import small_document
 
@@ -82,6 +85,17 @@ def test_every_function_has_a_case() -> None:
 def test_what_is_no_expression_is_refused(source: str) -> None:
     with pytest.raises(XPathRefused):
         compile_source(source)
+
+
+@given(st.text(alphabet="/.*@[]()'\" \n,=<>!+-|$1ab:é", max_size=30))
+def test_any_text_is_an_expression_or_is_refused(source: str) -> None:
+    try:
+        run = compile_source(source)
+    except XPathRefused:
+        return
+    scope = _scope("<a><b>1</b><b/></a>")
+    with suppress(XPathFault):
+        run(Context(scope.root, scope))
 
 
 def test_deep_nesting_is_refused_before_the_stack_ends() -> None:
