@@ -7,6 +7,7 @@ from pamoja.apps.forms.entities.waiting import convert_pending
 from pamoja.apps.forms.models import Dataset, Submission, SubmissionVersion
 from pamoja.apps.forms.quality.arrivals import check_arrival
 from pamoja.apps.forms.quality.plans import is_checked
+from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
 from pamoja.core.events.services import Happened, consumer
@@ -30,6 +31,25 @@ def locate(event: Event) -> None:
     submission = Submission.objects.filter(public_id=event.object_id).first()
     if submission:
         locate_submission(submission)
+
+
+def has_rules_to_keep(_workspace: Workspace | None, happened: Happened) -> bool:
+    """Whether the form asks for anything that an answer could break."""
+    return bool(happened.data["has_rules"])
+
+
+@consumer(
+    "forms.judge",
+    RECEIVED,
+    EDITED,
+    words=_("Judge a record by the rules of its form"),
+    wanted=has_rules_to_keep,
+)
+def judge(event: Event) -> None:
+    """A record that breaks rules of its own form says so; it is kept as it came."""
+    submission = Submission.objects.filter(public_id=event.object_id).first()
+    if submission:
+        judge_submission(submission)
 
 
 def speaks_of_entities(_workspace: Workspace | None, happened: Happened) -> bool:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NO_WORKSPACE, SIGN_IN_FIRST, Problem, wants_json
+from pamoja.core.workspaces.context import NoActiveWorkspace
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
@@ -31,7 +32,12 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
             raise Problem(SIGN_IN_FIRST)
         if actor.workspace is None and not actor.is_operator:
             raise Problem(NO_WORKSPACE)
-        response = view(request, actor, *args, **kwargs)
+        try:
+            response = view(request, actor, *args, **kwargs)
+        except NoActiveWorkspace as error:  # an operator, whose work is not in workspaces, asks for a page of one
+            if actor.workspace is not None:
+                raise
+            raise Problem(NO_WORKSPACE) from error
         patch_cache_control(response, private=True, no_store=True)
         return response
 

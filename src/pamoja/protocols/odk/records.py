@@ -168,7 +168,7 @@ def lead_to_version(call: Call, form: Form, is_draft: bool, instance_id: str) ->
 def moved_to(request: HttpRequest, instance_id: str, root_id: str) -> str:
     """The address of a version, from an address that named it as if it were a record."""
     before, _named, behind = request.path.rpartition(f"/submissions/{instance_id}")
-    root, version = (quote(each, safe="") for each in (root_id, instance_id))
+    root, version = quote(root_id, safe=""), quote(instance_id, safe=":")
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return f"{quote(before)}/submissions/{root}/versions/{version}{quote(behind)}{query}"
 

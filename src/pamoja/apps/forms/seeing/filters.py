@@ -7,6 +7,7 @@ from functools import partial
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models import ReviewState
 from pamoja.apps.forms.seeing import answers
 from pamoja.apps.forms.seeing.access import Seen
 from pamoja.apps.forms.seeing.columns import WITHIN
@@ -23,6 +24,9 @@ PERIODS = (
     ("30", _("Last 30 days")),
     ("365", _("Last 365 days")),
 )
+RECEIVED, BROKEN = "received", "broken"
+REVIEWS = ((RECEIVED, _("Received")), *ReviewState.choices)
+RULES = ((BROKEN, _("Broken")), ("kept", _("Kept")))
 
 
 def filters_of(seen: Seen, table: Table, query: QueryDict) -> tuple[Filter, ...]:
@@ -43,6 +47,8 @@ def _within(table: Table, query: QueryDict) -> Iterator[Filter]:
 
 def _of_records(seen: Seen) -> Iterator[Filter]:
     yield Filter("received", _("Received"), PERIODS, apply=_since)
+    yield Filter("review", _("Review"), REVIEWS, apply=_in_review)
+    yield Filter("rules", _("Rules of the form"), RULES, apply=_by_rules)
     rows = submissions(seen.actor, seen.form).order_by()
     people = rows.values_list("submitted_by_id", "submitted_by__name", "submitted_with_id", "submitted_with__name")
     senders = sorted({_sender(*each) for each in people.distinct()} - {("", "")}, key=lambda pair: pair[1])
@@ -57,6 +63,14 @@ def _sender(user: int | None, name: str | None, credential: int | None, device: 
     if user is not None:
         return f"u{user}", name or str(user)
     return (f"c{credential}", device or str(credential)) if credential is not None else ("", "")
+
+
+def _in_review(rows: answers.Rows, state: str) -> answers.Rows:
+    return rows.filter(submission__review_state="" if state == RECEIVED else state)
+
+
+def _by_rules(rows: answers.Rows, wanted: str) -> answers.Rows:
+    return rows.filter(submission__broken_count__gt=0) if wanted == BROKEN else rows.filter(submission__broken_count=0)
 
 
 def _since(rows: answers.Rows, days: str) -> answers.Rows:

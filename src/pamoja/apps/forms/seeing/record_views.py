@@ -19,6 +19,7 @@ from pamoja.apps.forms.seeing.lists import complete_schema
 from pamoja.apps.forms.seeing.map_views import map_layers
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
+from pamoja.apps.forms.seeing.reviewing import broken_rules, review_of
 from pamoja.apps.forms.seeing.senders import sender_names
 from pamoja.apps.forms.seeing.shown import Attached
 from pamoja.apps.forms.services import delete_submission, restore_submission
@@ -55,6 +56,8 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "language": reading.language or reading.schema.default_language,
         "remarks": _of_the_whole(submission),
         "flags": flags_of_record(actor, submission),
+        "broken": broken_rules(reading, submission),
+        "review": review_of(actor, submission),
         "versions": [(version, names.get(version.sent_by, "")) for version in versions],
         "extra_files": _extra_files(submission),
         "may_delete": may_delete,

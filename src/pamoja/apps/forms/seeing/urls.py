@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pamoja.apps.forms.seeing import chart_views, export_views, map_views, record_views, table_views
+from pamoja.apps.forms.seeing import chart_views, export_views, map_views, record_views, review_views, table_views
 
 app_name = "forms-seeing"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("files/<uuid:public_id>/", export_views.made, name="made"),
     path("<uuid:public_id>/", record_views.record, name="record"),
     path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),
+    path("<uuid:public_id>/review/", review_views.review, name="review"),
+    path("<uuid:public_id>/comment/", review_views.comment, name="comment"),
     path("<uuid:public_id>/delete/", record_views.delete, name="delete"),
     path("<uuid:public_id>/restore/", record_views.restore, name="restore"),
 ]

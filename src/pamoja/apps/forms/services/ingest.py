@@ -26,6 +26,7 @@ from pamoja.apps.forms.services.incoming import (
     new_version,
     take_over,
 )
+from pamoja.apps.forms.services.judging import has_rules
 from pamoja.core.audit.services import Act, record_all
 from pamoja.core.bulk import Ready, has_any, insert_ready, insert_rows, ready
 from pamoja.core.events.services import Happened, emit_many
@@ -199,6 +200,7 @@ class _Turn:
             "is_test": item.is_test,
             "has_point": bool(point_paths(item.version)),
             "has_entities": bool(schema_of(item.version).entities),
+            "has_rules": has_rules(item.version),
             "number": submission.edits + 1,
         }
         self.events.append(Happened(event, KIND, object_id, data))

@@ -1,0 +1,44 @@
+"""Reviewing one record: a decision, and what people say about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pamoja.apps.forms.models import ReviewState
+from pamoja.apps.forms.seeing.access import find_submission, seen_form
+from pamoja.apps.forms.services import comment_on_submission, review_submission
+from pamoja.core.accounts.guards import signed_in
+from pamoja.core.permissions import Actor
+from pamoja.core.problems import INVALID_INPUT, Problem
+
+LONGEST_COMMENT = 10_000
+
+
+@require_POST
+@signed_in
+def review(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Another review state, with a comment when one was written."""
+    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    state = request.POST.get("state", "")
+    if state not in {"", *ReviewState.values}:
+        raise Problem(INVALID_INPUT, _("There is no such decision."))
+    review_submission(actor, submission, state)
+    if body := request.POST.get("body", "").strip():
+        comment_on_submission(actor, submission, body[:LONGEST_COMMENT])
+    messages.success(request, _("The review is saved."))
+    return redirect("forms-seeing:record", form_id, public_id)
+
+
+@require_POST
+@signed_in
+def comment(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Say something about the record."""
+    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    if body := request.POST.get("body", "").strip():
+        comment_on_submission(actor, submission, body[:LONGEST_COMMENT])
+        messages.success(request, _("The comment is saved."))
+    return redirect("forms-seeing:record", form_id, public_id)

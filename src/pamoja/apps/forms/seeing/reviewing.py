@@ -1,0 +1,69 @@
+"""What a record's page says of rules that it breaks, and of its review."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.apps.forms.models import ReviewState, Submission, SubmissionComment
+from pamoja.apps.forms.seeing.questions import Reading
+from pamoja.core.permissions import Actor, may
+from pamoja.core.problems import Words
+
+POSITIONS = re.compile(r"\[(\d+)\]")
+KINDS: dict[str, Words] = {
+    "required": _("An answer is required, and there is none."),
+    "constraint": _("The answer is not among those that the form allows."),
+    "relevance": _("It was answered although the form did not ask for it."),
+    "choice": _("The choice is not among those on offer."),
+    "type": _("The answer is of another type."),
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One broken rule: the question, which instance of which repeats, and what is wrong in words."""
+
+    question: str
+    positions: str
+    words: Words
+    message: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Where the review stands, what may be decided, and what was said."""
+
+    state: Words
+    decisions: list[tuple[str, Words]]
+    comments: list[SubmissionComment]
+    may_decide: bool
+
+
+def broken_rules(reading: Reading, submission: Submission) -> list[Broken]:
+    """The rules that the newest version breaks, with the labels of its questions."""
+    fields = {field.path: field for field in reading.schema.fields} if submission.broken_rules else {}
+    told = []
+    for each in submission.broken_rules:
+        path = POSITIONS.sub("", each["path"])
+        label = reading.label(fields[path]) if path in fields else path
+        positions = ", ".join(POSITIONS.findall(each["path"]))
+        told.append(Broken(label, positions, KINDS.get(each["kind"], each["kind"]), each["message"]))
+    return told
+
+
+def review_of(actor: Actor, submission: Submission) -> Review:
+    """The review of a record. Two queries."""
+    state = submission.review_state
+    decisions = [(value, words) for value, words in DECISIONS if value != state]
+    comments = list(submission.comments.select_related("written_by"))
+    return Review(STATES[state], decisions, comments, may(actor, "change", submission))
+
+
+STATES: dict[str, Words] = {"": _("Received"), **dict(ReviewState.choices)}
+DECISIONS: tuple[tuple[str, Words], ...] = (
+    (ReviewState.APPROVED, _("Approve")),
+    (ReviewState.HAS_ISSUES, _("It has issues")),
+    (ReviewState.REJECTED, _("Reject")),
+    ("", _("Back to received")),
+)

@@ -1,0 +1,97 @@
+"""Records judged by the rules of their own forms, as they stood when the answers were given.
+
+A program may send what the form would never have let through: an old client, a script, an edit by hand. Nothing is
+refused for it and nothing is changed; the record says which rules it breaks, and waits for a person.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from pamoja.apps.forms.models import FormFile, FormVersion, Submission, SubmissionVersion
+from pamoja.core.files.models import StoredFile
+from pamoja.core.files.services import read_chunks
+from pamoja.engines.xforms import Form, Violation, XFormRefused, judge, load
+from pamoja.formats.xform.model import ROOT_TABLE
+
+KEPT = 64
+MOST_LIST_BYTES = 20 * 1024 * 1024
+LISTS = (".csv", ".xml", ".geojson")
+LONGEST_FIELD_WORK = timedelta(days=90)
+MOST_TOLD = 200
+RULES = (b"constraint=", b"required=", b"relevant=", b"select", b"type=")
+Files = tuple[tuple[str, int], ...]
+log = logging.getLogger(__name__)
+
+
+def judge_submission(submission: Submission) -> None:
+    """Write down which rules the newest version breaks."""
+    newest = submission.versions.select_related("form_version").latest("number")
+    broken = [_told(each) for each in violations_of(submission, newest)]
+    with transaction.atomic():
+        Submission.objects.filter(pk=submission.pk).update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
+
+
+def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[Violation, ...]:
+    """The rules that one version of a record certainly breaks; none when its form cannot be read by the engine."""
+    form = engine_of(version.form_version)
+    if form is None:
+        return ()
+    try:
+        return judge(form, bytes(version.xml), _moments(submission, version))
+    except XFormRefused as refused:
+        log.info("record %s cannot be judged: %s", submission.public_id, refused.code)
+        return ()
+
+
+def engine_of(version: FormVersion) -> Form | None:
+    """The form as the engine reads it, with its lists; a list made of entities changes all the time and is left out."""
+    rows = FormFile.objects.filter(version=version, file__isnull=False).order_by("name")
+    named = rows.values_list("name", "file", "file__blob__size")
+    files = tuple((name, key) for name, key, size in named if name.endswith(LISTS) and size <= MOST_LIST_BYTES)
+    return _engine(version.pk, version.md5, files)
+
+
+@lru_cache(maxsize=KEPT)
+def _engine(pk: int, md5: str, files: Files) -> Form | None:
+    stored = StoredFile.objects.in_bulk([key for _name, key in files])
+    contents: Mapping[str, bytes] = {name: b"".join(read_chunks(stored[key])) for name, key in files}
+    xml = FormVersion.objects.values_list("xml", flat=True).get(pk=pk, md5=md5)
+    try:
+        return load(bytes(xml), contents)
+    except XFormRefused as refused:
+        log.info("form version %s cannot be judged by: %s", pk, refused.code)
+        return None
+
+
+def has_rules(version: FormVersion) -> bool:
+    """Whether a version asks for anything that an answer could break; every submission is asked about."""
+    return _has_rules(version.pk, version.md5)
+
+
+@lru_cache(maxsize=KEPT * 4)
+def _has_rules(pk: int, md5: str) -> bool:
+    xml = bytes(FormVersion.objects.values_list("xml", flat=True).get(pk=pk, md5=md5))
+    return any(mark in xml for mark in RULES)
+
+
+def _moments(submission: Submission, version: SubmissionVersion) -> list[datetime]:
+    """Between when and when the answers were given: by the device's own clock, else any time of a field visit."""
+    times = _of_the_device(submission)
+    first = min([*times, version.received_at]) if times else version.received_at - LONGEST_FIELD_WORK
+    return [first, version.received_at]
+
+
+def _of_the_device(submission: Submission) -> list[datetime]:
+    answers = submission.rows.filter(table=ROOT_TABLE).values_list("answers", flat=True).first() or {}
+    told = [answers.get(name) for name in ("/start", "/end", "start", "end")]
+    found = [parse_datetime(each) for each in told if isinstance(each, str)]
+    return [each for each in found if each is not None and each.tzinfo is not None]
+
+
+def _told(violation: Violation) -> dict[str, str]:
+    return {"path": violation.path, "kind": violation.kind, "message": violation.message}
