@@ -14,7 +14,11 @@ from pamoja.core.workspaces.models import Workspace
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. An operator keeps the deployment and its reference data, and sees no programme data."""
+    """A person who signs in. An operator keeps the deployment and its reference data, and sees no programme data.
+
+    `is_claimed` is false while a manager's choice is all that stands behind the account: its holder has not yet chosen
+    a password by a link that was sent to the address. Until then it works in no second workspace.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
@@ -22,6 +26,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    is_claimed = models.BooleanField(default=True, editable=False)
     date_joined = models.DateTimeField(default=now, editable=False)
 
     USERNAME_FIELD = "email"

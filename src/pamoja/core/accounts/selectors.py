@@ -8,7 +8,7 @@ from pamoja.core.accounts.actors import hash_secret
 from pamoja.core.accounts.models import ActorNumber, Credential, Grant, Invitation, Role, Team, User
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, visible
-from pamoja.core.workspaces.context import active_workspace
+from pamoja.core.workspaces.context import active_workspace, has_active_workspace
 
 
 def grants(actor: Actor) -> QuerySet[Grant]:
@@ -51,6 +51,8 @@ def invitation_by_secret(secret: str) -> Invitation | None:
 
 def by_number(number: int) -> User | Credential | None:
     """The person or device of the active workspace that programs know by this number."""
+    if not has_active_workspace():
+        return None
     workspace = active_workspace()
     found = ActorNumber.objects.select_related("user", "credential").filter(pk=number).first()
     if found is None:

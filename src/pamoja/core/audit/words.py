@@ -88,6 +88,7 @@ DETAILS: dict[str, Words] = {
     "choice": _("choice"),
     "code": _("code"),
     "country": _("country"),
+    "ended": _("ended"),
     "events": _("events"),
     "field": _("field"),
     "fields": _("fields"),

@@ -186,7 +186,8 @@ def _data(entry: AuditEntry, seen: Seen) -> Any:
         return {"actorId": seen.number(seen.of(entry))}
     if "state" in entry.detail:
         return {"state": entry.detail["state"]}
-    return dict.fromkeys(entry.detail.get("fields", ()), True)
+    value = None if entry.detail.get("ended") else True
+    return dict.fromkeys(entry.detail.get("fields", ()), value)
 
 
 def _kept(name: str) -> Callable[[AuditEntry, Seen], Any]:

@@ -38,7 +38,7 @@ def _site() -> list[URLPattern]:
         _at(KEY + r"sessions/restore", resource(GET=sessions.restore)),
         _at(KEY + r"sessions/current", resource(DELETE=sessions.sign_out)),
         _at(KEY + r"sessions/(?P<token>[^/]+)", resource(DELETE=sessions.end)),
-        _at(KEY + r"users", resource(GET=users.list_users, POST=users.create_user)),
+        _at(KEY + r"users/?", resource(GET=users.list_users, POST=users.create_user)),
         _at(KEY + r"users/current", resource(GET=users.current)),
         _at(KEY + r"users/reset/initiate", either_resource(POST=users.start_reset)),
         _at(KEY + r"users/reset/verify", resource(POST=users.finish_reset)),

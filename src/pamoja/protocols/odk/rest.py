@@ -24,7 +24,7 @@ from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.central import UNDEFINED
 from pamoja.formats.openrosa import Refusal
-from pamoja.protocols.odk.auth import Caller, Refused, sign_in
+from pamoja.protocols.odk.auth import Caller, Refused, session_cookie, sign_in
 from pamoja.protocols.odk.endpoints import Endpoint, answered, nowhere
 from pamoja.protocols.odk.verbs import is_allowed, verbs_of
 
@@ -113,6 +113,11 @@ class Call:
             raise refused("400.2", field=name)
         return value
 
+    def require_somebody(self) -> None:
+        """Raise 401.2 for who has not signed in."""
+        if self.actor.is_anonymous:
+            raise refused("401.2")
+
     def may(self, verb: str, project: Project | None = None, form: Form | None = None) -> bool:
         """Whether the caller may do what the API calls by this name, here."""
         return is_allowed(self.actor, verb, inside(project, form))
@@ -169,7 +174,7 @@ def either_resource(**handlers: Handler) -> Endpoint:
 
 
 def _whoever(request: HttpRequest, key: str | None) -> Caller:
-    has_signed_in = key or {"Authorization", "Cookie"} & set(request.headers)
+    has_signed_in = key or "Authorization" in request.headers or session_cookie() in request.COOKIES
     return sign_in(request, key) if has_signed_in else Caller()
 
 

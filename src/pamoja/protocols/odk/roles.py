@@ -65,8 +65,9 @@ def give(
     call: Call, role: str, number: str, project: Project | None = None, form_id: str | None = None
 ) -> dict[str, Any]:
     """Give somebody a role there. Raises 409.3 when they have it."""
+    chosen = _role(call, role)
     container = _container(call, project, form_id)
-    chosen, holder = _role(call, role), holder_of(number)
+    holder = holder_of(number)
     if not _change(call, chosen, holder, container, is_given=True):
         values = [number, number_of_role(chosen)]
         raise refused("409.3", fields=["actorId", "roleId", "acteeId"], values=values)
@@ -77,8 +78,9 @@ def take(
     call: Call, role: str, number: str, project: Project | None = None, form_id: str | None = None
 ) -> dict[str, Any]:
     """Take a role there from somebody. Raises 404.1 when they do not have it."""
+    chosen = _role(call, role)
     container = _container(call, project, form_id)
-    chosen, holder = _role(call, role), holder_of(number)
+    holder = holder_of(number)
     if not _change(call, chosen, holder, container, is_given=False):
         raise refused("404.1")
     return SUCCESS
@@ -124,9 +126,8 @@ def number_of_role(role: OdkRole | Role) -> int:
 
 def _assignment(call: Call, each: Assigned) -> dict[str, Any]:
     holder, role = each
-    if call.is_extended:
-        return {"actor": actor_json(holder), "roleId": role}
-    return {"actorId": number_of(holder), "roleId": role}
+    told: dict[str, Any] = {"actorId": number_of(holder), "roleId": role}
+    return told | ({"actor": actor_json(holder)} if call.is_extended else {})
 
 
 def _change(call: Call, role: OdkRole | Role, holder: User | Credential, container: Container, is_given: bool) -> bool:

@@ -18,12 +18,13 @@ from pamoja.protocols.odk.auth import check_password, session_cookie
 from pamoja.protocols.odk.rest import SUCCESS, Call, missing, refused
 
 CSRF_COOKIE = "__csrf"
+NO_END = "9999-12-31T23:59:59.000Z"
 
 
 def sign_in(call: Call) -> HttpResponse:
     """A new session, told in the answer and as cookies."""
     email, password = call.body.get("email"), call.body.get("password")
-    if not email or not password:
+    if email in (None, "") or password in (None, ""):
         raise missing(["email", "password"], call.body)
     if not isinstance(email, str):
         raise refused("400.11", field="email", expected="string")
@@ -40,10 +41,13 @@ def sign_in(call: Call) -> HttpResponse:
 
 
 def restore(call: Call) -> dict[str, Any]:
-    """The session that the caller has."""
-    if call.session is None:
+    """The session that the caller has; that of a device or link has no end."""
+    if call.session is not None:
+        return session_json(call.session)
+    held = Credential.objects.filter(pk=call.actor.credential_id or 0).first()
+    if held is None:
         raise refused("404.1")
-    return session_json(call.session)
+    return {"createdAt": moment(held.created_at), "expiresAt": moment(held.expires_at) or NO_END}
 
 
 def sign_out(call: Call) -> HttpResponse:

@@ -1,14 +1,23 @@
 """People of the workspace: accounts, their details, passwords, and what each prefers to see."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 from zxcvbn import zxcvbn
 
 from pamoja.core.accounts.models import Grant, User
 from pamoja.core.accounts.passwords import LEAST_SCORE
-from pamoja.core.accounts.services import add_member, change_account, remove_member, require_keeper
-from pamoja.core.accounts.services.programs import end_sessions
+from pamoja.core.accounts.services import (
+    add_member,
+    change_account,
+    change_password,
+    invalidate_password,
+    remove_member,
+)
 from pamoja.core.clock import now
 from pamoja.core.ratelimit.callers import by_address
 from pamoja.core.ratelimit.limits import register_limit
@@ -19,21 +28,37 @@ from pamoja.protocols.odk.preferences import preferences_of
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
 SHORTEST, LONGEST = 10, 72
-RESET_MAILS = register_limit("reset-mails", 10, 600)  # by address: nobody's mailbox is flooded from here
-NAMES = {"email": "email", "displayName": "name", "password": "password"}
+RESET_MAILS = register_limit("reset-mails", 10, 600)  # by the address of who asks
+RESET_MAILS_TO = register_limit("reset-mails-to", 5, 3600)  # to one mailbox: nobody's is flooded from here
+NAMES = {"email": "email", "displayName": "name"}
+ALIKE = 60  # of 100
 
 
 def list_users(call: Call) -> list[dict[str, Any]]:
-    """People of the workspace; who may not list them finds one by the whole e-mail address."""
-    people = User.objects.filter(grants__workspace=call.workspace).distinct()
+    """People of the workspace; a person who may not list them finds one by the whole e-mail address."""
+    may_list = call.may("user.list")
+    if not may_list and call.caller.user is None:
+        return []
+    people = User.objects.filter(grants__workspace=call.workspace).distinct().order_by("email")
     wanted = call.query.get("q", "").strip()
-    if not call.may("user.list"):
-        return [user_json(user) for user in people.filter(email=wanted.lower())] if wanted else []
-    rows = people.order_by("email")
-    if wanted:
-        exact = rows.filter(email=wanted.lower())
-        rows = exact if exact.exists() else rows.filter(email__icontains=wanted) | rows.filter(name__icontains=wanted)
-    return [user_json(user) for user in rows]
+    exact = list(people.filter(email=wanted.lower())) if wanted else []
+    if exact or not may_list:
+        return [user_json(user) for user in exact]
+    return [user_json(user) for user in (_alike(wanted, people) if wanted else people)]
+
+
+def _alike(wanted: str, people: "Iterable[User]") -> list[User]:
+    """People whose name or address is like what is wanted, the most alike first, then those with short addresses."""
+    scores = {user: max(_score(wanted, user.name), _score(wanted, user.email)) for user in people}
+    found = [user for user, score in scores.items() if score >= ALIKE]
+    return sorted(found, key=lambda user: (-scores[user], len(user.email)))
+
+
+def _score(wanted: str, words: str) -> float:
+    """100 for words that hold what is wanted as it stands, else how alike they are to 99."""
+    if wanted.lower() in words.lower():
+        return 100
+    return min(99, fuzz.token_set_ratio(wanted, words, processor=default_process))
 
 
 def create_user(call: Call) -> dict[str, Any]:
@@ -48,7 +73,10 @@ def create_user(call: Call) -> dict[str, Any]:
         require_strong(password)
     if User.objects.filter(email=email.strip().lower()).exists():
         raise refused("409.3", fields=["email", "deleted"], values=[email, False])
-    user = add_member(call.actor, email, email, password)
+    name = call.body.get("displayName") or email
+    if not isinstance(name, str):
+        raise refused("400.11", field="displayName", expected="string")
+    user = add_member(call.actor, email, name, password)
     if password is None:
         _send_reset_link(call, user)
     return user_json(user)
@@ -71,15 +99,16 @@ def read(call: Call, number: str) -> dict[str, Any]:
 
 
 def change(call: Call, number: str) -> dict[str, Any]:
-    """Another e-mail, name or password."""
+    """Another e-mail or name; a password is changed by its holder alone."""
     user = person_of(number)
     if user != call.caller.user:
         call.require("user.update")
     changes = {ours: call.body[theirs] for theirs, ours in NAMES.items() if call.body.get(theirs) is not None}
+    for name, value in changes.items():
+        if not isinstance(value, str):
+            raise refused("400.11", field=name, value=value, expected="string")
     if "email" in changes:
         _require_address(changes["email"])
-    if "password" in changes:
-        require_strong(changes["password"])
     return user_json(change_account(call.actor, user, changes)) | {"updatedAt": now().isoformat()}
 
 
@@ -99,33 +128,31 @@ def set_password(call: Call, number: str) -> dict[str, Any]:
     old, new = call.body.get("old"), str(call.body.get("new", ""))
     checked = check_password(call.request, user.email, old if isinstance(old, str) else "")
     require_strong(new)
-    change_account(call.actor, checked, {"password": new})
-    end_sessions(user, call.session)
+    change_password(checked, new, but=call.session)
     return SUCCESS
 
 
 def start_reset(call: Call) -> dict[str, Any]:
     """Send a link for a new password; with `invalidate`, the old one stops at once."""
-    email = call.body.get("email")
-    if not email:
-        raise refused("400.2", field="email")
+    is_invalidating = call.asks("invalidate")
+    if is_invalidating:
+        call.require_somebody()
+    email = call.value("email")
     user = User.objects.filter(email=str(email).strip().lower()).first()
-    if call.asks("invalidate"):
+    if is_invalidating:
         call.require("user.password.invalidate")
         if user is not None and Grant.objects.filter(user=user, workspace=call.workspace).exists():
-            require_keeper(call.actor, user)
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
-            end_sessions(user)
+            invalidate_password(call.actor, user)
     take(RESET_MAILS, by_address(call.request))
     if user is not None:
+        take(RESET_MAILS_TO, user.email)
         _send_reset_link(call, user)
     return SUCCESS
 
 
 def finish_reset(call: Call) -> dict[str, Any]:
     """The link of the mail leads to a page; programs cannot take it."""
-    raise refused("403.1" if call.caller.user else "401.2")
+    raise refused("403.1")
 
 
 def require_strong(password: Any) -> None:
@@ -138,7 +165,8 @@ def require_strong(password: Any) -> None:
         raise refused("400.38")
     judged = zxcvbn(password)
     if judged["score"] < LEAST_SCORE:
-        raise refused("400.44", **judged["feedback"])
+        told = judged["feedback"]
+        raise refused("400.44", **{**told, "warning": told["warning"].removesuffix(".")})
 
 
 def _require_address(email: str) -> None:
@@ -148,5 +176,6 @@ def _require_address(email: str) -> None:
 
 def _send_reset_link(call: Call, user: User) -> None:
     form = ResetPasswordForm(data={"email": user.email})
-    if form.is_valid():
-        form.save(call.request)
+    with request_context(call.request):
+        if form.is_valid():
+            form.save(call.request)

@@ -19,7 +19,7 @@ PROJECT, FORM, RECORD, DATASET, ENTITY = (
     "forms.dataset",
     "forms.entity",
 )
-COLLECTOR, GRANT, AUDIT, OWNER = "forms.collector", "accounts.grant", "audit.entry", ALL
+COLLECTOR, GRANT, ROLE, AUDIT, OWNER = "forms.collector", "accounts.grant", "accounts.role", "audit.entry", ALL
 
 VERBS: dict[str, tuple[str, str]] = {
     "actor_property.list": (COLLECTOR, "view"),
@@ -64,6 +64,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "public_link.list": (COLLECTOR, "view"),
     "public_link.read": (COLLECTOR, "view"),
     "public_link.update": (COLLECTOR, "change"),
+    "role.create": (ROLE, "create"),
+    "role.delete": (ROLE, "delete"),
+    "role.update": (ROLE, "change"),
     "session.end": (COLLECTOR, "delete"),
     "submission.create": (FORM, "submit"),
     "submission.delete": (RECORD, "delete"),
@@ -79,7 +82,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "user.read": (GRANT, "view"),
     "user.update": (GRANT, "change"),
 }
-SITEWIDE = {verb for verb, (kind, _verb) in VERBS.items() if kind in (GRANT, AUDIT, OWNER)} | {"project.create"}
+SITEWIDE = {verb for verb, (kind, _verb) in VERBS.items() if kind in (GRANT, ROLE, AUDIT, OWNER)} | {"project.create"}
 """What is no matter of one project: a role within a project does not bring it."""
 
 

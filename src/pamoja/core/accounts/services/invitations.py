@@ -14,6 +14,7 @@ from pamoja.core.accounts.actors import hash_secret, person
 from pamoja.core.accounts.models import Grant, Invitation, User
 from pamoja.core.accounts.problems import EMAIL_TAKEN, LINK_NOT_VALID
 from pamoja.core.accounts.selectors import live
+from pamoja.core.accounts.services.claiming import ensure_claimed
 from pamoja.core.accounts.services.giving import Given, ensure_may_give, given_by
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -65,6 +66,7 @@ def accept_invitation(user: User, invitation: Invitation) -> Grant:
     locked = Invitation.objects.select_for_update().filter(live(), pk=invitation.pk).first()
     if locked is None:
         raise Problem(LINK_NOT_VALID)
+    ensure_claimed(user)
     ensure_may_give(person(locked.invited_by, locked.workspace), given_by(locked))
     grant, _is_new = Grant.objects.get_or_create(
         workspace=locked.workspace, user=user, credential=None, **given_by(locked).as_columns()

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from pamoja.core.accounts.models import Grant, User
+from pamoja.core.accounts.actors import person, workspaces_of
+from pamoja.core.accounts.models import Grant, ProgramSession, User
 from pamoja.core.accounts.problems import EMAIL_TAKEN
 from pamoja.core.accounts.services.giving import MEMBER, Given, ensure_may_give, told_of
 from pamoja.core.accounts.services.grants import end_grant
@@ -31,7 +32,7 @@ def add_member(actor: Actor, email: str, name: str = "", password: str | None = 
         raise Problem(EMAIL_TAKEN)
     if password is not None:
         check_strength(password, User(email=address, name=name))
-    user: User = User.objects.create_user(address, password, name=name)
+    user: User = User.objects.create_user(address, password, name=name, is_claimed=False)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record_many(actor, [_act("create", user)])
     give_role(actor, user, Given(MEMBER))
@@ -90,9 +91,10 @@ def remove_member(actor: Actor, user: User) -> None:
 
 @transaction.atomic
 def change_account(actor: Actor, user: User, changes: Mapping[str, str]) -> User:
-    """Another name, e-mail or password. Raises NOT_ALLOWED, EMAIL_TAKEN, INVALID_INPUT.
+    """Another name or e-mail. Raises NOT_ALLOWED, EMAIL_TAKEN, INVALID_INPUT.
 
-    An account that works in another workspace too, or looks after the installation, is its holder's alone.
+    A new address is unproven. An account that works in another workspace too, or looks after the installation, is its
+    holder's alone.
     """
     if user != actor.user:
         require_keeper(actor, user)
@@ -100,15 +102,33 @@ def change_account(actor: Actor, user: User, changes: Mapping[str, str]) -> User
         if User.objects.filter(email=address).exists():
             raise Problem(EMAIL_TAKEN)
         EmailAddress.objects.filter(user=user, email=user.email).update(email=address)
-        user.email = address
+        user.email, user.is_claimed = address, False
     if "name" in changes:
         user.name = changes["name"]
-    if "password" in changes:
-        check_strength(changes["password"], user)
-        user.set_password(changes["password"])
     user.save()
     record_many(actor, [_act("change", user, fields=sorted(changes))])
     return user
+
+
+@transaction.atomic
+def change_password(user: User, password: str, but: ProgramSession | None = None) -> None:
+    """A new password for oneself; all sessions end, but for the one of the program that asks. Raises INVALID_INPUT."""
+    check_strength(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_sessions(user, but)
+    for workspace in workspaces_of(user):
+        record_many(person(user, workspace), [_act("change", user, fields=["password"])])
+
+
+@transaction.atomic
+def invalidate_password(actor: Actor, user: User) -> None:
+    """Let an account's password open nothing any more, and end its sessions. Raises NOT_ALLOWED."""
+    require_keeper(actor, user)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    record_many(actor, [_act("change", user, fields=["password"], ended=True)])
 
 
 def require_keeper(actor: Actor, user: User) -> None:
