@@ -2,10 +2,16 @@
 // Loaded with `mocha --require`. It stands in for two files of the checkout: the one that puts Central into the test's
 // own process, and the one that works off Central's queue. A test that reaches for more of Central's inside (its
 // database, its mail, its mocks) cannot be asked of another server: it is left out and named.
+const http = require('node:http');
 const path = require('node:path');
 const Module = require('node:module');
 
 const ADDRESS = process.env.PAMOJA_AIM;
+// Tests send requests together that need one another (a record, and its approval): Central in the test's own process
+// takes them in the order in which they were sent, and so they go out here.
+const one = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const send = http.request;
+http.request = (options, then) => send({ ...options, agent: one }, then);
 const CHECKOUT = process.cwd();
 const STOOD_IN_FOR = new Map([
   [path.join(CHECKOUT, 'test/integration/setup.js'), () => setup()],
