@@ -22,6 +22,7 @@ from pamoja.protocols.odk.form_json import file_json, files_json
 from pamoja.protocols.odk.found import dataset_at, form_at, version_at
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused, slow
 
+CSV_ENDING = re.compile(r"\.csv$", re.IGNORECASE)
 TAGS = re.compile(r'"([0-9a-f]{32})"')
 TYPES_BY_ENDING = {"csv": "text/csv", "geojson": "application/geo+json"}
 ACTIVE_TYPES = re.compile(r"html|svg|javascript|ecmascript", re.IGNORECASE)
@@ -62,7 +63,7 @@ def set_file(call: Call, project: Project, form_id: str, name: str, draft: str) 
 def link(call: Call, project: Project, form_id: str, name: str, draft: str) -> dict[str, Any]:
     """Make a file of the draft of the list of entities of its name, or of nothing."""
     slot = _draft_slot(call, project, form_id, name)
-    dataset = dataset_at(call, project, name.removesuffix(".csv"), "entity.list")
+    dataset = dataset_at(call, project, CSV_ENDING.sub("", name), "entity.list")
     return file_json(link_file(call.actor, slot, dataset if call.body.get("dataset") else None))
 
 

@@ -1,39 +1,11 @@
-"""How forms and lists of entities hang together: files that are made of lists, and what a form does to lists."""
+"""What a form does to lists of entities."""
 
-import re
 from typing import Any
 
-from pamoja.apps.forms.contracts import Form, FormFile, FormVersion, Project
+from pamoja.apps.forms.contracts import Form, FormVersion, Project
 from pamoja.apps.forms.selectors import ListChange, changes_of_lists
-from pamoja.apps.forms.services.entities import link_file
-from pamoja.formats.central import moment
-from pamoja.protocols.odk.found import dataset_at, form_at
+from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.rest import Call, refused
-
-CSV_ENDING = re.compile(r"\.csv$", re.IGNORECASE)
-
-
-def link(call: Call, project: Project, form_id: str, name: str) -> dict[str, Any]:
-    """Make a draft's file of the list of its name, or of nothing any more."""
-    draft = _version(form_at(call, project, form_id, "form.update"), is_draft=True)
-    dataset = dataset_at(call, project, CSV_ENDING.sub("", name), "entity.list")
-    slot = draft.files.filter(name=name).first()
-    if slot is None:
-        raise refused("404.1")
-    return slot_json(link_file(call.actor, slot, dataset if call.body.get("dataset") else None))
-
-
-def slot_json(slot: FormFile) -> dict[str, Any]:
-    """A file of a form, and whether it is there."""
-    told = {
-        "name": slot.name,
-        "type": slot.type,
-        "exists": bool(slot.file_id or slot.dataset_id),
-        "blobExists": bool(slot.file_id),
-        "datasetExists": bool(slot.dataset_id),
-        "updatedAt": moment(slot.updated_at),
-    }
-    return told | ({"hash": slot.md5} if slot.file_id else {})
 
 
 def draft_changes(call: Call, project: Project, form_id: str) -> list[dict[str, Any]]:
