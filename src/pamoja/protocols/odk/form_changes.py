@@ -21,6 +21,7 @@ from pamoja.apps.forms.services import (
     set_itemsets,
     set_webforms,
 )
+from pamoja.apps.forms.services.entities import entities_of_form
 from pamoja.formats.central.fields import list_fields
 from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform
 from pamoja.formats.xlsform import Converted, XlsFormRefused, convert
@@ -37,6 +38,9 @@ NAMED_LIKE_A_FILE = (
     " the file (eg change form.xls.xls to form.xls)."
 )
 NOTES = "X-Action-Notes"
+OFFLINE = (
+    "Entities specification version [{}] is not compatible with Offline Entities. Please use version 2024.1.0 or later."
+)
 
 
 class Sent:
@@ -81,7 +85,7 @@ def create(call: Call, project: Project) -> dict[str, Any]:
     sent = Sent(call)
     if not any(each.name == "meta" and each.type == "structure" for each in list_fields(sent.xml)):
         raise refused("400.27")
-    _check_warnings(sent.warnings(call), [] if call.asks("ignoreWarnings") else _namesakes(project, sent.schema))
+    _check_warnings(sent.warnings(call), _remarks(call, _namesakes(project, sent.schema), sent.schema))
     with transaction.atomic():
         form = create_form(call.actor, project, sent.xml, sent.keep(call))
         sent.fill(call, form.draft)
@@ -108,7 +112,8 @@ def set_draft(call: Call, project: Project, form_id: str) -> dict[str, Any]:
         raise refused("400.8", field="xmlFormId", value=sent.schema.form_id, reason=reason)
     check_field_types(form, sent.xml)
     lost = [] if call.asks("ignoreWarnings") else removed_fields(form, sent.xml)
-    _check_warnings(sent.warnings(call), [{"type": "structureChanged", "details": lost}] if lost else [])
+    changed = [{"type": "structureChanged", "details": lost}] if lost else []
+    _check_warnings(sent.warnings(call), _remarks(call, changed, sent.schema))
     with transaction.atomic():
         sent.fill(call, replace_draft(call.actor, form, sent.xml, sent.keep(call)))
     return SUCCESS
@@ -177,6 +182,15 @@ def _namesakes(project: Project, schema: FormSchema) -> list[dict[str, Any]]:
     if not deleted.exists():
         return []
     return [{"type": "deletedFormExists", "details": {"xmlFormId": schema.form_id}}]
+
+
+def _remarks(call: Call, found: list[dict[str, Any]], schema: FormSchema) -> list[dict[str, Any]]:
+    """What a person should know before, unless they want to hear nothing of it. Refused: 400.25."""
+    version = entities_of_form(schema).old_version
+    if call.asks("ignoreWarnings"):
+        return []
+    old = {"type": "oldEntityVersion", "details": {"version": version}, "reason": OFFLINE.format(version)}
+    return [*found, old] if version else found
 
 
 def _check_warnings(of_workbook: dict[str, Any], of_work: list[dict[str, Any]]) -> None:

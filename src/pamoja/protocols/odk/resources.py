@@ -92,7 +92,7 @@ def _projects() -> list[URLPattern]:
 def _forms() -> list[URLPattern]:
     link = resource(GET=collectors.read_link, PATCH=collectors.change_link, DELETE=collectors.remove_link)
     return [
-        _at(FORM + r"/public-links", resource(GET=collectors.list_changes, POST=collectors.create_link)),
+        _at(FORM + r"/public-links", resource(GET=collectors.list_links, POST=collectors.create_link)),
         _at(FORM + r"/public-links" + NUMBER, link),
         _at(FORM + r"/draft/dataset-diff", resource(GET=list_changes.draft_changes)),
         _at(FORM + r"/dataset-diff", resource(GET=list_changes.published_changes)),
