@@ -18,11 +18,14 @@ from pamoja.apps.forms.models import (
     SubmissionComment,
     SubmissionVersion,
 )
+from pamoja.apps.forms.seeing.odata.csv_export import CsvExport, CsvOptions
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
 
 __all__ = [
     "Collector",
     "CollectorProperty",
+    "CsvExport",
+    "CsvOptions",
     "Dataset",
     "Entity",
     "EntityFeed",

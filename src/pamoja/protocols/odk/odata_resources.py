@@ -1,10 +1,10 @@
-"""Addresses of OData services; `$metadata` and the quotes of keys may come percent-encoded."""
+"""Addresses of OData services and of exports; `$metadata` and the quotes of keys may come percent-encoded."""
 
 from functools import partial
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import odata
+from pamoja.protocols.odk import exports, odata
 from pamoja.protocols.odk.rest import resource
 
 KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
@@ -33,4 +33,18 @@ def _lists() -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_lists(), *_service(FORM + r"/draft\.svc", is_draft=True), *_service(FORM + r"\.svc", is_draft=False)]
+def _exports(base: str, is_draft: bool) -> list[URLPattern]:
+    table, archive = (partial(each, is_draft=is_draft) for each in (exports.export_csv, exports.export_zip))
+    return [
+        re_path(base + r"/submissions\.csv$", resource(GET=table, POST=table)),
+        re_path(base + r"/submissions\.csv\.zip$", resource(GET=archive, POST=archive)),
+    ]
+
+
+urlpatterns = [
+    *_lists(),
+    *_exports(FORM + "/draft", True),
+    *_exports(FORM, False),
+    *_service(FORM + r"/draft\.svc", is_draft=True),
+    *_service(FORM + r"\.svc", is_draft=False),
+]

@@ -109,6 +109,13 @@ class Loader:
         rows = [self.instance(facts[key]) for key in wanted if key in facts]
         return rows, [*dict.fromkeys(fact["record_key"] for fact in facts.values())]
 
+    def within(self, records: list[int], table: str) -> list[Row]:
+        """The rows of a repeat of these records, in their order."""
+        places = {key: place for place, key in enumerate(records)}
+        facts = list(_instances(AnswerRow.objects.filter(submission__in=records, table=table).order_by()))
+        facts.sort(key=lambda fact: (places[fact["record_key"]], fact["key"]))
+        return [self.instance(fact) for fact in facts]
+
     def instance(self, fact: Facts) -> Row:
         told = (fact["instance_id"], fact["row_id"], fact["parent_id"], fact["position"], fact["answers"])
         return Row(*told, is_odd=self.is_odd(fact))

@@ -33,9 +33,11 @@ class Selection:
     tag: str
 
 
-def selected_records(actor: Actor, form: Form, is_test: bool, table: EntitySet, options: Options) -> Any:
+def selected_records(
+    actor: Actor, form: Form, is_test: bool, table: EntitySet, options: Options, verb: str = "view"
+) -> Any:
     """The records that the actor may see, that the filter asks for, deleted ones only on demand, in order."""
-    rows = with_properties(visible(Submission.objects.filter(form=form, is_test=is_test), actor))
+    rows = with_properties(visible(Submission.objects.filter(form=form, is_test=is_test), actor, verb))
     if not asks_for(options.filter, DELETED_AT):
         rows = rows.filter(deleted_at__isnull=True)
     if options.filter is not None:

@@ -1,0 +1,196 @@
+"""A form's records as ODK clients take them out: one CSV, or a zip of all tables with the files of the records.
+
+Written as it is read, a chunk of records at a time; a zip lies in a temporary file until it is sent.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import IO, Any
+
+from django.db.models import Q
+from pydantic_core import from_json
+
+from pamoja.apps.forms.models import Form, FormVersion, SubmissionFile
+from pamoja.apps.forms.schemas import schema_of
+from pamoja.apps.forms.seeing.access import KIND
+from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, csv_tables
+from pamoja.apps.forms.seeing.odata.loading import Loader
+from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
+from pamoja.core.audit.services import Act, record_many
+from pamoja.core.files.services import read_chunks
+from pamoja.core.permissions import Actor
+from pamoja.formats.neutral import neutralise
+from pamoja.formats.odata import Options, Row, entity_sets
+from pamoja.formats.xform import Field
+from pamoja.formats.xform.model import ROOT_TABLE
+
+CHUNK = 250
+HEAD = ("SubmissionDate",)
+ABOUT = {
+    "KEY": "",
+    "SubmitterID": "submitterId",
+    "SubmitterName": "submitterName",
+    "AttachmentsPresent": "attachmentsPresent",
+    "AttachmentsExpected": "attachmentsExpected",
+    "Status": "status",
+    "ReviewState": "reviewState",
+    "DeviceID": "deviceId",
+    "Edits": "edits",
+    "FormVersion": "formVersion",
+}
+STATUS = {"notDecrypted": "not decrypted", "missingEncryptedFormData": "missing encrypted form data"}
+UNSAFE = str.maketrans("", "", '/?<>\\:*|"')
+Opened = Callable[[Row], "Mapping[str, list[Row]] | None"]
+"""The rows of an encrypted record by table, or None for one that stays closed."""
+
+
+@dataclass(frozen=True)
+class CsvOptions:
+    """How it is written, and which records: the filter and nothing else of `asked`."""
+
+    asked: Options = Options()
+    splits: bool = False
+    has_paths: bool = True
+    has_deleted: bool = False
+    has_files: bool = True
+
+
+class CsvExport:
+    """An export that was chosen and not yet written. `tag` changes when it would be another."""
+
+    def __init__(
+        self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions, opened: Opened = lambda row: None
+    ) -> None:
+        self.actor, self.form, self.options, self.opened = actor, version.form, options, opened
+        schema = schema_of(version)
+        self.loader = Loader(version.form, schema)
+        root = entity_sets(schema)[ROOT_TABLE]
+        records = selected_records(actor, version.form, is_test, root, options.asked, "export")
+        self.selection: Selection = select_rows(records, version.form, is_test, root, Options(), Q())
+        self.tables = csv_tables(_fields(version, options.has_deleted), ROOT_TABLE)
+
+    @property
+    def name(self) -> str:
+        """The form's id as part of a file name."""
+        return self.form.xml_form_id.translate(UNSAFE)
+
+    @property
+    def tag(self) -> str:
+        """Of these records."""
+        return self.selection.tag
+
+    def log(self) -> None:
+        """Say in the audit that records were taken out."""
+        detail = {"form": str(self.form.public_id), "format": "csv", "rows": len(self.selection.keys)}
+        record_many(self.actor, [Act("export", KIND, detail=detail)])
+
+    def root(self) -> Iterator[bytes]:
+        """The table of the records."""
+        return self.lines(self.tables[0])
+
+    def write_zip(self, out: IO[bytes]) -> None:
+        """Every table, and the files of the records."""
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for table in self.tables:
+                suffix = f"-{table.name}" if table.name else ""
+                with archive.open(f"{self.name}{suffix}.csv", "w", force_zip64=True) as entry:
+                    for piece in self.lines(table):
+                        entry.write(piece)
+            if self.options.has_files:
+                self._write_files(archive)
+
+    def lines(self, table: CsvTable) -> Iterator[bytes]:
+        """A table as CSV, a piece for each chunk of records."""
+        columns = table.columns(self._taken(table) if self.options.splits else {}, self.options.has_paths)
+        names = [neutralise(column.name) for column in columns]
+        yield _csv([[*HEAD, *names, *ABOUT] if table.table == ROOT_TABLE else [*names, "PARENT_KEY", "KEY"]])
+        for rows in self._chunks(table):
+            yield _csv([self._cells(table, columns, row) for row in rows])
+
+    def _cells(self, table: CsvTable, columns: list[Any], row: Row) -> list[Any]:
+        answers = {} if row.is_sealed else from_json(row.answers)
+        cells = [None if row.is_sealed else column.cell(answers) for column in columns]
+        if table.table != ROOT_TABLE:
+            return [*cells, *table.keys(row.record, row.position)]
+        about = [row.record, *(_about(row.system.get(name)) for name in list(ABOUT.values())[1:])]
+        return [row.system["submissionDate"], *cells, *about]
+
+    def _chunks(self, table: CsvTable) -> Iterator[list[Row]]:
+        for keys in chunks(self.selection.keys, CHUNK):
+            records, known = self.loader.records(keys)
+            opened = {row.record: self.opened(row) for row in records if row.is_sealed}
+            if table.table == ROOT_TABLE:
+                yield [(opened.get(row.record) or {ROOT_TABLE: [row]})[ROOT_TABLE][0] for row in records]
+            else:
+                yield self._instances(table, records, known, opened)
+
+    def _instances(self, table: CsvTable, records: list[Row], known: list[int], opened: Mapping[str, Any]) -> list[Row]:
+        """Rows of a repeat; those of records that were opened stand where their records do."""
+        rows = self.loader.within(known, table.table)
+        if not any(opened.values()):
+            return rows
+        by_record: dict[str, list[Row]] = {}
+        for row in rows:
+            by_record.setdefault(row.record, []).append(row)
+        for record, tables in opened.items():
+            by_record.setdefault(record, []).extend((tables or {}).get(table.table, []))
+        return [row for record in records for row in by_record.get(record.record, [])]
+
+    def _taken(self, table: CsvTable) -> Taken:
+        """The choices that anybody took, by question, sorted."""
+        paths = [field.path for field in table.fields if field.is_multiple]
+        taken: dict[str, set[str]] = {path: set() for path in paths}
+        for rows in self._chunks(table) if paths else ():
+            for row in rows:
+                answers = from_json(row.answers)
+                for path in paths:
+                    value = answers.get(path)
+                    taken[path].update(value if isinstance(value, list) else ())
+        return {path: sorted(codes) for path, codes in taken.items()}
+
+    def _write_files(self, archive: zipfile.ZipFile) -> None:
+        """The files that came with the records, once for each name: the newest record's."""
+        written: set[str] = set()
+        for keys in chunks(self.selection.keys, CHUNK):
+            files = SubmissionFile.objects.filter(submission__in=list(keys), file__isnull=False)
+            for each in files.select_related("file__blob").order_by("-submission_id", "name"):
+                name = each.name.translate(UNSAFE)
+                if each.file is not None and name not in written:
+                    written.add(name)
+                    with archive.open(f"media/{name}", "w", force_zip64=True) as entry:
+                        for piece in read_chunks(each.file):
+                            entry.write(piece)
+
+
+def _about(value: Any) -> Any:
+    return STATUS.get(value, neutralise(value)) if isinstance(value, str) else value
+
+
+def _csv(rows: list[list[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _fields(version: FormVersion, has_deleted: bool) -> tuple[Field, ...]:
+    """What the version asks; with `has_deleted` also what only earlier ones asked, at the end of its level."""
+    fields = schema_of(version).children
+    if not has_deleted:
+        return fields
+    form: Form = version.form
+    for earlier in form.versions.filter(published_at__isnull=False).exclude(pk=version.pk).order_by("-pk"):
+        fields = _merged(fields, schema_of(earlier).children)
+    return fields
+
+
+def _merged(fields: tuple[Field, ...], others: tuple[Field, ...]) -> tuple[Field, ...]:
+    theirs = {field.name: field for field in others}
+    kept = tuple(
+        replace(each, children=_merged(each.children, theirs[each.name].children)) if each.name in theirs else each
+        for each in fields
+    )
+    names = {field.name for field in fields}
+    return (*kept, *(field for field in others if field.name not in names))
