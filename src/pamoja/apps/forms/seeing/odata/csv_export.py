@@ -6,22 +6,22 @@ Written as it is read, a chunk of records at a time; a zip lies in a temporary f
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from django.db.models import Q
 from pydantic_core import from_json
 
-from pamoja.apps.forms.models import Form, FormVersion, SubmissionFile
+from pamoja.apps.forms.models import Form, FormVersion
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
 from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, csv_tables
+from pamoja.apps.forms.seeing.odata.csv_files import safe, write_logs, write_media
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
 from pamoja.core.audit.services import Act, record_many
-from pamoja.core.files.services import read_chunks
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, require_at_all
 from pamoja.formats.neutral import neutralise
 from pamoja.formats.odata import Options, Row, entity_sets
 from pamoja.formats.xform import Field
@@ -42,9 +42,6 @@ ABOUT = {
     "FormVersion": "formVersion",
 }
 STATUS = {"notDecrypted": "not decrypted", "missingEncryptedFormData": "missing encrypted form data"}
-UNSAFE = str.maketrans("", "", '/?<>\\:*|"')
-Opened = Callable[[Row], "Mapping[str, list[Row]] | None"]
-"""The rows of an encrypted record by table, or None for one that stays closed."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,11 @@ class CsvOptions:
 
 
 class CsvExport:
-    """An export that was chosen and not yet written. `tag` changes when it would be another."""
+    """An export that was chosen and not yet written. `tag` changes when it would be another. Raises NOT_ALLOWED."""
 
-    def __init__(
-        self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions, opened: Opened = lambda row: None
-    ) -> None:
-        self.actor, self.form, self.options, self.opened = actor, version.form, options, opened
+    def __init__(self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions) -> None:
+        require_at_all(actor, "export", KIND)
+        self.actor, self.form, self.options = actor, version.form, options
         schema = schema_of(version)
         self.loader = Loader(version.form, schema)
         root = entity_sets(schema)[ROOT_TABLE]
@@ -75,7 +71,7 @@ class CsvExport:
     @property
     def name(self) -> str:
         """The form's id as part of a file name."""
-        return self.form.xml_form_id.translate(UNSAFE)
+        return safe(self.form.xml_form_id)
 
     @property
     def tag(self) -> str:
@@ -100,7 +96,8 @@ class CsvExport:
                     for piece in self.lines(table):
                         entry.write(piece)
             if self.options.has_files:
-                self._write_files(archive)
+                write_media(archive, self.selection.keys)
+                write_logs(archive, self.selection.keys, f"{self.name} - audit.csv")
 
     def lines(self, table: CsvTable) -> Iterator[bytes]:
         """A table as CSV, a piece for each chunk of records."""
@@ -120,24 +117,8 @@ class CsvExport:
 
     def _chunks(self, table: CsvTable) -> Iterator[list[Row]]:
         for keys in chunks(self.selection.keys, CHUNK):
-            records, known = self.loader.records(keys)
-            opened = {row.record: self.opened(row) for row in records if row.is_sealed}
-            if table.table == ROOT_TABLE:
-                yield [(opened.get(row.record) or {ROOT_TABLE: [row]})[ROOT_TABLE][0] for row in records]
-            else:
-                yield self._instances(table, records, known, opened)
-
-    def _instances(self, table: CsvTable, records: list[Row], known: list[int], opened: Mapping[str, Any]) -> list[Row]:
-        """Rows of a repeat; those of records that were opened stand where their records do."""
-        rows = self.loader.within(known, table.table)
-        if not any(opened.values()):
-            return rows
-        by_record: dict[str, list[Row]] = {}
-        for row in rows:
-            by_record.setdefault(row.record, []).append(row)
-        for record, tables in opened.items():
-            by_record.setdefault(record, []).extend((tables or {}).get(table.table, []))
-        return [row for record in records for row in by_record.get(record.record, [])]
+            is_root = table.table == ROOT_TABLE
+            yield self.loader.records(keys)[0] if is_root else self.loader.within(list(keys), table.table)
 
     def _taken(self, table: CsvTable) -> Taken:
         """The choices that anybody took, by question, sorted."""
@@ -150,19 +131,6 @@ class CsvExport:
                     value = answers.get(path)
                     taken[path].update(value if isinstance(value, list) else ())
         return {path: sorted(codes) for path, codes in taken.items()}
-
-    def _write_files(self, archive: zipfile.ZipFile) -> None:
-        """The files that came with the records, once for each name: the newest record's."""
-        written: set[str] = set()
-        for keys in chunks(self.selection.keys, CHUNK):
-            files = SubmissionFile.objects.filter(submission__in=list(keys), file__isnull=False)
-            for each in files.select_related("file__blob").order_by("-submission_id", "name"):
-                name = each.name.translate(UNSAFE)
-                if each.file is not None and name not in written:
-                    written.add(name)
-                    with archive.open(f"media/{name}", "w", force_zip64=True) as entry:
-                        for piece in read_chunks(each.file):
-                            entry.write(piece)
 
 
 def _about(value: Any) -> Any:

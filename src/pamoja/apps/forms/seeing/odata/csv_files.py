@@ -1,0 +1,81 @@
+"""The files of an export: what came with the records, and their logs of how they were filled in as one table."""
+
+import csv
+import io
+import zipfile
+from array import array
+from collections.abc import Iterator
+
+from django.db.models.fields.json import KeyTextTransform
+
+from pamoja.apps.forms.models import AnswerRow, SubmissionFile
+from pamoja.apps.forms.seeing.odata.selecting import chunks
+from pamoja.core.files.models import StoredFile
+from pamoja.core.files.services import read_chunks
+from pamoja.formats.neutral import neutralise
+from pamoja.formats.xform.model import ROOT_TABLE
+
+CHUNK = 250
+LOG = "/meta/audit"
+LOG_NAMES = ("event", "node", "start", "end", "latitude", "longitude", "accuracy", "old-value", "new-value")
+LOG_COLUMNS = (*LOG_NAMES, "user", "change-reason")
+UNSAFE = str.maketrans("", "", '/?<>\\:*|"')
+Found = tuple[str, str, StoredFile]
+
+
+def safe(name: str) -> str:
+    """A name that every system takes for a file."""
+    return name.translate(UNSAFE)
+
+
+def write_media(archive: zipfile.ZipFile, keys: "array[int]") -> None:
+    """The files of these records, the newest first; of several of one name the newest record's is written."""
+    written: set[str] = set()
+    for _record, name, file in _files(keys, are_logs=False):
+        if safe(name) in written:
+            continue
+        written.add(safe(name))
+        with archive.open(f"media/{safe(name)}", "w", force_zip64=True) as entry:
+            for piece in read_chunks(file):
+                entry.write(piece)
+
+
+def write_logs(archive: zipfile.ZipFile, keys: "array[int]", name: str) -> None:
+    """One table of all logs, the oldest record's first; nothing when there are none."""
+    logs = _files(keys[::-1], are_logs=True)
+    first = next(logs, None)
+    if first is None:
+        return
+    with archive.open(name, "w", force_zip64=True) as entry:
+        entry.write(_csv([["instance ID", *LOG_COLUMNS]]))
+        for record, _name, file in (first, *logs):
+            entry.write(_csv([[record, *row] for row in log_rows(b"".join(read_chunks(file)))]))
+
+
+def log_rows(content: bytes) -> Iterator[list[str]]:
+    """The known columns of a log; what is missing in a line is empty."""
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+    filled = ([cell.strip() for cell in line] for line in lines if any(line))
+    head = next(filled, [])
+    for line in filled:
+        found = dict(zip(head, line, strict=False))
+        yield [neutralise(found.get(name, "")) for name in LOG_COLUMNS]
+
+
+def _files(keys: "array[int]", are_logs: bool) -> Iterator[Found]:
+    """Record, name and content of the files that are logs, or of all others."""
+    for some in chunks(keys, CHUNK):
+        places = {key: place for place, key in enumerate(some)}
+        rows = AnswerRow.objects.filter(submission__in=list(some), table=ROOT_TABLE).order_by()
+        logs = set(rows.annotate(log=KeyTextTransform(LOG, "answers")).values_list("submission_id", "log"))
+        files = SubmissionFile.objects.filter(submission__in=list(some), file__isnull=False)
+        found = list(files.select_related("submission", "file__blob").order_by("name"))
+        for each in sorted(found, key=lambda each: places[each.submission_id]):
+            if each.file is not None and ((each.submission_id, each.name) in logs) is are_logs:
+                yield each.submission.instance_id, each.name, each.file
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
