@@ -8,6 +8,7 @@ The specification's words:
 - `date-time()` is in no specification: the oracle leaves the time out when it is midnight.
 - `format-date()` of a number: ODK XForms: "The XPath evaluator will automatically cast function arguments to their
   required data types", here a date. The oracle gives nothing.
+- absolute paths inside repeats: the oracle reads them as XPath does, so our sessions are begun that way here.
 - `round(-2.5)`: XPath 1.0, 4.4: "If there are two such numbers, then the one that is closest to positive infinity is
   returned". The oracle: -3.
 """

@@ -94,7 +94,7 @@ def _compare(oracle: Oracle, xml: bytes, files: Mapping[str, bytes], seed: int, 
         return Outcome("oracle_refused", words=str(failure))
     with as_the_oracle() as ways:
         try:
-            session = start(load(xml, files), world())
+            session = start(load(xml, files), world(), is_contextual=False)
         except XFormRefused as refusal:
             return Outcome("ours_failed", words=str(refusal))
         outcome = _walk(oracle, session, Random(seed), steps, time.monotonic() + seconds)

@@ -26,16 +26,16 @@ class NotAllowed(ValueError):
     """The form does not let people do that: set a readonly answer, add to a counted repeat."""
 
 
-def start(form: Form, world: World, language: str = "") -> Session:
-    """Begin a new record."""
-    session = Session(form, clone(form.template), world, language)
+def start(form: Form, world: World, language: str = "", is_contextual: bool = True) -> Session:
+    """Begin a new record. `is_contextual` reads absolute paths inside repeats as ODK Collect does; else as XPath."""
+    session = Session(form, clone(form.template), world, language, is_contextual)
     session.begin(frozenset({FIRST_LOAD, LOAD}))
     return session
 
 
-def restore(form: Form, instance: bytes, world: World, language: str = "") -> Session:
+def restore(form: Form, instance: bytes, world: World, language: str = "", is_contextual: bool = True) -> Session:
     """Go on with a record; raise XFormRefused when it is none of this form."""
-    session = Session(form, read_instance(form, instance), world, language)
+    session = Session(form, read_instance(form, instance), world, language, is_contextual)
     session.begin(frozenset({LOAD}))
     return session
 
@@ -43,10 +43,11 @@ def restore(form: Form, instance: bytes, world: World, language: str = "") -> Se
 class Session:
     """One record while it is filled in. Not for several threads at once; the form is."""
 
-    def __init__(self, form: Form, root: Node, world: World, language: str = "") -> None:
+    def __init__(self, form: Form, root: Node, world: World, language: str = "", is_contextual: bool = True) -> None:
         self.form, self.world, self.language = form, world, language
         self.data = Data(form, root)
         self.scope = make_scope(form, self.data, world, lambda: self.language)
+        self.scope.is_contextual = is_contextual
         empty = dict.fromkeys(form.missing, content_document(None))
         self.scope.instances, self.scope.is_whole = {**empty, **form.instances}, not empty
         self.recompute = Recompute(self.data, self.scope, self._changed, self._added)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pamoja.engines.xforms import NotAllowed, restore
-from pamoja.engines.xforms.tests.small_forms import begun, values, world
+from pamoja.engines.xforms import NotAllowed, restore, start
+from pamoja.engines.xforms.tests.small_forms import begun, form, values, world
 
 DATA = """<data><n/><person jr:template=""><name/><kind>guest</kind><place/></person>
 <person><name/><kind/><place/></person><sum/></data>"""
@@ -107,3 +107,15 @@ def test_an_action_gives_new_instances_their_first_answer() -> None:
 def test_a_count_without_measure_does_not_fill_the_memory() -> None:
     body = BODY.replace('nodeset="/data/person">', 'nodeset="/data/person" jr:count="-1">')
     assert begun(DATA, MODEL, body).data.root.named("person") == []
+
+
+@pytest.mark.parametrize(("is_contextual", "expected"), [(True, ["A", "B"]), (False, ["A", "A"])])
+def test_an_absolute_path_is_that_of_ones_own_instance_where_this_is_wanted(
+    is_contextual: bool, expected: list[str]
+) -> None:
+    model = '<bind nodeset="/data/person/kind" calculate="/data/person/name"/>'
+    session = start(form(DATA, model, BODY), world(), is_contextual=is_contextual)
+    session.add_repeat("/person")
+    session.set("/person[1]/name", "A")
+    session.set("/person[2]/name", "B")
+    assert values(session, "/person[1]/kind", "/person[2]/kind") == expected

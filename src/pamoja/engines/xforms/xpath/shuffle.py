@@ -1,9 +1,11 @@
 """Shuffle a list reproducibly.
 
 Source: ODK XForms specification, `randomize()`: the "inside-out" Fisher-Yates shuffle; with a seed, over the
-Park-Miller generator (multiplier 16807, modulus 2³¹-1). Seeds become whole numbers as Java makes them of doubles.
+Park-Miller generator (multiplier 16807, modulus 2³¹-1). Seeds become whole numbers as Java makes them of doubles;
+a text that is no number gives the first eight bytes of its SHA-256, so that a person's name is a seed, too.
 """
 
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -28,8 +30,14 @@ def shuffle(items: Sequence[T], seed: float | None, random: Callable[[], float])
     return shuffled
 
 
+def text_seed(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0
+
+
 def _long(seed: float) -> int:
     """A double as a 64-bit integer: NaN is 0, beyond the ends is the end, the fraction goes."""
+    if isinstance(seed, int):
+        return seed
     if math.isnan(seed):
         return 0
     return int(max(-LARGEST_LONG - 1, min(LARGEST_LONG, seed)))

@@ -6,8 +6,8 @@ from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.xpath.context import Context
 from pamoja.engines.xforms.xpath.errors import XPathFault
 from pamoja.engines.xforms.xpath.functions.registry import Run, function, special
-from pamoja.engines.xforms.xpath.shuffle import shuffle
-from pamoja.engines.xforms.xpath.values import Value, to_number
+from pamoja.engines.xforms.xpath.shuffle import shuffle, text_seed
+from pamoja.engines.xforms.xpath.values import Value, to_number, to_string
 
 
 def as_nodes(value: Value, name: str) -> list[Node]:
@@ -77,4 +77,6 @@ def _name(argument: tuple[Run, ...], read: Callable[[Node], str]) -> Run:
 def randomize(context: Context, value: Value, seed: Value | None = None) -> list[Node]:
     """The nodes in another order; with a seed always in the same one."""
     number = None if seed is None else to_number(seed, context.scope.zone)
+    if number is not None and number != number and seed is not None:
+        number = text_seed(to_string(seed))
     return shuffle(as_nodes(value, "randomize"), number, context.scope.world.random)

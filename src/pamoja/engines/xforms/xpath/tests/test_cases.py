@@ -21,6 +21,7 @@ CITIES = """<root>
 <item><name>ams</name><country>nl</country><size>1</size></item><item><name>den</name><country>usa</country><size>2</size></item>
 <item><name>nyc</name><country>usa</country><size>7.0</size></item><item><name>dro</name><country>nl</country><size>3</size></item>
 </root>"""
+LETTERS = "<root>" + "".join(f"<item>{letter}</item>" for letter in "ABCDEF") + "</root>"
 WORLD = World(
     now=lambda: datetime.fromisoformat("2026-03-14T15:09:26.535+03:00"),
     random=lambda: 0.25,
@@ -38,10 +39,10 @@ def _cases() -> list[Any]:
     return found
 
 
-def _scope(xml: str) -> Scope:
+def _scope(data: str) -> Scope:
     texts = {"hello": "Hello!"}
-    instances = {"cities": small_document(CITIES, is_static=True)}
-    return Scope(small_document(xml), WORLD, instances, text=lambda text_id: texts[text_id], version="2026-1")
+    instances = {name: small_document(xml, is_static=True) for name, xml in (("cities", CITIES), ("letters", LETTERS))}
+    return Scope(small_document(data), WORLD, instances, text=lambda text_id: texts[text_id], version="2026-1")
 
 
 def _value(value: Any) -> Any:
