@@ -26,7 +26,7 @@ def without_token(page: Page) -> None:
 def keep_all(page: Page) -> None:
     """See what keeping every answer would write."""
     page.locator("input[value=no_action]").check()
-    page.locator("main form .btn-primary").click()
+    page.locator("main form[method=post] .btn-primary").click()
 
 
 SHELL = [

@@ -86,10 +86,11 @@ def decide_many(request: HttpRequest, actor: Actor, form_id: int) -> HttpRespons
     """One decision on all open flags of a list as its address narrows it: previewed, then applied."""
     checked = checked_form(request, actor, form_id)
     require_at_all(actor, "create", LINE)
-    chosen = Listing(flag_spec(checked), checked.flags().filter(decision__isnull=True), request.GET).rows
-    flags = list(chosen.filter(submission__isnull=False)[:MOST_AT_ONCE])
+    listing = Listing(flag_spec(checked), checked.flags().filter(decision__isnull=True), request.GET)
+    flags = list(listing.rows.filter(submission__isnull=False)[:MOST_AT_ONCE])
     form = BulkForm(request.POST or None)
-    context = {"checked": checked, "form": checked.form, "bulk_form": form, "count": len(flags), "most": MOST_AT_ONCE}
+    context = {"checked": checked, "form": checked.form, "bulk_form": form, "listing": listing}
+    context |= {"count": len(flags), "most": MOST_AT_ONCE}
     if request.method != "POST" or not form.is_valid():
         return render(request, "forms/quality/decide.html", context, status=422 if form.errors else 200)
     tables, given = FormTables(checked.form), form.cleaned_data
