@@ -51,7 +51,6 @@ def eye(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Watched]:
     client.force_login(cast.amina)
     with watched(browser, live_server.url) as looking:
         looking.page.set_default_timeout(SLOWEST)
-        expect.set_options(timeout=SLOWEST)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         looking.page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
