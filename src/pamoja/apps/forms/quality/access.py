@@ -6,8 +6,9 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan
+from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan, Submission
 from pamoja.apps.forms.seeing.access import Seen, seen_form
+from pamoja.apps.forms.selectors import submissions
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 
@@ -70,6 +71,10 @@ class Checked:
         """The flags that the actor may see; what is about deleted records is not."""
         rows = QualityFlag.objects.filter(form=self.form, submission__deleted_at__isnull=True)
         return visible(rows, self.actor).select_related("submission", "decision__created_by")
+
+    def record(self, instance_id: str) -> Submission | None:
+        """A record by its own id, if the actor may see it."""
+        return submissions(self.actor, self.form).filter(instance_id=instance_id).first() if instance_id else None
 
     def lines(self) -> QuerySet[CleaningLine]:
         """The lines of the log that the actor may see."""

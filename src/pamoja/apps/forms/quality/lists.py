@@ -48,7 +48,7 @@ def _flag_columns(checked: Checked) -> tuple[Column, ...]:
         Column("check", _("Check"), value=lambda flag: check_words(flag.check_name), sort="check_name"),
         Column("question", _("Question"), value=lambda flag: checked.label(flag.question), sort="question"),
         Column("words", _("What was found"), value=flag_words),
-        Column("value", _("Answer"), sort="value"),
+        Column("value", _("Answer"), sort="value", template=f"{CELLS}/text.html"),
         Column("proposed", _("Proposal"), sort="proposed", is_shown=False),
         Column("collector", _("Collector"), sort="collector"),
         Column("place", _("Place"), sort="place", is_shown=False),

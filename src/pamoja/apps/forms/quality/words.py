@@ -7,6 +7,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext, gettext_lazy
 
 from pamoja.apps.forms.models import QualityFlag
+from pamoja.apps.forms.seeing.columns import named
 from pamoja.core.problems import Words
 from pamoja.engines.quality import CHECKS, WORDS
 
@@ -18,7 +19,8 @@ def check_words(name: str) -> Words:
 
 def flag_words(flag: QualityFlag) -> str:
     """What a flag says."""
-    return said(flag.code, {**flag.facts, "value": flag.value})
+    other = {"other": named("", flag.facts["other"])} if "other" in flag.facts else {}
+    return said(flag.code, {**flag.facts, **other, "value": flag.value})
 
 
 def said(code: str, facts: Mapping[str, Any]) -> str:

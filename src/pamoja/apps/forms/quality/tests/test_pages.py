@@ -126,6 +126,16 @@ def test_a_flag_is_decided_shown_on_its_record_and_undone(cast: Cast, form: Form
     assert QualityFlag.objects.get(pk=flag.pk).decision is None
 
 
+def test_the_page_of_a_duplicate_leads_to_the_other_record(cast: Cast, form: Form, flags: Flags) -> None:
+    flag, lorry = flags[ODD, SPENT], Submission.objects.get(instance_id="uuid:lorry")
+    flag.facts = {"other": "uuid:lorry", "alike": 97}
+    flag.code = "near-duplicate"
+    flag.save()
+    address, link = page(form, "flag", flag.pk), f"/records/{lorry.public_id}/"
+    assert link in seen(cast, "amina", address)
+    assert link not in seen(cast, "dina", address), "it lies in another district"
+
+
 def test_many_flags_are_decided_after_a_preview_and_undone_as_one(cast: Cast, form: Form, flags: Flags) -> None:
     amina, address = cast.client("amina"), page(form, "decide") + "?check=others"
     assert "2 open flags" in seen(cast, "amina", address)
