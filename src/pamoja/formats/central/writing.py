@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from pamoja.formats.central.codes import MESSAGES
 
@@ -32,6 +33,12 @@ def as_written(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "[ " + ", ".join(map(as_written, value)) + " ]" if value else "[]"
     return str(value)
+
+
+def thing_id(public_id: UUID) -> str:
+    """The id of something that acts are done to: programs of this API take version 4 alone."""
+    text = str(public_id)
+    return f"{text[:14]}4{text[15:]}"
 
 
 def moment(at: datetime | None) -> str | None:

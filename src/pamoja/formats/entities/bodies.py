@@ -23,10 +23,10 @@ class Body:
         return {**self.data, **({} if self.label is None else {"label": self.label})}
 
 
-def read_body(body: Mapping[str, Any], properties: Collection[str], *, is_new: bool) -> Body:
+def read_body(body: Any, properties: Collection[str], *, is_new: bool) -> Body:
     """What a program says of an entity. Raises EntityRefused 400.2, 400.8, 400.11, 400.28, 400.31."""
-    if set(body) - set(KEYS):
-        raise EntityRefused("400.31", expected=list(KEYS), actual=list(body))
+    if not isinstance(body, Mapping) or set(body) - set(KEYS):
+        raise EntityRefused("400.31", expected=list(KEYS), actual=_names(body))
     uuid = _uuid(body.get("uuid")) if is_new else ""
     label, data = _label(body.get("label"), is_new), body.get("data")
     if data is None and label is None:
@@ -36,7 +36,7 @@ def read_body(body: Mapping[str, Any], properties: Collection[str], *, is_new: b
 
 def read_source(source: Any) -> dict[str, Any]:
     """Where a whole list of entities comes from: `name` and, when known, `size`. Raises EntityRefused 400.2, 400.11."""
-    if not source:
+    if source in (None, "", 0, False):
         raise EntityRefused("400.2", field="source")
     name = source.get("name") if isinstance(source, dict) else None
     size = source.get("size") if isinstance(source, dict) else None
@@ -79,6 +79,13 @@ def _data(data: Any, properties: Collection[str]) -> dict[str, str]:
             reason = f"You specified the dataset property [{name}] which does not exist."
             raise EntityRefused("400.28", reason=reason)
     return dict(data)
+
+
+def _names(body: Any) -> list[str]:
+    """The names of what was sent; of what has no names the places, as programs of the web count them."""
+    if isinstance(body, Mapping):
+        return list(body)
+    return [str(place) for place in range(len(body))] if isinstance(body, (str, list)) else []
 
 
 def _type(value: Any) -> str:

@@ -16,7 +16,7 @@ from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import Act, chain_of, record_many
 from pamoja.core.permissions import visible
 from pamoja.core.workspaces.context import active_workspace, workspace_active
-from pamoja.formats.central import moment
+from pamoja.formats.central import moment, thing_id
 from pamoja.protocols.odk.audit_facts import FACTS, Seen
 from pamoja.protocols.odk.audit_words import EVERYTHING, condition, word_of
 from pamoja.protocols.odk.people import actor_json
@@ -67,7 +67,7 @@ def audit_json(entry: AuditEntry, seen: Seen, is_extended: bool = False) -> dict
     json_ = {
         "actorId": seen.number(who),
         "action": word.action,
-        "acteeId": str(actee.public_id) if actee else None,
+        "acteeId": thing_id(actee.public_id) if actee else None,
         "details": {name: value for name, value in facts.items() if value is not None} or None,
         "loggedAt": moment(entry.at),
         "notes": None,

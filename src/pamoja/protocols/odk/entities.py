@@ -17,7 +17,7 @@ from pamoja.apps.forms.services.entities import (
     restore_entities,
 )
 from pamoja.core.workspaces.context import streamed
-from pamoja.engines.entities import EntityRefused, Recorded, differences, judge, read_uuid
+from pamoja.engines.entities import Difference, EntityRefused, Recorded, differences, judge, read_uuid
 from pamoja.protocols.odk.datasets import places_of
 from pamoja.protocols.odk.entity_acts import act_json, source_json
 from pamoja.protocols.odk.entity_json import Actors, entity_json, full_version_json, judged_json, picked, version_json
@@ -81,9 +81,19 @@ def diffs(call: Call, project: Project, name: str, uuid: str) -> list[list[dict[
     """What each version changed of the one before it."""
     _entity, rows = _versions(dataset_at(call, project, name, "entity.read"), uuid)
     return [
-        [{**({} if d.old is None else {"old": d.old}), "new": d.new, "propertyName": d.name} for d in changed]
+        [_difference(each) for each in sorted(changed, key=_as_programs_expect)]
         for changed in differences([_recorded(row) for row in rows])
     ]
+
+
+def _difference(found: Difference) -> dict[str, str]:
+    old = {} if found.old is None else {"old": found.old}
+    return {**old, "new": found.new, "propertyName": found.name}
+
+
+def _as_programs_expect(found: Difference) -> tuple[bool, int, str]:
+    """The label first, then properties by the length of their names."""
+    return found.name != "label", len(found.name), found.name
 
 
 def audits(call: Call, project: Project, name: str, uuid: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from pamoja.apps.forms.contracts import Entity, EntitySource, EntityVersion, Submission
 from pamoja.apps.forms.selectors import EntityAct
 from pamoja.core.accounts.models import Credential, User
-from pamoja.formats.central import moment
+from pamoja.formats.central import moment, thing_id
 from pamoja.protocols.odk.entity_json import ACTIONS
 from pamoja.protocols.odk.people import actor_json
 
@@ -35,7 +35,7 @@ def act_json(act: EntityAct, entity: Entity) -> dict[str, Any]:
     if "source" in details:
         told = {"sourceId": details["source"]}
     told["source"] = source_json(act.version) if act.version else {}
-    return audit_json(VERBS[entry.verb], entry.actor, entry.at, str(entity.dataset.public_id), told)
+    return audit_json(VERBS[entry.verb], entry.actor, entry.at, thing_id(entity.dataset.public_id), told)
 
 
 def source_json(version: EntityVersion) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def source_json(version: EntityVersion) -> dict[str, Any]:
     details = {**source.details.get("submission", {})}
     if submission and sent:
         details |= {"submissionId": submission.pk, "submissionDefId": sent.pk}
-    actee = str(submission.form.public_id) if submission else None
+    actee = thing_id(submission.form.public_id) if submission else None
     event = audit_json(ACTIONS.get(source.cause, source.cause), source.caused_by, source.caused_at, actee, details)
     return {"event": event, "submission": _submission(source, submission)}
 

@@ -18,6 +18,7 @@ def test_an_entity_is_read():
     ("body", "is_new", "code", "told"),
     [
         ({"name": "x"}, True, "400.31", {"expected": ["label", "uuid", "data"], "actual": ["name"]}),
+        (["Ada"], True, "400.31", {"actual": ["0"]}),
         ({"label": "a", "uuid": 3}, True, "400.11", {"field": "uuid", "expected": "string"}),
         ({"data": {}}, True, "400.2", {"field": "label"}),
         ({"label": 3}, True, "400.11", {"field": "label", "expected": "string"}),
@@ -38,6 +39,7 @@ def test_what_does_not_fit_is_refused(body, is_new, code, told):
     ("source", "code", "field"),
     [
         (None, "400.2", "source"),
+        ({}, "400.2", "source.name"),
         ({"size": 3}, "400.2", "source.name"),
         ({"name": 3}, "400.11", "name"),
         ({"name": "a.csv", "size": "3"}, "400.11", "size"),
