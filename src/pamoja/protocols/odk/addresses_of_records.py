@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import record_versions, records
+from pamoja.protocols.odk import record_acts, record_versions, records
 from pamoja.protocols.odk.rest import Handler, open_resource, resource, slow
 
 KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
@@ -62,6 +62,7 @@ urlpatterns = [
     _at(DRAFT + ONE, {"GET": _for(records.read, True), "PUT": _for(records.edit, True)}),
     *_of(PUBLISHED, False),
     _at(PUBLISHED + ONE + "/comments", {"GET": record_versions.list_comments, "POST": record_versions.add_comment}),
+    _at(PUBLISHED + ONE + "/audits", {"GET": record_acts.list_audits}),
     _at(PUBLISHED + ONE + "/restore", {"POST": records.restore}),
     _at(
         PUBLISHED + ONE,

@@ -176,8 +176,20 @@ def _role(entry: AuditEntry, seen: Seen) -> Any:
 
 
 def _problem(entry: AuditEntry, seen: Seen) -> Any:
-    code, details = entry.detail["refusal"], entry.detail["details"]
-    return {"problemCode": float(code), "problemDetails": details, "message": message_of(code, details)}
+    return _worded(entry.detail["refusal"], entry.detail["details"])["problem"]
+
+
+def _error_message(entry: AuditEntry, seen: Seen) -> Any:
+    return _worded(entry.detail["refusal"], entry.detail["details"])["errorMessage"]
+
+
+def _worded(code: str, details: dict[str, Any]) -> dict[str, Any]:
+    """A refusal with its message; of several at once each has its own."""
+    if "errors" in details:
+        each = [{**_worded(e["refusal"], e["details"]), "index": e["index"]} for e in details["errors"]]
+        details = {**details, "errors": each}
+    problem = {"problemCode": float(code), "problemDetails": details}
+    return {"errorMessage": message_of(code, details), "problem": problem}
 
 
 def _data(entry: AuditEntry, seen: Seen) -> Any:
@@ -201,6 +213,7 @@ FACTS: dict[str, Callable[[AuditEntry, Seen], Any]] = {
     "entityDefId": _kept("entity_version"),
     "entityId": _entity_key,
     "entityUuids": _kept("entities"),
+    "errorMessage": _error_message,
     "grantedActeeId": _container,
     "instanceId": _instance_id,
     "key": _kept("name"),

@@ -104,7 +104,7 @@ WORDS = (
     Word("dataset.delete", DATASET, "delete"),
     Word("entity.create", ENTITY, "create", OF_ENTITY),
     Word("entity.bulk.create", DATASET, "create-entities", ("sourceId",)),
-    Word("entity.error", RECORD, "entity-error", ("submissionId", "submissionDefId", "problem")),
+    Word("entity.error", RECORD, "entity-error", ("submissionId", "submissionDefId", "errorMessage", "problem")),
     Word("entity.update.version", ENTITY, "change", OF_ENTITY),
     Word("entity.update.resolve", ENTITY, "resolve", OF_ENTITY),
     Word("entity.delete", ENTITY, "delete", ("entity",)),

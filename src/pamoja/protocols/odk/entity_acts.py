@@ -8,6 +8,7 @@ from pamoja.core.accounts.models import Credential, User
 from pamoja.formats.central import moment, thing_id
 from pamoja.protocols.odk.entity_json import ACTIONS
 from pamoja.protocols.odk.people import actor_json
+from pamoja.protocols.odk.record_json import record_json
 
 VERBS = {
     "create": "entity.create",
@@ -87,29 +88,5 @@ def _submission(source: EntitySource, submission: Submission | None) -> dict[str
 
 
 def _whole(submission: Submission) -> dict[str, Any]:
-    newest = submission.versions.latest("number")
-    holder = submission.submitted_by or submission.submitted_with
-    submitter = actor_json(holder) if holder else None
-    editor = actor_of(newest.sent_by)
-    return {
-        "instanceId": submission.instance_id,
-        "submitterId": submitter and submitter["id"],
-        "submitter": submitter,
-        "deviceId": submission.device_id or None,
-        "reviewState": submission.review_state or None,
-        "userAgent": newest.user_agent or None,
-        "createdAt": moment(submission.received_at),
-        "updatedAt": moment(submission.updated_at) if submission.version > 1 else None,
-        "deletedAt": None,
-        "xmlFormId": submission.form.xml_form_id,
-        "currentVersion": {
-            "instanceId": newest.instance_id,
-            "instanceName": submission.instance_name or None,
-            "submitterId": editor and editor["id"],
-            "submitter": editor,
-            "deviceId": submission.device_id or None,
-            "userAgent": newest.user_agent or None,
-            "createdAt": moment(newest.received_at),
-            "current": True,
-        },
-    }
+    submission.shown_versions = list(submission.versions.defer("xml").order_by("number"))  # type: ignore[attr-defined]
+    return record_json(submission, True) | {"xmlFormId": submission.form.xml_form_id}

@@ -11,6 +11,7 @@ from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import Act, record_many
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
+from pamoja.formats.central import thing_id
 from pamoja.protocols.odk.audit_facts import FACTS
 from pamoja.protocols.odk.audit_words import GROUPS, WORDS, word_of, words_of
 from pamoja.protocols.odk.tests.field import Field
@@ -74,7 +75,7 @@ def test_an_entry_says_who_did_what_to_what(cast: Cast, field: Field) -> None:
     assert sent["actor"]["displayName"] == "Tablet 1"
     assert sent["actorId"] == sent["actor"]["id"]
     assert sent["actee"]["xmlFormId"] == field.form.xml_form_id
-    assert sent["acteeId"] == str(field.form.public_id)
+    assert sent["acteeId"] == thing_id(field.form.public_id)
     assert sent["details"]["instanceId"] == "uuid:one"
     assert sent["details"].keys() == {"instanceId", "submissionId", "submissionDefId"}
 
@@ -84,7 +85,7 @@ def test_a_role_is_told_by_its_number_and_where_it_was_given(cast: Cast, field: 
         assign_role(cast.actor("amina"), cast.ben, "viewer", field.project)
     (given,) = Program(cast, "amina").get("/audits?action=user.assignment.create", **EXTENDED)
     assert given["details"] == {"roleId": 7, "grantedActeeId": str(field.project.public_id)}
-    assert (given["acteeId"], given["actee"]["displayName"]) == (str(cast.ben.public_id), "Ben")
+    assert (given["acteeId"], given["actee"]["displayName"]) == (thing_id(cast.ben.public_id), "Ben")
     assert "actor" not in Program(cast, "amina").get("/audits")[0]
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from pamoja.apps.forms.entities.tests.world import UUID, people_form
+from pamoja.apps.forms.entities.tests.world import SENT, UUID, finish, people_form
 from pamoja.apps.forms.models import Dataset, Entity, Form, Project
-from pamoja.apps.forms.services import add_collector, create_form, create_project, publish_draft
+from pamoja.apps.forms.services import add_collector, create_form, create_project, publish_draft, receive_submission
 from pamoja.apps.forms.services.entities import create_entity
 from pamoja.core.accounts.services.programs import begin_session
 from pamoja.core.testing.cast import Cast
@@ -172,3 +172,24 @@ def test_a_draft_tells_what_it_will_do_to_lists(office: Office) -> None:
     ]
     assert office.ask("chol", "GET", changes).status_code == 404
     assert office.ask("keyed device", "GET", changes).status_code == 403
+
+
+def test_a_record_tells_what_became_of_its_entities(office: Office) -> None:
+    amina = office.cast.actor("amina")
+    sent = {"uuid": UUID.replace("abc", "abd"), "attributes": 'create="1"', "label": "<label>Eda</label>"}
+    for number, said in enumerate(({}, {"label": ""}), 1):
+        xml = SENT.format(form_id="people", version="1", answers="", number=number, **{**sent, **said})
+        with workspace_active(office.cast.river):
+            receive_submission(amina, office.project.pk, xml.encode())
+    finish()
+    records = f"{office.root}/forms/people/submissions"
+    made = office.ask("amina", "GET", f"{records}/uuid:1/audits").json()
+    assert [act["action"] for act in made] == ["entity.create", "submission.create"]
+    entity = made[0]["details"]["entity"]
+    assert (entity["entityAvailable"], entity["currentVersion"]["label"]) == (True, "Eda")
+    refused = office.ask("amina", "GET", f"{records}/uuid:2/audits").json()[0]
+    assert refused["action"] == "entity.error"
+    assert refused["details"]["errorMessage"] == "Required parameter label missing."
+    assert refused["details"]["problem"]["problemCode"] == 400.2
+    for who, status in {"ben": 200, "chol": 404, "nobody": 401, "keyed device": 403}.items():
+        assert office.ask(who, "GET", f"{records}/uuid:1/audits").status_code == status
