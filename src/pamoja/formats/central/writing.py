@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from pamoja.formats.central.codes import MESSAGES
 
@@ -35,8 +34,8 @@ def as_written(value: Any) -> str:
     return str(value)
 
 
-def thing_id(public_id: UUID) -> str:
-    """The id of something that acts are done to: programs of this API take version 4 alone."""
+def thing_id(public_id: object) -> str:
+    """The UUID of something that acts are done to as programs of this API take it: of version 4 alone."""
     text = str(public_id)
     return f"{text[:14]}4{text[15:]}"
 
