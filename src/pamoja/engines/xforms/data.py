@@ -9,6 +9,9 @@ from pamoja.engines.xforms.fields import Field, Form
 from pamoja.engines.xforms.nodes import Node, document
 from pamoja.engines.xforms.structure import clone
 
+MOST_NODES = 100_000
+"""Of one record: beyond it no repeat grows. The longest forms of the field have about 2,000, and a count of children
+that somebody mistyped must not fill the memory."""
 _STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
 
 
@@ -23,6 +26,7 @@ class Data:
         self.form = form
         self.document = document(root)
         self.root = root
+        self.size = 0
         self._by_field: dict[Field, list[Node]] = {}
         self.enter(root)
 
@@ -30,13 +34,19 @@ class Data:
         """The nodes of a field, in the order in which they came."""
         return self._by_field.get(field, [])
 
+    @property
+    def is_full(self) -> bool:
+        return self.size >= MOST_NODES
+
     def enter(self, top: Node) -> None:
         for node in each_node(top):
+            self.size += 1
             if node.field is not None:
                 self._by_field.setdefault(node.field, []).append(node)
 
     def leave(self, top: Node) -> None:
         for node in each_node(top):
+            self.size -= 1
             if node.field is not None:
                 self._by_field[node.field] = [each for each in self._by_field[node.field] if each is not node]
 

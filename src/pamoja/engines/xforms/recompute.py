@@ -20,7 +20,7 @@ from pamoja.engines.xforms.xpath import Scope, XPathFault
 
 MOST_RUNS = 25
 MOST_INSTANCES = 10_000
-"""Of one repeat: a count beyond this is a slip of the finger, and would fill the memory."""
+"""Of one repeat; a count beyond this is a slip of the finger."""
 
 
 class Recompute:
@@ -153,6 +153,8 @@ class Recompute:
         for node in reversed(there[wanted:]):
             self.drop(node)
         for _ in range(wanted - len(there)):
+            if self.data.is_full:
+                return
             self.add(field, parent)
 
     def add(self, field: Field, parent: Node) -> Node:

@@ -102,6 +102,8 @@ class Session:
     def add_repeat(self, path: str) -> str:
         """Add an instance behind the others of the repeat at `path` (`/household/member`); return its path."""
         parent, field = self._repeat(path)
+        if self.data.is_full:
+            raise NotAllowed("The record is as long as a record can be")
         node = self.recompute.add(field, parent)
         self._rest()
         return path_of(node)

@@ -119,3 +119,15 @@ def test_an_absolute_path_is_that_of_ones_own_instance_where_this_is_wanted(
     session.set("/person[1]/name", "A")
     session.set("/person[2]/name", "B")
     assert values(session, "/person[1]/kind", "/person[2]/kind") == expected
+
+
+def test_a_record_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pamoja.engines.xforms.data.MOST_NODES", 50)
+    counted = BODY.replace('nodeset="/data/person">', 'nodeset="/data/person" jr:count="/data/n">')
+    session = begun(DATA, MODEL, counted)
+    session.set("/n", "9999999")
+    assert 8 < len(session.data.root.named("person")) < 20
+    free = begun(DATA, MODEL, BODY)
+    with pytest.raises(NotAllowed):
+        for _ in range(50):
+            free.add_repeat("/person")
