@@ -179,7 +179,9 @@ def _finish(oracle: Oracle, session: Session, outcome: Outcome) -> Outcome:
     outcome.differences = [*_records(session.serialise(), theirs.encode(), outcome.steps)]
     name = session.form.root.name
     judged = {(f"/{name}{each.path}", each.kind) for each in judge(session.form, theirs.encode(), [NOW])}
+    owed = {(f"/{name}{each.path}", each.kind) for each in session.validate() if "[" not in each.path}
     outcome.differences += [Difference(path, "judged", kind, None, outcome.steps) for path, kind in judged - violations]
+    outcome.differences += [Difference(path, "judged", None, kind, outcome.steps) for path, kind in owed - judged]
     outcome.status = "different" if outcome.differences else "same"
     return outcome
 
