@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from pamoja.apps.people import services
 from pamoja.apps.people.models import Person
+from pamoja.apps.people.services.doubles import compare_batch
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from tests.browser.local_site import BUILT
@@ -55,6 +56,39 @@ def test_a_search_in_another_script_finds_without_a_name_in_the_address(eye: Wat
     eye.page.press("#people-q", "Enter")
     expect(eye.page.locator("#found")).to_contain_text("Fatuma Example")
     assert eye.page.url == f"{eye.base}/people/"
+
+
+def test_a_likely_double_is_warned_of_then_queued_and_merged(eye: Watched, cast: Cast, register: None) -> None:
+    page = eye.page
+    with workspace_active(cast.river):
+        known = services.register_person(
+            cast.actor("amina"), {"names": [{"full": "Halima Warsame Abdi"}], "birth_date": "2012-03-04"}
+        )
+    page.goto(f"{eye.base}/people/new/", wait_until="networkidle")
+    page.fill("[name=full]", "Xaliimo Warsame Cabdi")
+    page.fill("[name=birth]", "2012-03-04")
+    page.get_by_role("button", name="Save").click()
+    warning = page.get_by_role("alert")
+    expect(warning).to_contain_text("Halima Warsame Abdi")
+    expect(warning).to_contain_text("Given name: the same name in another spelling")
+    with workspace_active(cast.river):
+        assert Person.objects.count() == 3, "nothing is written before one has said who it is"
+        services.register_person(
+            cast.actor("ben"), {"names": [{"full": "Xaliimo Warsame Cabdi"}], "birth_date": "2012-03-04"}
+        )
+        while compare_batch():
+            pass
+    page.goto(f"{eye.base}/people/doubles/", wait_until="networkidle")
+    page.get_by_role("link", name="Halima Warsame Abdi").click()
+    expect(page.get_by_role("heading", name="The same person?")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Birth date: the same day (strongly for)")
+    page.get_by_role("link", name="The same: compare and merge").click()
+    page.get_by_role("button", name="Merge").click()
+    expect(page.locator("main")).to_contain_text("Another record was merged into this one")
+    page.goto(f"{eye.base}/people/doubles/", wait_until="networkidle")
+    expect(page.locator("main")).not_to_contain_text("Halima Warsame Abdi")
+    with workspace_active(cast.river):
+        assert Person.objects.filter(merged_into=known).count() == 1
 
 
 def test_on_a_phone_nothing_to_press_in_a_household_or_an_import_lies_outside_of_the_window(

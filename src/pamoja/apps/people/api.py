@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -81,6 +81,38 @@ class FoundOut(Schema):
     score: float
 
 
+class ReasonOut(Schema):
+    """Why two may be one: a field, how they agree in it, and the bits that this adds (below 0: against)."""
+
+    field: str
+    level: str
+    weight: float
+
+
+class DoubleOut(FoundOut):
+    """Somebody who may be the same person, with the probability (0 to 1) as `score`."""
+
+    reasons: list[ReasonOut]
+
+
+class PairOut(Schema):
+    """Two records that may be one person, and what was said of them."""
+
+    id: UUID = Field(alias="public_id")
+    first: UUID = Field(alias="first.public_id")
+    second: UUID = Field(alias="second.public_id")
+    probability: float = Field(alias="chance")
+    state: str
+    source: str
+    found_at: datetime = Field(alias="created_at")
+
+
+class DecisionIn(Schema):
+    """What is said of a pair."""
+
+    decision: Literal["not_same", "later"]
+
+
 class PersonIn(Schema):
     """What is known of a person; what is left out stays as it is. `place` is a path of P-codes or one P-code."""
 
@@ -91,6 +123,13 @@ class PersonIn(Schema):
     languages: list[str] | None = None
     functioning: dict[str, int] | None = None
     place: str | None = None
+
+
+class NewPersonIn(PersonIn):
+    """A new person. With `not_the_same`, even empty, nobody is registered who may be one already: the answer is then
+    409 with their ids in `likely`; send again with those who are somebody else."""
+
+    not_the_same: list[UUID] | None = None
 
 
 class PersonChange(PersonIn):
@@ -199,9 +238,45 @@ def list_people(request: HttpRequest, sex: str = "", below: str = "") -> Any:
 
 
 @router.post("/", response={201: PersonOut}, summary="Register a person")
-def register(request: HttpRequest, data: PersonIn) -> Any:
+def register(request: HttpRequest, data: NewPersonIn) -> Any:
     """A new person."""
-    return Status(201, services.register_person(_actor(request), data.dict(exclude_unset=True)))
+    fields = data.dict(exclude_unset=True)
+    known = fields.pop("not_the_same", None)
+    if known is None:
+        return Status(201, services.register_person(_actor(request), fields))
+    return Status(201, services.register_unless_double(_actor(request), fields, {str(one) for one in known}))
+
+
+@router.post("/check", response=list[DoubleOut], summary="Ask who may be the same as a new person")
+def check(request: HttpRequest, data: PersonIn) -> Any:
+    """Those whom the caller may see, the likeliest first; nobody is registered."""
+    actor = _actor(request)
+    require_at_all(actor, "view", KIND)
+    found = selectors.likely_duplicates(actor, services.draft_person(actor, data.dict(exclude_unset=True)))
+    record_many(actor, [Act("search", KIND, detail={"found": len(found)})])
+    return found
+
+
+@router.get("/doubles", response=list[PairOut], summary="List likely doubles")
+@paginate(Pages)
+def list_doubles(request: HttpRequest, state: str = "open") -> Any:
+    """Pairs of which the caller may merge both, the likeliest first."""
+    actor = _actor(request)
+    require_at_all(actor, "merge", KIND)
+    record_many(actor, [Act("list", KIND)])
+    return selectors.pairs(actor).filter(state=state)
+
+
+@router.post("/doubles/{pair}", response=PairOut, summary="Decide on a likely double")
+def decide(request: HttpRequest, pair: UUID, data: DecisionIn) -> Any:
+    """Not the same: they are not offered again. Later: put off."""
+    actor = _actor(request)
+    found = selectors.pair_of(actor, pair)
+    if data.decision == "not_same":
+        services.say_not_same(actor, found.first, found.second)
+    else:
+        services.put_off(actor, found)
+    return selectors.pair_of(actor, pair)
 
 
 @router.post("/search", response=list[FoundOut], summary="Find persons")
@@ -309,7 +384,7 @@ def may_use(request: HttpRequest, person: UUID, purpose: str, recipient: str = "
     return {"is_allowed": services.may_use(found, purpose, recipient, part)}
 
 
-@router.get("/{person}/duplicates", response=list[FoundOut], summary="Who may be the same person")
+@router.get("/{person}/duplicates", response=list[DoubleOut], summary="Who may be the same person")
 def duplicates(request: HttpRequest, person: UUID) -> Iterable[Any]:
     """Best first."""
     actor = _actor(request)

@@ -1,5 +1,6 @@
 """Which persons and households an actor may see, and how one finds them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -8,7 +9,7 @@ import phonenumbers
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from pamoja.apps.people.indexing import tokens_of
-from pamoja.apps.people.matching import judge_pair, likely_doubles
+from pamoja.apps.people.matching import Details, judge_pair, likely_doubles
 from pamoja.apps.people.models import (
     ContactPoint,
     Household,
@@ -23,6 +24,7 @@ from pamoja.apps.people.models import (
 from pamoja.apps.people.models.details import bare
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.workspaces.context import active_workspace
 from pamoja.engines.linkage import Judgement, Reason
 from pamoja.engines.names import similarity
 from pamoja.engines.people.countries import ALPHA2
@@ -30,6 +32,7 @@ from pamoja.engines.people.countries import ALPHA2
 MOST_CANDIDATES = 400
 """Rows that are opened and compared for one search: about 30 ms; commoner names need another word."""
 MOST_FOUND = 50
+MOST_ROWS = 500
 HEAVY = tuple(f"{side}__place__{column}" for side in ("first", "second") for column in ("geometry", "search"))
 P = TypeVar("P", Person, Household)
 WORTH_SHOWING = 0.6
@@ -107,6 +110,17 @@ def import_of(actor: Actor, public_id: UUID | str) -> Import:
     return found
 
 
+def rows_of_likely(actor: Actor, source: Import) -> list[tuple[ImportRow, list[Found]]]:
+    """Rows whose person may be registered already, each with those of them whom the actor may see."""
+    rows = list(ImportRow.objects.filter(source=source, state=ImportRow.State.WAITING).exclude(likely=[])[:MOST_ROWS])
+    wanted = {key for row in rows for key, _percent in row.likely}
+    known = {str(person.public_id): person for person in persons(actor).filter(public_id__in=wanted)}
+    return [
+        (row, [Found(known[key], percent / 100, "duplicate") for key, percent in row.likely if key in known])
+        for row in rows
+    ]
+
+
 def faulty_rows(source: Import) -> QuerySet[ImportRow]:
     """Rows with something wrong, in the order of the sheet."""
     rows: QuerySet[ImportRow] = ImportRow.objects.filter(source=source)
@@ -146,14 +160,21 @@ def by_name(actor: Actor, name: str) -> list[Found]:
     return [found for found in _ranked(_sounding_like(actor, [name]), name) if found.score >= WORTH_SHOWING]
 
 
-def likely_duplicates(actor: Actor, person: Person) -> list[Found]:
+def likely_duplicates(actor: Actor, person: Person, phones: Sequence[str] = ()) -> list[Found]:
     """Others whom the actor may see and who may be the same person, with reasons; not whom somebody said is not.
 
-    The person need not be saved.
+    The person need not be saved; then `phones` tell what the details of a saved one do.
     """
+    details = Details(frozenset(filter(None, map(_index_of_contact, phones)))) if phones else None
     others = persons(actor).exclude(pk__in=_said_not_same(person)) if person.pk else persons(actor)
-    found = likely_doubles(person, others)[:MOST_FOUND]
+    found = likely_doubles(person, others, details)[:MOST_FOUND]
     return [Found(each.person, each.judgement.probability, "duplicate", each.judgement.reasons) for each in found]
+
+
+def _index_of_contact(value: str) -> bytes | None:
+    workspace, index = active_workspace(), ContactPoint._meta.get_field("value_index")
+    found: bytes | None = index.index_of(workspace.pk, _spellings(value, workspace.country)[-1])
+    return found
 
 
 def pairs(actor: Actor) -> QuerySet[LikelyPair]:

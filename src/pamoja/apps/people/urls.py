@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", importing.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", importing.import_detail, name="import"),
     path("imports/<uuid:public_id>/map/", importing.import_map, name="import_map"),
+    path("imports/<uuid:public_id>/leave-out/", importing.import_leave_out, name="import_leave_out"),
     path("imports/<uuid:public_id>/apply/", importing.import_apply, name="import_apply"),
     path("imports/<uuid:public_id>/refused/", importing.import_refused, name="import_refused"),
     path("doubles/", doubles.double_list, name="doubles"),

@@ -46,7 +46,11 @@ class Import(Record):
 
 
 class ImportRow(WorkspaceModel):
-    """One row of the sheet. `number` is the row's number in the sheet; `faults` name cell and reason, no value."""
+    """One row of the sheet. `number` is the row's number in the sheet; `faults` name cell and reason, no value.
+
+    `likely` holds the public ids of persons of the register who may be the same, the likeliest first, each with its
+    percentage; a row that `is_left_out` is not written.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -61,6 +65,8 @@ class ImportRow(WorkspaceModel):
     cells = EncryptedJSONField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     faults = models.JSONField(default=list)
+    likely = models.JSONField(default=list)
+    is_left_out = models.BooleanField(default=False)
     person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta(WorkspaceModel.Meta):

@@ -7,7 +7,13 @@ from pamoja.apps.people.services.details import (
     remove_contact_point,
     remove_identifier,
 )
-from pamoja.apps.people.services.doubles import look_again, put_off, say_not_same, say_not_same_at_entry
+from pamoja.apps.people.services.doubles import (
+    look_again,
+    put_off,
+    register_unless_double,
+    say_not_same,
+    say_not_same_at_entry,
+)
 from pamoja.apps.people.services.erasing import erase_person
 from pamoja.apps.people.services.exporting import export_subject
 from pamoja.apps.people.services.households import (
@@ -16,7 +22,7 @@ from pamoja.apps.people.services.households import (
     end_membership,
     name_collector,
 )
-from pamoja.apps.people.services.importing import begin_import, map_import, open_import
+from pamoja.apps.people.services.importing import begin_import, leave_out, map_import, open_import
 from pamoja.apps.people.services.merging import merge_people, unmerge_people
 from pamoja.apps.people.services.persons import draft_person, register_person, set_photo, update_person
 from pamoja.apps.people.services.refused import export_refused, has_refused
@@ -34,6 +40,7 @@ __all__ = [
     "export_subject",
     "give_consent",
     "has_refused",
+    "leave_out",
     "look_again",
     "map_import",
     "may_use",
@@ -42,6 +49,7 @@ __all__ = [
     "open_import",
     "put_off",
     "register_person",
+    "register_unless_double",
     "remove_contact_point",
     "remove_identifier",
     "require_use",

@@ -1,7 +1,7 @@
 """The queue of likely doubles: who comes in, and what people say of them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -9,10 +9,13 @@ from django.db.models import Q, QuerySet
 from pamoja.apps.people.indexing import RULES, index_people
 from pamoja.apps.people.matching import Likely, judge_pair, likely_doubles
 from pamoja.apps.people.models import ImportRow, LikelyPair, Person
-from pamoja.apps.people.selectors import with_places
+from pamoja.apps.people.problems import LIKELY_DOUBLE
+from pamoja.apps.people.selectors import likely_duplicates, with_places
+from pamoja.apps.people.services.persons import draft_person, register_person
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import Problem
 
 BATCH: Final = 50
 State, Source = LikelyPair.State, LikelyPair.Source
@@ -38,10 +41,10 @@ def compare_batch() -> int:
     waiting = Person.objects.filter(is_compared=False, indexed_by=RULES)
     people = list(with_places(waiting.order_by("pk"))[:BATCH])
     found = [(person, likely_doubles(person, present())) for person in people if _is_present(person)]
-    sources = _sources(people)
+    imported = _imported({key for person, likely in found for key in (person.pk, *(each.person.pk for each in likely))})
     with transaction.atomic():
         for person, likely in found:
-            _remember(person, likely, sources.get(person.pk, Source.SEARCH))
+            _remember(person, likely, imported)
         for person in people:  # one who was changed meanwhile is compared again
             Person.objects.filter(pk=person.pk, version=person.version).update(is_compared=True)
     return len(people)
@@ -73,6 +76,22 @@ def say_not_same_at_entry(actor: Actor, person: Person, shown: Iterable[Person])
     """Keep that a person who was just registered is none of those who were shown, whoever may merge them."""
     for other in shown:
         say_not_same(actor, person, other, Source.ENTRY)
+
+
+def register_unless_double(actor: Actor, fields: Mapping[str, Any], not_the_same: Collection[str]) -> Person:
+    """Write a new person unless somebody here may be the same of whom it is not said that it is somebody else.
+
+    `not_the_same` holds public ids; what they say is kept. Raises LIKELY_DOUBLE with the others' ids, and as
+    `register_person`.
+    """
+    shown = [found.person for found in likely_duplicates(actor, draft_person(actor, fields))]
+    unsaid = [str(person.public_id) for person in shown if str(person.public_id) not in not_the_same]
+    if unsaid:
+        raise Problem(LIKELY_DOUBLE, likely=unsaid)
+    with transaction.atomic():
+        person = register_person(actor, fields)
+        say_not_same_at_entry(actor, person, shown)
+    return person
 
 
 def put_off(actor: Actor, pair: LikelyPair) -> None:
@@ -108,7 +127,7 @@ def reopen(first: Person, second: Person) -> None:
     )
 
 
-def _remember(person: Person, likely: Sequence[Likely], source: str) -> None:
+def _remember(person: Person, likely: Sequence[Likely], imported: Collection[int]) -> None:
     """Bring the open pairs of a person up to date: new ones in, changed ones anew, unlikely ones out."""
     chances = {each.person.pk: each.judgement.probability for each in likely}
     for pair in LikelyPair.objects.filter(Q(first=person) | Q(second=person)):
@@ -120,15 +139,15 @@ def _remember(person: Person, likely: Sequence[Likely], source: str) -> None:
             pair.delete()
     for other, chance in chances.items():
         first, second = sorted((person.pk, other))
+        source = Source.IMPORT if first in imported or second in imported else Source.SEARCH
         LikelyPair.objects.get_or_create(
             first_id=first, second_id=second, defaults={"chance": chance, "source": source}
         )
 
 
-def _sources(people: Iterable[Person]) -> dict[int, str]:
+def _imported(people: Collection[int]) -> set[int]:
     """Who of these came in by a sheet."""
-    rows = ImportRow.objects.filter(person__in=people).order_by().values_list("person", flat=True)
-    return {key: Source.IMPORT for key in rows if key}
+    return set(ImportRow.objects.filter(person__in=people).order_by().values_list("person", flat=True))
 
 
 def _is_present(person: Person) -> bool:

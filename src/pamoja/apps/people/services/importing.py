@@ -4,7 +4,7 @@ The check writes nothing into the register and names every fault by cell. Both t
 where they were when their worker is killed: each batch commits together with the place that it reached.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pamoja.apps.people.models import Import, ImportRow
 from pamoja.apps.people.problems import BAD_SHEET, IMPORT_STATE
 from pamoja.apps.people.services.cleaning import known_places
-from pamoja.apps.people.services.planned import taken_numbers, write_plans
+from pamoja.apps.people.services.planned import likely_of, taken_numbers, write_plans
 from pamoja.apps.people.services.refused import forget_refused, without_reasons
 from pamoja.apps.people.services.rows import NAMES, Faults, Plan, plan_row
 from pamoja.core.audit.services import record
@@ -32,6 +32,8 @@ from pamoja.formats.sheets import BadSheet, read_sheet
 
 MOST_BYTES = 20 * 1024 * 1024
 BATCH = 200  # rows of a transaction: on SQLite nobody else writes meanwhile, about a second
+MOST_COMPARED = 5000
+"""Rows of a sheet whose doubles are looked for before it is written, some 10 ms each; of larger ones after it."""
 KEPT_UNFINISHED = timedelta(days=7)
 State, RowState = Import.State, ImportRow.State
 
@@ -58,9 +60,20 @@ def map_import(actor: Actor, source: Import, mapping: Mapping[str, str]) -> Impo
     _require_mapping(chosen)
     with transaction.atomic():
         source = _locked(actor, source, {State.MAPPING, State.CHECKED})
-        ImportRow.objects.filter(source=source).update(faults=[])
+        ImportRow.objects.filter(source=source).update(faults=[], likely=[], is_left_out=False)
         source.mapping, source.state, source.refused = chosen, State.MAPPING, 0
         source.save(update_fields=["mapping", "state", "refused"])
+    return source
+
+
+def leave_out(actor: Actor, source: Import, numbers: Collection[int]) -> Import:
+    """Choose the rows, by number, that are not written since the person is registered already; all others are."""
+    with transaction.atomic():
+        source = _locked(actor, source, {State.CHECKED})
+        rows = ImportRow.objects.filter(source=source).exclude(likely=[])
+        rows.update(is_left_out=False)
+        rows.filter(number__in=numbers).update(is_left_out=True)
+        record(actor, "change", source, rows=len(numbers))
     return source
 
 
@@ -77,9 +90,11 @@ def begin_import(actor: Actor, source: Import) -> Import:
 def check_batch(actor: Actor, source: Import, after: int) -> tuple[int, int]:
     """Check the rows after a number; returns how many they were and the last one's number (0, 0 at the end)."""
     rows = _batch(source, after)
+    is_looking = source.total <= MOST_COMPARED
     for row, plan in zip(rows, plans_of(source, rows), strict=True):
         row.faults = plan.faults
-    ImportRow.objects.bulk_update([row for row in rows if row.faults], ["faults"])
+        row.likely = likely_of(actor, plan) if is_looking and not plan.faults else []
+    ImportRow.objects.bulk_update([row for row in rows if row.faults or row.likely], ["faults", "likely"])
     if not rows:
         faulty = ImportRow.objects.filter(source=source).exclude(faults=[]).count()
         Import.objects.filter(pk=source.pk).update(state=State.CHECKED, refused=faulty)
@@ -133,6 +148,9 @@ def plans_of(source: Import, rows: Sequence[ImportRow]) -> list[Plan]:
     places = known_places(each.get("place", "") for each in cells)
     country = source.workspace.country
     plans = [plan_row(each, where, country, places) for each, where in zip(cells, wheres, strict=True)]
+    for row, plan in zip(rows, plans, strict=True):
+        if row.is_left_out:
+            plan.faults.append({"where": str(row.number), "field": "", "detail": _("Left out: registered already.")})
     taken = taken_numbers(plans)
     for plan, where in zip(plans, wheres, strict=True):
         if not plan.faults:

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
-from pamoja.apps.people.models import Household, Identifier, Membership, Person
+from pamoja.apps.people.models import ContactPoint, Household, Identifier, Membership, Person
+from pamoja.apps.people.selectors import likely_duplicates
 from pamoja.apps.people.services.details import add_contact_points, add_identifiers
 from pamoja.apps.people.services.households import add_members, create_households
-from pamoja.apps.people.services.persons import register_people
+from pamoja.apps.people.services.persons import draft_person, register_people
 from pamoja.apps.people.services.rows import Plan
 from pamoja.core.clock import now
 from pamoja.core.crypto import keys
 from pamoja.core.permissions import Actor
 from pamoja.core.workspaces.context import active_workspace
+
+MOST_SHOWN = 3
 
 
 def write_plans(actor: Actor, plans: Sequence[Plan]) -> list[Person]:
@@ -25,6 +28,14 @@ def write_plans(actor: Actor, plans: Sequence[Plan]) -> list[Person]:
         add_contact_points(actor, [(one, kind, value) for one, plan in pairs for kind, value in plan.contacts])
         _add_to_households(actor, pairs)
     return people
+
+
+def likely_of(actor: Actor, plan: Plan) -> list[list[object]]:
+    """Persons whom the actor may see and who may be the one of this plan: public id and percentage, the likeliest
+    first. Phones count, the identifiers of others are told by `taken_numbers`."""
+    phones = [value for kind, value in plan.contacts if kind == ContactPoint.Type.PHONE]
+    found = likely_duplicates(actor, draft_person(actor, plan.person), phones)
+    return [[str(each.person.public_id), each.percent] for each in found[:MOST_SHOWN]]
 
 
 def taken_numbers(plans: Iterable[Plan]) -> set[tuple[str, str]]:

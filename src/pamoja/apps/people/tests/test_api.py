@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pamoja.apps.people.models import Household, Person
+from pamoja.apps.people.models import Household, LikelyPair, Person
 from pamoja.apps.people.services import create_household
+from pamoja.apps.people.services.doubles import compare_batch
 from pamoja.core.accounts.actors import hash_secret
 from pamoja.core.accounts.models import Credential, Grant
 from pamoja.core.testing.cast import DINAS_PLACE, Cast
@@ -140,3 +141,61 @@ def test_who_may_not_write(river: Cast, elsewhere: Person, name: str) -> None:
 def test_a_worker_may_not_erase(river: Cast, here: Person, name: str) -> None:
     assert call(river.client(name), "delete", str(here.public_id)).status_code == 403
     assert Person.objects.get().name == "Fatouma Example"
+
+
+DOUBLE = {"names": [{"full": "Faduma Example"}], "sex": "female", "birth_date": "2015-03-27"}
+
+
+def test_a_program_asks_who_may_be_the_same(program: Client, here: Person) -> None:
+    found = call(program, "post", "check", DOUBLE).json()
+    assert [one["person"]["id"] for one in found] == [str(here.public_id)]
+    assert {reason["field"]: reason["level"] for reason in found[0]["reasons"]}["given"] == "same"
+    assert Person.objects.count() == 1
+
+
+def test_nobody_is_registered_twice_unless_somebody_says_so(program: Client, here: Person) -> None:
+    refused = call(program, "post", "", DOUBLE | {"not_the_same": []})
+    assert (refused.status_code, refused.json()["code"]) == (409, "likely-double")
+    assert refused.json()["likely"] == [str(here.public_id)]
+    assert Person.objects.count() == 1
+    made = call(program, "post", "", DOUBLE | {"not_the_same": refused.json()["likely"]})
+    assert made.status_code == 201
+    assert LikelyPair.objects.get().state == LikelyPair.State.NOT_SAME
+    assert call(program, "get", f"{here.public_id}/duplicates").json() == []
+
+
+def test_a_program_that_does_not_ask_registers_as_before(program: Client, here: Person) -> None:
+    assert call(program, "post", "", DOUBLE).status_code == 201
+    found = call(program, "get", f"{here.public_id}/duplicates").json()
+    assert (len(found), found[0]["score"] > 0.5) == (1, True)
+
+
+def test_a_program_works_through_the_queue(program: Client, river: Cast, here: Person) -> None:
+    call(program, "post", "", DOUBLE)
+    while compare_batch():
+        pass
+    pair = call(program, "get", "doubles").json()["items"][0]
+    assert str(here.public_id) in (pair["first"], pair["second"])
+    assert call(program, "post", f"doubles/{pair['id']}", {"decision": "same"}).status_code == 422
+    assert call(program, "post", f"doubles/{pair['id']}", {"decision": "later"}).json()["state"] == "later"
+    assert call(program, "post", f"doubles/{pair['id']}", {"decision": "not_same"}).json()["state"] == "not_same"
+    assert call(program, "get", "doubles").json()["items"] == []
+
+
+@pytest.mark.parametrize("name", ["ben", "dina", "chol", "token", "device"])
+def test_who_may_not_decide_on_doubles(river: Cast, here: Person, elsewhere: Person, name: str) -> None:
+    pair = LikelyPair.objects.create(first=here, second=elsewhere, chance=0.9)
+    client = river.client(name)
+    assert call(client, "post", f"doubles/{pair.public_id}", {"decision": "not_same"}).status_code in (401, 403, 404)
+    answer = call(client, "get", "doubles")
+    assert answer.status_code in (401, 403, 404) or answer.json()["items"] == []
+    pair.refresh_from_db()
+    assert pair.state == LikelyPair.State.OPEN
+
+
+def test_somebody_out_of_reach_is_not_told_of(river: Cast, elsewhere: Person) -> None:
+    asked = {"names": [{"full": "Yusuf Example"}], "sex": "male", "place": DINAS_PLACE}
+    assert len(call(river.client("amina"), "post", "check", asked).json()) == 1
+    assert call(river.client("dina"), "post", "check", asked).json() == []
+    made = call(river.client("dina"), "post", "", asked | {"not_the_same": []})
+    assert made.status_code == 201

@@ -14,8 +14,16 @@ from openpyxl import Workbook
 
 from pamoja.apps.people import selectors
 from pamoja.apps.people.jobs import import_sheet
-from pamoja.apps.people.models import Household, Import, ImportRow, Membership, Person
-from pamoja.apps.people.services import add_identifier, begin_import, importing, map_import, open_import
+from pamoja.apps.people.models import Household, Import, ImportRow, LikelyPair, Membership, Person
+from pamoja.apps.people.services import (
+    add_contact_point,
+    add_identifier,
+    begin_import,
+    importing,
+    map_import,
+    open_import,
+)
+from pamoja.apps.people.services.doubles import compare_batch
 from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, letters, write_batch
 from pamoja.core.accounts.models import Grant
 from pamoja.core.clock import now
@@ -255,3 +263,70 @@ def test_an_import_that_nobody_ends_is_discarded_after_a_week(river: Cast) -> No
     assert discard_stale_imports() == 1
     assert list(Import.objects.all()) == [fresh]
     assert set(ImportRow.objects.values_list("source", flat=True)) == {fresh.pk}
+
+
+DOUBLE = ["Faduma Example", "F", "2015-03-27", "", "", "", "", ""]
+
+
+@pytest.fixture
+def likely(river: Cast, here: Person) -> Import:
+    """A checked sheet whose first row is somebody who is registered already."""
+    return checked(river, DOUBLE, GOOD[2])
+
+
+def test_the_dry_run_names_who_is_registered_already(river: Cast, likely: Import, here: Person) -> None:
+    [(row, found)] = selectors.rows_of_likely(river.actor("amina"), likely)
+    assert (row.number, [one.person for one in found]) == (2, [here])
+    page = river.client("amina").get(reverse("people:import", args=[likely.public_id])).content.decode()
+    assert "Leave out row 2" in page
+    assert "Leave out row 3" not in page
+
+
+def test_a_row_that_is_left_out_is_not_written_and_the_others_are(river: Cast, likely: Import, here: Person) -> None:
+    client = river.client("amina")
+    assert (
+        client.post(reverse("people:import_leave_out", args=[likely.public_id]), {"row": ["2", "3"]}).status_code == 302
+    )
+    likely.refresh_from_db()
+    begin_import(river.actor("amina"), likely)
+    likely.refresh_from_db()
+    to_the_end(write_batch, river, likely)
+    assert sorted(person.name for person in Person.objects.all()) == ["Deng Garang", "Fatouma Example"]
+    likely.refresh_from_db()
+    assert (likely.written, likely.refused) == (1, 1)
+
+
+def test_a_likely_double_that_is_not_left_out_is_written_and_waits_in_the_queue(river: Cast, likely: Import) -> None:
+    begin_import(river.actor("amina"), likely)
+    likely.refresh_from_db()
+    to_the_end(write_batch, river, likely)
+    while compare_batch():
+        pass
+    assert Person.objects.count() == 3
+    assert LikelyPair.objects.get().source == LikelyPair.Source.IMPORT
+
+
+def test_a_long_sheet_is_compared_after_it_is_written(
+    river: Cast, here: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_COMPARED", 1)
+    source = opened(river, DOUBLE, GOOD[2])
+    map_import(river.actor("amina"), source, source.mapping)
+    check_batch(river.actor("amina"), source, 0)
+    assert not ImportRow.objects.exclude(likely=[]).exists()
+
+
+@pytest.mark.parametrize("name", ["ben", "dina", "chol"])
+def test_who_may_not_leave_rows_out(river: Cast, likely: Import, name: str) -> None:
+    answer = river.client(name).post(reverse("people:import_leave_out", args=[likely.public_id]), {"row": "2"})
+    assert answer.status_code == 404
+    assert not ImportRow.objects.filter(is_left_out=True).exists()
+
+
+def test_a_phone_in_the_sheet_finds_whom_the_name_does_not(river: Cast, register: Callable[..., Person]) -> None:
+    person = register("Grace Phiri", birth_date="1990-03-04")
+    add_contact_point(river.actor("amina"), person, "phone", "+265999123456")
+    source = opened(river, ["Gracious", "", "1990-03-04", "0999123456", "", "", "", ""])
+    map_import(river.actor("amina"), source, source.mapping)
+    check_batch(river.actor("amina"), source, 0)
+    assert [found[0].person for _row, found in selectors.rows_of_likely(river.actor("amina"), source)] == [person]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import QUESTIONS, SheetForm
 from pamoja.apps.people.jobs import check_sheet, import_sheet
 from pamoja.apps.people.models import ContactPoint, Identifier, Import
-from pamoja.apps.people.services.importing import letters
+from pamoja.apps.people.services.importing import MOST_COMPARED, letters
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require_at_all
@@ -83,6 +84,16 @@ def import_map(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpRespo
 
 @require_POST
 @signed_in
+def import_leave_out(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
+    """Take which rows are not written, since their person is registered already."""
+    source = selectors.import_of(actor, public_id)
+    services.leave_out(actor, source, [int(number) for number in request.POST.getlist("row") if number.isdecimal()])
+    messages.success(request, _("Kept. Rows without a tick are written."))
+    return redirect("people:import", public_id)
+
+
+@require_POST
+@signed_in
 def import_apply(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """Write the rows; their progress is shown."""
     services.begin_import(actor, selectors.import_of(actor, public_id))
@@ -108,8 +119,10 @@ def _draw(
         "meanings": [(name, MEANINGS[name]) for name in WORDS],
         "faulty": rows[:SHOWN_FAULTS],
         "faulty_count": rows.count(),
+        "likely": selectors.rows_of_likely(actor, source) if source.state == Import.State.CHECKED else [],
+        "is_too_long": source.total > MOST_COMPARED,
         "has_refused": services.has_refused(source),
-        "good_count": source.total - source.refused,
+        "good_count": source.total - source.refused - source.rows.filter(is_left_out=True, faults=[]).count(),
         "faults": faults,
     }
     return render(request, "people/import.html", context, status=UNPROCESSABLE if faults else 200)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from pamoja.apps.people.forms import (
 from pamoja.apps.people.language_fields import offered_languages
 from pamoja.apps.people.lists import PEOPLE
 from pamoja.apps.people.models import Person
+from pamoja.apps.people.problems import LIKELY_DOUBLE
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.lists import respond
@@ -68,23 +68,15 @@ def person_new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form_page(request, form)
     changes = form.changes()
     try:
-        twins = selectors.likely_duplicates(actor, services.draft_person(actor, changes))
-        if _are_unanswered(request, twins):
-            return _form_page(request, form, twins=twins)
-        with transaction.atomic():
-            person = services.register_person(actor, changes)
-            services.say_not_same_at_entry(actor, person, [twin.person for twin in twins])
+        person = services.register_unless_double(actor, changes, request.POST.getlist("is_somebody_else"))
     except Problem as problem:
+        if problem.kind is LIKELY_DOUBLE:
+            twins = selectors.likely_duplicates(actor, services.draft_person(actor, changes))
+            return _form_page(request, form, twins=twins)
         form.take_problem(problem)
         return _form_page(request, form)
     messages.success(request, _("Registered."))
     return redirect("people:detail", person.public_id)
-
-
-def _are_unanswered(request: HttpRequest, twins: list[selectors.Found]) -> bool:
-    """Whether somebody is among the likely doubles of whom nobody has said yet that this is somebody else."""
-    answered = request.POST.getlist("is_somebody_else")
-    return any(str(twin.person.public_id) not in answered for twin in twins)
 
 
 @require_form
