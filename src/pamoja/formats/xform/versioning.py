@@ -5,6 +5,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from pamoja.engines.xforms.xml import BOM, XML_SPACE, XFormRefused, local_name, parse_xml
+from pamoja.formats.xform.parse import parse_xform
 
 ABOVE = ["html", "head", "model", "instance"]
 ATTRIBUTE = re.compile(rb"""([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -18,12 +19,18 @@ def with_version(xml: bytes, version: str) -> bytes:
     found = START_TAG.match(xml, at) if at >= 0 else None
     if found is None:
         raise XFormRefused("no_instance", "The form has no primary instance", "/html/head/model/instance")
-    written = quoteattr(version).encode("ascii", "xmlcharrefreplace")
-    for attribute in ATTRIBUTE.finditer(xml, *found.span(2)):
+    renamed = _renamed(xml, found, quoteattr(version).encode("ascii", "xmlcharrefreplace"))
+    if parse_xform(renamed).version != version:  # in UTF-16, say, where one letter is more than one byte
+        raise XFormRefused("malformed", "No version can be written into this XML")
+    return renamed
+
+
+def _renamed(xml: bytes, tag: re.Match[bytes], written: bytes) -> bytes:
+    """The start tag with the version in the place of the old one, else behind its other attributes."""
+    for attribute in ATTRIBUTE.finditer(xml, *tag.span(2)):
         if local_name(attribute[1].decode(errors="replace")) == "version":
             return xml[: attribute.start(2)] + written + xml[attribute.end(2) :]
-    end = found.end(2)
-    return xml[:end] + b" version=" + written + xml[end:]
+    return xml[: tag.end(2)] + b" version=" + written + xml[tag.end(2) :]
 
 
 def _place_of_root(xml: bytes) -> int:

@@ -198,6 +198,8 @@ def _data(entry: AuditEntry, seen: Seen) -> Any:
         return {"actorId": seen.number(seen.of(entry))}
     if "state" in entry.detail:
         return {"state": entry.detail["state"]}
+    if "is_enabled" in entry.detail:
+        return {"webformsEnabled": entry.detail["is_enabled"]}
     value = None if entry.detail.get("ended") else True
     return dict.fromkeys(entry.detail.get("fields", ()), value)
 
@@ -219,6 +221,10 @@ FACTS: dict[str, Callable[[AuditEntry, Seen], Any]] = {
     "key": _kept("name"),
     "name": _kept("name"),
     "newBlobId": _kept("stored"),
+    "newDefId": _kept("new"),
+    "newDraftDefId": _kept("new"),
+    "oldDefId": _kept("old"),
+    "oldDraftDefId": _kept("old"),
     "problem": _problem,
     "properties": _kept("properties"),
     "reviewState": _kept("review"),

@@ -18,13 +18,13 @@ Pair = tuple[Form, FormVersion]
 
 def form_json(form: Form, version: FormVersion) -> dict[str, Any]:
     """A form in one of its versions."""
-    is_draft = version.pk == form.draft_id
+    is_draft, is_current = version.pk == form.draft_id, version.pk == form.published_id
     told = {
         "projectId": form.project_id,
         "xmlFormId": form.xml_form_id,
         "state": form.state,
-        "enketoId": None,
-        "enketoOnceId": None,
+        "enketoId": link_word(form, "draft" if is_draft else "") if is_draft or is_current else None,
+        "enketoOnceId": link_word(form, "once") if is_current else None,
         "createdAt": moment(form.created_at),
         "updatedAt": moment(form.updated_at) if form.updated_at > form.created_at else None,
         "webformsEnabled": form.is_webforms_enabled,
@@ -38,6 +38,11 @@ def form_json(form: Form, version: FormVersion) -> dict[str, Any]:
         "name": version.name or None,
     }
     return told | ({"deletedAt": moment(form.deleted_at), "id": form.pk} if form.deleted_at else {})
+
+
+def link_word(form: Form, use: str = "") -> str:
+    """The word by which programs find a form again that is to be filled in: for `draft`, or `once` by each person."""
+    return form.public_id.hex + use
 
 
 def extended_json(pairs: Collection[Pair]) -> list[dict[str, Any]]:

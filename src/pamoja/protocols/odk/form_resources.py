@@ -22,6 +22,7 @@ def _at(pattern: str, endpoint: Endpoint, name: str | None = None) -> URLPattern
 
 def _projects() -> list[URLPattern]:
     return [
+        _at(r"^v1/(?:key/(?P<key>[^/]+)/)?form-links/(?P<word>[^/]+)/form", resource(GET=forms.read_linked)),
         _at(PROJECT + r"/formList", openrosa_resource(GET=form_lists.list_to_collect), "form-list"),
         _at(PROJECT + r"/forms", resource(GET=forms.list_forms, POST=form_changes.create)),
         _at(PROJECT + r"/forms/(?P<number>[^/]+)/restore", resource(POST=form_changes.restore)),

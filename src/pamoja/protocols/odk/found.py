@@ -33,13 +33,17 @@ def version_at(
     what is not to be filled in.
     """
     form = find_form(project, form_id)
-    found: FormVersion | None = form.draft if draft else _published(form, version)
+    return form, readable(call, form, form.draft if draft else _published(form, version))
+
+
+def readable(call: Call, form: Form, found: FormVersion | None) -> FormVersion:
+    """A version that the caller may read. Raises 404.1 for none, 403.1."""
     if found is None:
         raise refused("404.1")
     verbs = ("form.read", "open_form.read") if found.published_at else ("form.update",)
     if not any(_may(call, verb, form) for verb in verbs):
         raise refused("403.1")
-    return form, found
+    return found
 
 
 def find_form(project: Project, form_id: str) -> Form:

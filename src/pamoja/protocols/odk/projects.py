@@ -10,6 +10,8 @@ from pamoja.apps.forms.services import change_project, create_project, delete_pr
 from pamoja.core.permissions import visible
 from pamoja.formats.central import moment
 from pamoja.protocols.odk.entity_json import dataset_json
+from pamoja.protocols.odk.form_json import extended_json
+from pamoja.protocols.odk.forms import forms_of
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
 LIVE_FORMS = Q(forms__deleted_at__isnull=True)
@@ -90,12 +92,17 @@ def _entities(project: Project) -> dict[str, Any]:
 
 
 def _lists(call: Call, project: Project) -> dict[str, Any]:
-    """The project's lists, for who wishes and may see them."""
-    if "datasets" not in call.query:
-        return {}
-    rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None).order_by("name")
-    may = call.may("dataset.list", project)
-    return {"datasetList": [dataset_json(each, True) for each in with_counts(rows)] if may else []}
+    """The project's forms and lists of entities, for who wishes and may see them."""
+    told: dict[str, Any] = {}
+    if "forms" in call.query:
+        forms = [] if call.caller.holder else extended_json(forms_of(call, project))
+        last = max((each["lastSubmission"] for each in forms if each["lastSubmission"]), default=None)
+        told |= {"formList": forms, "forms": len(forms), "lastSubmission": last}
+    if "datasets" in call.query:
+        rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None).order_by("name")
+        may = call.may("dataset.list", project)
+        told["datasetList"] = [dataset_json(each, True) for each in with_counts(rows)] if may else []
+    return told
 
 
 def _counted(call: Call) -> "QuerySet[Project]":

@@ -29,7 +29,7 @@ ROLE = r"/(?P<role>[^/]+)"
 
 
 def _at(pattern: str, endpoint: Endpoint) -> URLPattern:
-    return re_path(pattern + "$", endpoint)
+    return re_path(pattern + "/?$", endpoint)  # programs may end an address with a slash
 
 
 def _site() -> list[URLPattern]:

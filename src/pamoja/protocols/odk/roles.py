@@ -132,7 +132,7 @@ def _assignment(call: Call, each: Assigned) -> dict[str, Any]:
 
 def _change(call: Call, role: OdkRole | Role, holder: User | Credential, container: Container, is_given: bool) -> bool:
     """Give or take; False when nothing was to be done. Raises 403.1 for what cannot be given so."""
-    if isinstance(role, OdkRole) and role.is_inner:
+    if isinstance(role, OdkRole) and not role.slug:
         raise refused("403.1")
     if isinstance(holder, Credential):
         if not isinstance(container, Form) or role is not APP_USER:

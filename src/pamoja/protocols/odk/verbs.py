@@ -88,7 +88,10 @@ SITEWIDE = {verb for verb, (kind, _verb) in VERBS.items() if kind in (GRANT, ROL
 
 @dataclass(frozen=True)
 class OdkRole:
-    """A role as the API knows it. `slug` is the role here; `is_inner` roles are given by the system alone."""
+    """A role as the API knows it. `slug` is the role here; one without is given by the system alone.
+
+    `is_inner` roles are the system's own, too; a person who is given one has the role that it is here.
+    """
 
     id: int
     system: str

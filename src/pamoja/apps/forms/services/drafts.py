@@ -34,7 +34,7 @@ def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | Non
     with transaction.atomic():
         form = Form.objects.select_for_update().get(pk=form.pk)
         require(actor, "change", form)
-        earlier = form.draft or form.published
+        old, earlier = form.draft_id, form.draft or form.published
         if form.draft is None:
             form.draft_token = new_key()
         form.draft = add_version(actor, form, schema, xml, source)
@@ -44,13 +44,14 @@ def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | Non
         form.save(update_fields=["draft", "draft_token", "title", "updated_at"])
         carry_files_over(earlier, form.draft)
         _end_trial(form)
-        record(actor, "draft", form, version=schema.version)
+        record(actor, "draft", form, version=schema.version, old=old, new=form.draft.pk)
     return form.draft
 
 
 def copy_to_draft(actor: Actor, form: Form) -> FormVersion:
     """A draft that is what is published now, workbook and all. Raises NOT_PUBLISHED."""
-    published: FormVersion | None = form.published
+    now_there = Form.objects.filter(pk=form.pk).values("published")
+    published: FormVersion | None = FormVersion.objects.select_related("source").filter(pk__in=now_there).first()
     if published is None:
         raise Problem(NOT_PUBLISHED)
     return replace_draft(actor, form, bytes(published.xml), published.source)
@@ -73,12 +74,13 @@ def publish_draft(
             _check_version(draft)
             draft.published_at, draft.published_by, draft.publish_notes = at or now(), actor.user, notes
             draft.save(update_fields=["published_at", "published_by", "publish_notes"])
+            old = form.published_id
             form.published, form.draft = draft, None
             form.title, form.version, form.updated_at = schema_title(draft), form.version + 1, at or now()
             form.save(update_fields=["published", "draft", "title", "version", "updated_at"])
             publish_lists(actor, draft)
             _end_trial(form)
-            record(actor, "publish", form, version=draft.version)
+            record(actor, "publish", form, version=draft.version, old=old, new=draft.pk)
             emit(actor.workspace, "form.published", form, version=draft.version)
     except IntegrityError as error:
         raise _version_taken(draft) from error
@@ -94,10 +96,11 @@ def discard_draft(actor: Actor, form: Form) -> None:
             raise Problem(NOT_PUBLISHED)
         if form.draft is None:
             raise Problem(NO_DRAFT)
+        old = form.draft_id
         form.draft, form.updated_at = None, now()
         form.save(update_fields=["draft", "updated_at"])
         _end_trial(form)
-        record(actor, "discard", form)
+        record(actor, "discard", form, old=old)
 
 
 def _named(actor: Actor, form: Form, version: str | None) -> FormVersion:
@@ -113,6 +116,7 @@ def _named(actor: Actor, form: Form, version: str | None) -> FormVersion:
         raise Problem(FORM_REFUSED, str(error)) from error
     renamed = add_version(actor, form, parsed_form(xml), xml, draft.source)
     carry_files_over(draft, renamed)
+    record(actor, "draft", form, version=version, old=draft.pk, new=renamed.pk)
     return renamed
 
 
