@@ -116,19 +116,23 @@ def without_own_relevance(xml: bytes, groups: Sequence[str]) -> bytes:
 
 
 def completed(xml: bytes) -> bytes:
-    """With the title and the id without which the oracle takes no form."""
+    """With what the oracle asks for (title, id, the present name of an event) and without old ways of sending."""
     try:
         tree = etree.fromstring(xml.lstrip())
     except etree.XMLSyntaxError:
         return xml
     head = tree.find("{*}head")
     root = next(iter(tree.findall("{*}head/{*}model/{*}instance/*")), None)
-    if head is None or root is None or (head.find("{*}title") is not None and root.get("id")):
+    if head is None or root is None:
         return xml
     root.set("id", root.get("id") or "form")
     if head.find("{*}title") is None:
-        head.insert(0, etree.SubElement(head, "{http://www.w3.org/1999/xhtml}title"))
+        head.insert(0, etree.Element("{http://www.w3.org/1999/xhtml}title"))
         head[0].text = "Form"
+    for action in tree.iter("{*}setvalue"):
+        action.set("event", action.get("event", "").replace("xforms-ready", "odk-instance-first-load"))
+    for submission in tree.findall("{*}head/{*}model/{*}submission"):
+        submission.getparent().remove(submission)
     return etree.tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
