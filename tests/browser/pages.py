@@ -29,6 +29,12 @@ def keep_all(page: Page) -> None:
     page.locator("main form[method=post] .btn-primary").click()
 
 
+def fill_badly(page: Page) -> None:
+    """Write words where a number is asked for."""
+    page.locator("main input[inputmode=numeric]").first.fill("many")
+    page.locator("button[value=next]").click()
+
+
 SHELL = [
     page("home", "welcome", who="nobody"),
     page("home"),
@@ -131,6 +137,20 @@ FORMS = [
     page("forms:fill_draft", form_id="draft"),
     page("forms:sent", form_id="form"),
     page("forms:sent_draft", form_id="draft"),
+    page("forms-plain:start", form_id="form"),
+    page("forms-plain:page", form_id="form", public_id="filling"),
+    LookedAt(
+        "forms-plain:page", what="a repeat", keys={"form_id": "form", "public_id": "filling"}, path="?at=/member%2B"
+    ),
+    LookedAt(
+        "forms-plain:page",
+        what="to be corrected",
+        keys={"form_id": "form", "public_id": "filling"},
+        path="?at=/hh/size",
+        act=fill_badly,
+    ),
+    page("forms-plain:page", "a household", form_id="household_form", public_id="household_filling"),
+    page("forms-plain:end", form_id="form", public_id="filling"),
     page("forms:devices"),
     page("forms:add_device", project_id="project"),
     page("forms:device", public_id="device"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
 from pamoja.apps.forms.models import Form, Project, QualityFlag, Submission
+from pamoja.apps.forms.plain.keeping import begin
 from pamoja.apps.forms.quality.checking import check_form
 from pamoja.apps.forms.quality.decisions import decide, decisions_on
 from pamoja.apps.forms.quality.plans import begin_plan
@@ -57,6 +58,8 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             "gone": _gone(amina, project).pk,
             "device": device.public_id,
             "export": _export(cast, water),
+            "filling": begin(amina, water).public_id,
+            "household_filling": begin(amina, household).public_id,
             "repairable": _upload(amina, project, REPAIRABLE),
             "refused": _upload(amina, project, REFUSED),
             **_records(amina, water),

@@ -2,6 +2,7 @@
 
 from pamoja.apps.forms.entities.ticks import force_waiting_everywhere, purge_everywhere
 from pamoja.apps.forms.making import jobs as making
+from pamoja.apps.forms.plain.keeping import sweep_fillings
 from pamoja.apps.forms.quality import jobs as quality
 from pamoja.apps.forms.seeing import jobs as seeing
 from pamoja.core.jobs.schedule import every
@@ -10,3 +11,4 @@ __all__ = ["making", "quality", "seeing"]
 
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)
+every(days=1, name="forms.sweep_fillings")(sweep_fillings)

@@ -23,6 +23,7 @@ SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not 
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
 EDIT_NAMES_NOTHING = register("edit-names-nothing", 400, _("An edit must name the version that it replaces"))
 VERSION_UNKNOWN = register("form-version-unknown", 404, _("The form has no such version"))
+FORM_NOT_PLAIN = register("form-not-plain", 409, _("This form cannot be filled in on plain pages; use ODK Collect"))
 ENTITY_REFUSED = register("entity-refused", 422, _("This is not taken as an entity or a list of entities"))
 ENTITY_CLASHES = register("entity-clashes", 409, _("This clashes with an entity or a list that is here"))
 EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit into this kind of file; take CSV instead"))

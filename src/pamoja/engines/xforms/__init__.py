@@ -14,7 +14,7 @@ from pamoja.engines.xforms.fields import Form, Problem
 from pamoja.engines.xforms.judging import judge
 from pamoja.engines.xforms.loading import load
 from pamoja.engines.xforms.offers import Choice
-from pamoja.engines.xforms.session import NotAllowed, Session, restore, start
+from pamoja.engines.xforms.session import NotAllowed, Session, restore, resume, start
 from pamoja.engines.xforms.states import NodeState, Violation
 from pamoja.engines.xforms.xml import XFormRefused
 from pamoja.engines.xforms.xpath import World
@@ -33,5 +33,6 @@ __all__ = [
     "judge",
     "load",
     "restore",
+    "resume",
     "start",
 ]

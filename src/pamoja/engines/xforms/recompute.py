@@ -19,6 +19,7 @@ from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.xpath import Scope, XPathFault
 
 MOST_RUNS = 25
+CHANCE = frozenset({"random", "uuid"})
 MOST_INSTANCES = 10_000
 """Of one repeat; a count beyond this is a slip of the finger."""
 
@@ -34,7 +35,7 @@ class Recompute:
         self.waiting: list[tuple[int, int, Rule]] = []
         self.queued: set[Rule] = set()
         self.runs: Counter[Rule] = Counter()
-        self.is_new = False
+        self.is_new = self.is_resumed = False
 
     def everything(self, is_new: bool) -> None:
         """The first time: keep of each select what is on offer, then run all rules."""
@@ -103,7 +104,12 @@ class Recompute:
         text = cast(rule.field, rule.expression.string(node, self.scope))
         if text != node.computed:
             node.computed = text
-            self.assign(node, text)
+            if not self._is_kept(rule):
+                self.assign(node, text)
+
+    def _is_kept(self, rule: Rule) -> bool:
+        """Whether a record that is gone on with keeps the value: people may have put theirs, chance gives another."""
+        return self.is_resumed and (rule.field.control != "none" or bool(rule.expression.calls & CHANCE))
 
     def assign(self, node: Node, text: str) -> None:
         """Give a node a value; of a select, only choices on offer are seen."""

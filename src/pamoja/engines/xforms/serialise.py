@@ -17,24 +17,25 @@ UNWRITTEN = frozenset({"http://www.w3.org/2002/xforms", "http://www.w3.org/1999/
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 
 
-def to_xml(form: Form, root: Node) -> bytes:
+def to_xml(form: Form, root: Node, is_all: bool = False) -> bytes:
+    """With `is_all` the answers that are not relevant now, too: to be gone on with, never to be submitted."""
     spaces: dict[Any, str] = {prefix: uri for prefix, uri in form.namespaces.items() if uri not in UNWRITTEN}
     if (own := namespace_of(root.tag)) not in UNWRITTEN:
         spaces[None] = own
     element = etree.Element(_tag(root.tag), nsmap=spaces)
-    _fill(element, root)
+    _fill(element, root, is_all)
     return etree.tostring(element, encoding="utf-8", xml_declaration=True)
 
 
-def _fill(element: Element, node: Node) -> None:
+def _fill(element: Element, node: Node, is_all: bool) -> None:
     for attribute in node.attributes.values():
-        if attribute.is_relevant:
+        if attribute.is_relevant or is_all:
             element.set(_tag(attribute.tag), _clean(attribute.text))
-    children = [child for child in node.children if child.is_relevant]
+    children = [child for child in node.children if child.is_relevant or is_all]
     if not node.children and node.text:
         element.text = _clean(node.text)
     for child in children:
-        _fill(etree.SubElement(element, _tag(child.tag)), child)
+        _fill(etree.SubElement(element, _tag(child.tag)), child, is_all)
 
 
 def _tag(tag: str) -> str:

@@ -40,6 +40,18 @@ def restore(form: Form, instance: bytes, world: World, language: str = "", is_co
     return session
 
 
+def resume(form: Form, kept: bytes, world: World, language: str = "") -> Session:
+    """Go on where `Session.keep` left off: nothing happens to the record, and what people put over a calculation stays.
+
+    Raise XFormRefused when it is none of this form.
+    """
+    session = Session(form, read_instance(form, kept), world, language)
+    session.recompute.is_resumed = True
+    session.begin(frozenset())
+    session.recompute.is_resumed = False
+    return session
+
+
 class Session:
     """One record while it is filled in. Not for several threads at once; the form is."""
 
@@ -149,3 +161,7 @@ class Session:
 
     def serialise(self) -> bytes:
         return to_xml(self.form, self.data.root)
+
+    def keep(self) -> bytes:
+        """All answers, those that are not relevant now too, for `resume`."""
+        return to_xml(self.form, self.data.root, is_all=True)

@@ -10,6 +10,7 @@ from pamoja.apps.forms.models.entities import (
     HeldSubmission,
     PurgedEntity,
 )
+from pamoja.apps.forms.models.fillings import Filling, FillingFile
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.submissions import (
@@ -36,6 +37,8 @@ __all__ = [
     "EntitySource",
     "EntityVersion",
     "EarlierFile",
+    "Filling",
+    "FillingFile",
     "Form",
     "FormFile",
     "FormImport",

@@ -5,7 +5,6 @@ refused for it and nothing is changed; the record says which rules it breaks, an
 """
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -50,19 +49,30 @@ def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[V
 
 def engine_of(version: FormVersion) -> Form | None:
     """The form as the engine reads it, with its lists; a list made of entities changes all the time and is left out."""
+    return _engine(version.pk, version.md5, _lists(version))
+
+
+def list_contents(version: FormVersion) -> dict[str, bytes]:
+    """The lists that came with the version, by name."""
+    return _contents(_lists(version))
+
+
+def _lists(version: FormVersion) -> Files:
     rows = FormFile.objects.filter(version=version, file__isnull=False).order_by("name")
     named = rows.values_list("name", "file", "file__blob__size")
-    files = tuple((name, key) for name, key, size in named if name.endswith(LISTS) and size <= MOST_LIST_BYTES)
-    return _engine(version.pk, version.md5, files)
+    return tuple((name, key) for name, key, size in named if name.endswith(LISTS) and size <= MOST_LIST_BYTES)
+
+
+def _contents(files: Files) -> dict[str, bytes]:
+    stored = StoredFile.objects.in_bulk([key for _name, key in files])
+    return {name: b"".join(read_chunks(stored[key])) for name, key in files}
 
 
 @lru_cache(maxsize=KEPT)
 def _engine(pk: int, md5: str, files: Files) -> Form | None:
-    stored = StoredFile.objects.in_bulk([key for _name, key in files])
-    contents: Mapping[str, bytes] = {name: b"".join(read_chunks(stored[key])) for name, key in files}
     xml = FormVersion.objects.values_list("xml", flat=True).get(pk=pk, md5=md5)
     try:
-        return load(bytes(xml), contents)
+        return load(bytes(xml), _contents(files))
     except XFormRefused as refused:
         log.info("form version %s cannot be judged by: %s", pk, refused.code)
         return None

@@ -1,0 +1,1 @@
+"""Any published form as plain pages: one after another, without JavaScript, small, to be gone on with at any time."""
