@@ -1,7 +1,8 @@
-"""One record's flags, for its page."""
+"""What other pages of a form say of its quality."""
 
 from pamoja.apps.forms.models import QualityFlag, Submission
 from pamoja.apps.forms.quality.words import check_words, flag_words
+from pamoja.apps.forms.seeing.access import Seen
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import Words
 
@@ -11,3 +12,11 @@ def flags_of_record(actor: Actor, submission: Submission) -> list[tuple[QualityF
     rows = visible(QualityFlag.objects.filter(submission=submission), actor).select_related("decision")
     found = sorted(rows, key=lambda flag: (flag.decision_id is not None, flag.check_name, flag.question))
     return [(flag, check_words(flag.check_name), flag_words(flag)) for flag in found]
+
+
+def personal_questions(seen: Seen) -> list[str]:
+    """The questions that may tell who somebody is, in words, as the last check found them. One query."""
+    rows = QualityFlag.objects.filter(form=seen.form, check_name="personal")
+    keys = set(visible(rows, seen.actor).values_list("question", flat=True))
+    every = (each for table in seen.reading.tables.values() for each in table.every)
+    return [seen.reading.head(each) for each in every if each.key in keys]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.files import EXPORT
 from pamoja.apps.forms.problems import EXPORT_TOO_LONG, EXPORT_TOO_WIDE
+from pamoja.apps.forms.quality.records import personal_questions
 from pamoja.apps.forms.seeing.access import KIND, Seen, seen_by, seen_form
 from pamoja.apps.forms.seeing.exports.options import ExportForm, Options
 from pamoja.apps.forms.seeing.exports.services import export_to, kept_for, require_fitting
@@ -43,7 +44,7 @@ def files(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBase:
             form.add_error("format", f"{problem.kind.title}. {problem.detail}")
     rows, days = row_count(seen), kept_for().days
     context = {"form": seen.form, "seen": seen, "choices": form, "rows": rows, "days": days}
-    context["is_long"] = rows > DIRECT_ROWS
+    context |= {"is_long": rows > DIRECT_ROWS, "personal": personal_questions(seen)}
     return render(request, "forms/seeing/files.html", context, status=422 if form.errors else 200)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pamoja.engines.quality.distance import Gower, metres
@@ -40,6 +40,7 @@ def test_an_answer_that_neither_gave_is_not_alike() -> None:
     assert table([{"one": "a"}, {"one": "a"}, {"one": "b", "text": "x"}])[0].tolist() == [0, 0, 1]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # of a busy machine
 @given(st.lists(ANSWERS, min_size=2, max_size=8))
 def test_distances_are_those_of_the_definition(answers: list[dict[str, Any]]) -> None:
     numbers = [each["n"] for each in answers if "n" in each]

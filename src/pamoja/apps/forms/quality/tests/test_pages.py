@@ -165,6 +165,14 @@ def test_a_file_of_clean_data_has_what_was_decided(cast: Cast, form: Form, flags
     assert raw.keys() - clean.keys() == {"uuid:lorry"}
 
 
+def test_who_takes_records_out_is_told_which_questions_are_personal(cast: Cast, form: Form, plan: QualityPlan) -> None:
+    address = f"/forms/{form.pk}/records/files/"
+    assert "may tell who somebody is" not in seen(cast, "amina", address)
+    check_form(plan)
+    text = seen(cast, "amina", address)
+    assert "may tell who somebody is" in text and "Where" in text.partition("may tell")[2].partition("</div>")[0]
+
+
 def test_the_log_goes_out_and_comes_back(cast: Cast, form: Form, flags: Flags) -> None:
     amina = cast.client("amina")
     amina.post(page(form, "flag", flags[ODD, SPENT].pk), {"change": "change_response", "new_value": "990"})
