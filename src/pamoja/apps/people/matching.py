@@ -25,7 +25,7 @@ from pamoja.engines.names import sounds
 MOST_IN_BLOCK: Final = 300
 """Persons taken from one key; a key that more share is too common to find anybody by, and the others must do."""
 MOST_RANKED: Final = 600
-MOST_OPENED: Final = 40
+MOST_OPENED: Final = 16
 WORTH_ASKING: Final = 0.5
 """From this probability on a pair is shown to people: rather the same person than not."""
 COUNTED: Final = 20_000
