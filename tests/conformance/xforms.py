@@ -11,6 +11,7 @@ are counted. A form that depends on itself (cyclic) has no right answer: it is n
 
 import argparse
 import json
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ SUITE = "forms"
 SHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".md"})
 BESIDE = frozenset({".csv", ".xml", ".geojson"})
 MOST_BYTES = 5_000_000
+POSITION = re.compile(r"\[\d+\]")
 DISPUTED = Path(__file__).with_name("xforms_disputed.json")
 
 
@@ -111,7 +113,9 @@ def _told(name: str, outcome: Outcome, disputed: dict[str, list[dict[str, str]]]
 
 
 def _is_disputed(difference: Difference, known: list[dict[str, str]]) -> bool:
-    return any(each["path"] == difference.path and each["what"] == difference.what for each in known)
+    """Whether the list has the node, in whatever instances of its repeats."""
+    paths = {difference.path, POSITION.sub("", difference.path)}
+    return any(each["path"] in paths and each["what"] == difference.what for each in known)
 
 
 if __name__ == "__main__":
