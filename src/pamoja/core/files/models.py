@@ -27,7 +27,8 @@ class Blob(WorkspaceModel):
 class StoredFile(WorkspaceModel):
     """A file as one part of the product holds it.
 
-    `content_type` is what the content is, whatever the sender called it. The original name is often a person's, so
+    `content_type` is what the content is, whatever the sender called it; `declared_type` is what the sender called it,
+    told back to programs and believed by nobody. The original name is often a person's, so
     it is sealed: under the person's key when `subject` names one.
     """
 
@@ -43,6 +44,7 @@ class StoredFile(WorkspaceModel):
     kind = models.CharField(max_length=60)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="files")
     content_type = models.CharField(max_length=100)
+    declared_type = models.CharField(max_length=100, blank=True)
     subject = models.CharField(max_length=100, blank=True)
     name = EncryptedTextField(max_length=255, subject="subject")
     sensitivity = models.CharField(

@@ -4,6 +4,7 @@ Bytes first, row after: a crash between the two leaves bytes that no row names, 
 never a row without its bytes. Deleting goes the other way round, after the commit.
 """
 
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pamoja.core.workspaces.context import active_workspace
 
 Sensitivity = StoredFile.Sensitivity
 MAX_NAME = 255
+MEDIA_TYPE = re.compile(r"(?=.{1,100}$)[\w.+-]+/[\w.+-]+(; ?charset=[\w-]+)?")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class PlacedFile:
     size: int
     sha256: bytes
     storage_key: str
+    declared_type: str = ""
 
 
 def store_file(
@@ -49,10 +52,13 @@ def store_file(
     return keep_file(placed, sensitivity=sensitivity, subject=subject)
 
 
-def place_file(stream: IO[bytes], *, kind: str, name: str, keep_original: bool = False) -> PlacedFile:
+def place_file(
+    stream: IO[bytes], *, kind: str, name: str, keep_original: bool = False, declared_type: str = ""
+) -> PlacedFile:
     """The first half: read, clean and put the bytes away, outside any transaction (it may take seconds)."""
+    declared = declared_type if MEDIA_TYPE.fullmatch(declared_type) else ""
     with taken_in(stream, KINDS[kind], keep_original) as content:
-        return PlacedFile(kind, name, content.content_type, content.size, content.sha256, _put(content))
+        return PlacedFile(kind, name, content.content_type, content.size, content.sha256, _put(content), declared)
 
 
 def keep_file(placed: PlacedFile, *, sensitivity: str = Sensitivity.PERSONAL, subject: str = "") -> StoredFile:
@@ -73,6 +79,7 @@ def keep_files(
                 kind=each.kind,
                 blob=blobs[each.sha256],
                 content_type=each.content_type,
+                declared_type=each.declared_type,
                 subject=subject,
                 name=each.name[-MAX_NAME:],
                 sensitivity=sensitivity,

@@ -64,6 +64,7 @@ urlpatterns = [
     _at(PUBLISHED + ONE + "/comments", {"GET": record_versions.list_comments, "POST": record_versions.add_comment}),
     _at(PUBLISHED + ONE + "/audits", {"GET": record_acts.list_audits}),
     _at(PUBLISHED + ONE + "/restore", {"POST": records.restore}),
+    _at(PUBLISHED + ONE + "/edit", {"GET": records.edit_page}),
     _at(
         PUBLISHED + ONE,
         {"GET": records.read, "PUT": records.edit, "PATCH": records.change, "DELETE": records.remove},

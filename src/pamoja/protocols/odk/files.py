@@ -9,6 +9,8 @@ from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks
 from pamoja.formats.openrosa import content_disposition
 
+UNKNOWN = "application/octet-stream"
+BY_ENDING = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
 TAGS = re.compile(r'"([0-9a-f]+)"')
 
 
@@ -18,4 +20,15 @@ def file_response(request: HttpRequest, stored: StoredFile, name: str, mark: str
     if mark in TAGS.findall(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": f'"{mark}"'})
     headers = {"ETag": f'"{mark}"', "Content-Disposition": content_disposition(name)}
-    return StreamingHttpResponse(read_chunks(stored), content_type=stored.content_type, headers=headers)
+    return StreamingHttpResponse(read_chunks(stored), content_type=type_of(stored, name), headers=headers)
+
+
+def type_of(stored: StoredFile, name: str) -> str:
+    """What programs are told that a file is: what its sender said, else what its name or its content says.
+
+    It is never shown inside a page, whatever it is called: answers say `attachment` and `nosniff`.
+    """
+    if stored.declared_type:
+        return stored.declared_type
+    by_name = BY_ENDING.get(name.rpartition(".")[2].lower())
+    return by_name or (UNKNOWN if stored.content_type.startswith("text/") else stored.content_type)

@@ -84,7 +84,7 @@ def put_file(
     record = _own_or_seen(call, form, is_draft, instance_id)
     if not record.files.filter(name=name, is_expected=True).exists():
         raise refused("404.1")
-    placed = place_record_file(cast("IO[bytes]", call.request), name)
+    placed = place_record_file(cast("IO[bytes]", call.request), name, call.request.headers.get("Content-Type", ""))
     set_record_file(call.actor, record, name, placed)
     return SUCCESS
 

@@ -168,7 +168,7 @@ def lead_to_version(call: Call, form: Form, is_draft: bool, instance_id: str) ->
 def moved_to(request: HttpRequest, instance_id: str, root_id: str) -> str:
     """The address of a version, from an address that named it as if it were a record."""
     before, _named, behind = request.path.rpartition(f"/submissions/{instance_id}")
-    root, version = quote(root_id, safe=""), quote(instance_id, safe=":")
+    root, version = (quote(each, safe="") for each in (root_id, instance_id))
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return f"{quote(before)}/submissions/{root}/versions/{version}{quote(behind)}{query}"
 
@@ -209,3 +209,10 @@ def submitters(call: Call, project: Project, form_id: str, is_draft: bool = Fals
     labels = SubmissionVersion.objects.filter(submission__in=seen, number=1).values_list("sent_by", flat=True)
     told = [actor_json(holder) for holder in holders_of_labels(set(labels)).values()]
     return sorted(told, key=lambda each: each["displayName"])
+
+
+def edit_page(call: Call, project: Project, form_id: str, instance_id: str) -> HttpResponse:
+    """Enketo is not part of this server: records are edited on their page. Raises 404.1, 403.1, 409.11."""
+    form = form_at(call, project, form_id, "submission.update")
+    record_at(call, form, False, instance_id)
+    raise refused("409.11")

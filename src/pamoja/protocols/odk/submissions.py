@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from multipart import MultipartError, MultipartParser, MultipartPart, ParserLimitReached, parse_options_header
 
 from pamoja.apps.forms.contracts import Form
+from pamoja.apps.forms.selectors import find_form
 from pamoja.apps.forms.services import Sender, receive_submission
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, require
 from pamoja.formats.openrosa import (
     BAD_PART_HEAD,
     CONTENT_TYPE,
@@ -37,8 +38,8 @@ def submit(request: HttpRequest, actor: Actor, project: int, key: str | None) ->
     """`HEAD` tells how much a POST may hold; `POST` stores a submission with the files that came along."""
     if request.method in ("HEAD", "GET"):
         return HttpResponse(status=204)
-    with _parts(request) as (xml, files):
-        receive_submission(actor, project, xml, files, sender_of(request))
+    with _parts(request) as (xml, files, types):
+        receive_submission(actor, project, xml, files, sender_of(request), types=types)
     return _stored()
 
 
@@ -46,9 +47,21 @@ def submit_draft(request: HttpRequest, form: Form) -> HttpResponse:
     """A test submission for a draft, by its test link."""
     if request.method in ("HEAD", "GET"):
         return HttpResponse(status=204)
-    actor = Actor(f"test-link:{form.public_id}", form.workspace)
-    with _parts(request) as (xml, files):
-        receive_submission(actor, form.project_id, xml, files, sender_of(request), draft_of=form)
+    return _store_test(request, Actor(f"test-link:{form.public_id}", form.workspace), form)
+
+
+def submit_to_draft(request: HttpRequest, actor: Actor, project: int, key: str | None, form_id: str) -> HttpResponse:
+    """A test submission for a draft, from who has signed in and may submit to the form."""
+    if request.method in ("HEAD", "GET"):
+        return HttpResponse(status=204)
+    form = find_form(actor, project, form_id)
+    require(actor, "submit", form)
+    return _store_test(request, actor, form)
+
+
+def _store_test(request: HttpRequest, actor: Actor, form: Form) -> HttpResponse:
+    with _parts(request) as (xml, files, types):
+        receive_submission(actor, form.project_id, xml, files, sender_of(request), draft_of=form, types=types)
     return _stored()
 
 
@@ -57,8 +70,11 @@ def _stored() -> HttpResponse:
 
 
 @contextmanager
-def _parts(request: HttpRequest) -> Iterator[tuple[bytes, Mapping[str, IO[bytes]]]]:
-    """The XML part and every other file part by the name of the part. Raises Refused 400.39, 400.7, 413.1."""
+def _parts(request: HttpRequest) -> Iterator[tuple[bytes, Mapping[str, IO[bytes]], Mapping[str, str]]]:
+    """The XML part, every other file part by its name, and of what type each is said to be.
+
+    Raises Refused 400.39, 400.7, 413.1.
+    """
     content_type, options = parse_options_header(request.headers.get("Content-Type", ""))
     if content_type != "multipart/form-data":
         raise Refused(missing_xml_part())
@@ -70,7 +86,9 @@ def _parts(request: HttpRequest) -> Iterator[tuple[bytes, Mapping[str, IO[bytes]
         xml = parts.pop(XML_PART, None)
         if xml is None:
             raise Refused(missing_xml_part())
-        yield xml.raw, {part_name(name): part.file for name, part in parts.items() if part.filename is not None}
+        sent = {part_name(name): part for name, part in parts.items() if part.filename is not None}
+        types = {name: part.content_type or "" for name, part in sent.items()}
+        yield xml.raw, {name: part.file for name, part in sent.items()}, types
 
 
 def _read(request: Any, boundary: str, files: ExitStack) -> dict[str, MultipartPart]:

@@ -14,6 +14,11 @@ def _sending() -> list[URLPattern]:
     return [
         re_path(PROJECT + r"/submission$", openrosa(submissions.submit, SEND), name="submission"),
         re_path(
+            PROJECT + r"/forms/(?P<form_id>.+?)/draft/submission$",
+            openrosa(submissions.submit_to_draft, SEND),
+            name="draft-submission",
+        ),
+        re_path(
             DRAFT + r"/submission$",
             by_draft_token(submissions.submit_draft, is_openrosa=True, methods=SEND),
             name="draft-submit",

@@ -171,7 +171,7 @@ class _Turn:
 
     def keep_earlier(self, slot: SubmissionFile, submission: Submission, before: int) -> None:
         """The version before goes on having the file that it had."""
-        if before and slot.file_id:
+        if before and slot.pk:
             EarlierFile.objects.create(submission=submission, number=before, name=slot.name, file=slot.file)
 
     def add_files(self, item: Incoming, submission: Submission, expected: set[str], before: int = 0) -> None:

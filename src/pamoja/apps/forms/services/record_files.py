@@ -28,13 +28,15 @@ def files_of(version: SubmissionVersion) -> dict[str, StoredFile | None]:
     return {name: before.get(name, present.get(name)) for name in sorted(names)}
 
 
-def place_record_file(stream: IO[bytes], name: str) -> PlacedFile:
-    """Put the bytes away, outside the transaction. Raises problems of files."""
+def place_record_file(stream: IO[bytes], name: str, declared_type: str = "") -> PlacedFile:
+    """Put a file away, outside the transaction. One that cannot be cleaned is kept as it came: no part of a record is
+    turned away for it. Raises problems of files.
+    """
     try:
-        return place_file(stream, kind=ATTACHMENT, name=name)
-    except Problem:  # one that cannot be cleaned is kept as it came
+        return place_file(stream, kind=ATTACHMENT, name=name, declared_type=declared_type)
+    except Problem:  # too many bytes are too many once more
         stream.seek(0)
-        return place_file(stream, kind=ATTACHMENT, name=name, keep_original=True)
+        return place_file(stream, kind=ATTACHMENT, name=name, keep_original=True, declared_type=declared_type)
 
 
 def set_record_file(actor: Actor, submission: Submission, name: str, placed: PlacedFile) -> None:

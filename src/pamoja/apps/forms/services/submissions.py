@@ -7,7 +7,6 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.files import ATTACHMENT
 from pamoja.apps.forms.models import Form, FormVersion, Submission, SubmissionVersion
 from pamoja.apps.forms.problems import (
     EDIT_NAMES_NOTHING,
@@ -23,8 +22,8 @@ from pamoja.apps.forms.problems import (
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.services.incoming import Incoming, Receipt
 from pamoja.apps.forms.services.ingest import write_group
+from pamoja.apps.forms.services.record_files import place_record_file
 from pamoja.core.clock import now
-from pamoja.core.files.services import PlacedFile, place_file
 from pamoja.core.group_commit import GroupCommit
 from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor, visible
@@ -56,10 +55,12 @@ def receive_submission(
     only_for: Form | None = None,
     replaces: str | None = None,
     is_new: bool = False,
+    types: Mapping[str, str] = MappingProxyType({}),
 ) -> Receipt:
     """Store one submission and return when it is on disk; a resend of the same bytes only adds files.
 
-    `files` are the streams that came along, by the name that the answers give them. `draft_of` takes a test
+    `files` are the streams that came along, by the name that the answers give them, `types` what their sender says
+    they are. `draft_of` takes a test
     submission for that form's draft. `only_for` refuses one of another form; `replaces` is the first instance id of
     the record that must be edited; `is_new` refuses one that is here already, files or not. Raises problems of
     `apps.forms.problems`, and NOT_FOUND when the project has no such form.
@@ -79,7 +80,7 @@ def receive_submission(
         xml=xml,
         shredded=shred(schema_of(version), document, root_id=instance_id),
         instance_id=instance_id,
-        files={name: _placed(name, stream) for name, stream in files.items()},
+        files={name: place_record_file(stream, name, types.get(name, "")) for name, stream in files.items()},
         device_id=sender.device_id[:LONGEST_NAME],
         user_agent=sender.user_agent[:LONGEST_NAME],
         is_test=draft_of is not None,
@@ -162,12 +163,3 @@ def _draft(form: Form, envelope: Envelope) -> tuple[Form, FormVersion]:
     if form.draft is None:
         raise Problem(NO_DRAFT)
     return form, form.draft
-
-
-def _placed(name: str, stream: IO[bytes]) -> PlacedFile:
-    """Put a file away. One that cannot be cleaned is kept as it came: no part of a record is turned away for it."""
-    try:
-        return place_file(stream, kind=ATTACHMENT, name=name)
-    except Problem:  # too many bytes are too many once more
-        stream.seek(0)
-        return place_file(stream, kind=ATTACHMENT, name=name, keep_original=True)

@@ -4,17 +4,18 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pamoja.apps.forms.models import Submission
-from pamoja.apps.forms.services import assign_role, clear_record_file, files_of
-from pamoja.apps.forms.tests.xml import submission_xml
+from pamoja.apps.forms.services import assign_role, clear_record_file, files_of, replace_draft
+from pamoja.apps.forms.tests.xml import form_xml, submission_xml
 from pamoja.core.accounts.models import Grant, ProgramSession, User
 from pamoja.core.accounts.services.programs import begin_session, number_of
 from pamoja.core.files.services import read_chunks
 from pamoja.core.testing.cast import DEVICE_SECRET, PASSWORD, TOKEN_SECRET, Cast
 from pamoja.core.workspaces.context import workspace_active
-from pamoja.protocols.odk.tests.field import Field
+from pamoja.protocols.odk.tests.field import HEADERS, Field
 
 EVERYBODY = ("amina", "ben", "dina", "chol", "omar", "device", "token", "nobody")
 RECORD = "/forms/visit/submissions/uuid:one"
@@ -163,3 +164,27 @@ def test_secrets_of_devices_are_told_to_who_looks_after_them(cast: Cast, field: 
     assert device["token"] == field.key
     assert asking(cast, "amina").delete(f"/odk/v1/projects/{field.project.pk}/app-users/{device['id']}").json()
     assert field.get("/formList").status_code == 403
+
+
+def test_a_file_that_came_with_an_edit_is_none_of_the_version_before(cast: Cast, field: Field) -> None:
+    assert field.post(submission_xml("uuid:one", photo="a.jpg")).status_code == 201
+    photo = SimpleUploadedFile("a.jpg", b"new", "image/jpeg")
+    edit = submission_xml("uuid:two", photo="a.jpg", deprecated="uuid:one")
+    assert field.post(edit, "", **{"a.jpg": photo}).status_code == 201
+    with workspace_active(cast.river):
+        before, now = Submission.objects.get().versions.order_by("number")
+        assert files_of(before) == {"a.jpg": None} and files_of(now)["a.jpg"] is not None
+
+
+def test_who_may_send_a_test_record_to_a_draft(cast: Cast, field: Field) -> None:
+    with workspace_active(cast.river):
+        replace_draft(cast.actor("amina"), field.form, form_xml(version="2"))
+    address = f"/odk/v1/projects/{field.project.pk}/forms/visit/draft"
+    told = {}
+    for who in EVERYBODY:
+        part = SimpleUploadedFile("submission.xml", submission_xml(f"uuid:{who}", version="2"), "text/xml")
+        sent = asking(cast, who).post(f"{address}/submission", {"xml_submission_file": part}, headers=HEADERS)
+        told[who] = sent.status_code
+    assert {who for who, status in told.items() if status == 201} == {"amina", "ben", "dina", "device"}
+    with workspace_active(cast.river):
+        assert Submission.objects.filter(is_test=True).count() == 4 and not Submission.objects.filter(is_test=False)
