@@ -15,6 +15,11 @@ def body_stream(request: HttpRequest) -> IO[bytes]:
     return cast(IO[bytes], whole)
 
 
+def has_body(request: HttpRequest) -> bool:
+    """Whether anything was sent at all."""
+    return request.META.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in request.META
+
+
 def read_body(request: HttpRequest, most: int) -> bytes:
     """All that was sent. Raises Refused 413.1 for more than `most` bytes."""
     body = body_stream(request).read(most + 1)

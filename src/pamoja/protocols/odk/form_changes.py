@@ -26,7 +26,7 @@ from pamoja.formats.central.fields import list_fields
 from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform
 from pamoja.formats.xlsform import Converted, XlsFormRefused, convert
 from pamoja.formats.xlsform.contracts import MAX_BYTES
-from pamoja.protocols.odk.bodies import read_body
+from pamoja.protocols.odk.bodies import has_body, read_body
 from pamoja.protocols.odk.form_json import EXCEL, form_json
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused, slow
@@ -68,7 +68,7 @@ class Sent:
         found = self.converted.warnings if self.converted and not call.asks("ignoreWarnings") else ()
         return {"xlsFormWarnings": list(found)} if found else {}
 
-    def keep(self, call: Call) -> Any:
+    def keep(self) -> Any:
         """Store the workbook; nothing for XML."""
         return keep_workbook(self.content, f"{self.schema.form_id}.{self.ending}") if self.ending else None
 
@@ -87,7 +87,7 @@ def create(call: Call, project: Project) -> dict[str, Any]:
         raise refused("400.27")
     _check_warnings(sent.warnings(call), _remarks(call, _namesakes(project, sent.schema), sent.schema))
     with transaction.atomic():
-        form = create_form(call.actor, project, sent.xml, sent.keep(call))
+        form = create_form(call.actor, project, sent.xml, sent.keep())
         sent.fill(call, form.draft)
         if call.asks("publish"):
             publish_draft(call.actor, form, notes=_notes(call), at=form.created_at)
@@ -98,10 +98,7 @@ def create(call: Call, project: Project) -> dict[str, Any]:
 def set_draft(call: Call, project: Project, form_id: str) -> dict[str, Any]:
     """A new draft of what is sent; of what is published when nothing is."""
     form = form_at(call, project, form_id, "form.update")
-    is_empty = not call.request.headers.get("Content-Length", "0").strip("0") and "Transfer-Encoding" not in (
-        call.request.headers
-    )
-    if is_empty:
+    if not has_body(call.request):
         if form.published is None:
             raise refused("400.2", field="xml")
         copy_to_draft(call.actor, form)
@@ -115,7 +112,7 @@ def set_draft(call: Call, project: Project, form_id: str) -> dict[str, Any]:
     changed = [{"type": "structureChanged", "details": lost}] if lost else []
     _check_warnings(sent.warnings(call), _remarks(call, changed, sent.schema))
     with transaction.atomic():
-        sent.fill(call, replace_draft(call.actor, form, sent.xml, sent.keep(call)))
+        sent.fill(call, replace_draft(call.actor, form, sent.xml, sent.keep()))
     return SUCCESS
 
 
