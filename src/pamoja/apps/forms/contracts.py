@@ -20,6 +20,7 @@ from pamoja.apps.forms.models import (
 )
 from pamoja.apps.forms.seeing.odata.csv_export import CsvExport, CsvOptions
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
+from pamoja.apps.forms.seeing.odata.places import Places, read_places
 
 __all__ = [
     "Collector",
@@ -35,6 +36,7 @@ __all__ = [
     "Form",
     "FormFile",
     "FormVersion",
+    "Places",
     "Project",
     "ReviewState",
     "SubmissionComment",
@@ -43,6 +45,7 @@ __all__ = [
     "problems",
     "read_entity_feed",
     "read_feed",
+    "read_places",
     "read_record",
     "tables_of",
 ]

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import exports, odata
+from pamoja.protocols.odk import exports, odata, places
 from pamoja.protocols.odk.rest import resource
 
 KEY = r"^v1/(?:key/(?P<key>[^/]+)/)?"
@@ -41,8 +41,16 @@ def _exports(base: str, is_draft: bool) -> list[URLPattern]:
     ]
 
 
+def _places() -> list[URLPattern]:
+    return [
+        re_path(FORM + r"/submissions\.geojson$", resource(GET=places.list_places)),
+        re_path(FORM + r"/submissions/(?P<instance_id>[^/]+)\.geojson$", resource(GET=places.record_places)),
+    ]
+
+
 urlpatterns = [
     *_lists(),
+    *_places(),
     *_exports(FORM + "/draft", True),
     *_exports(FORM, False),
     *_service(FORM + r"/draft\.svc", is_draft=True),

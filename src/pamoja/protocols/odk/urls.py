@@ -28,8 +28,8 @@ def _sending() -> list[URLPattern]:
 
 ADDRESSES = [
     *_sending(),
-    *addresses_of_records.urlpatterns,
     *odata_resources.urlpatterns,
+    *addresses_of_records.urlpatterns,
     *resources.urlpatterns,
     *form_resources.urlpatterns,
 ]
