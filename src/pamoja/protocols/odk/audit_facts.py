@@ -29,7 +29,7 @@ MODELS: dict[str, type[Model]] = {
     "token": Credential,
 }
 """Rows by the kind of an entry, and by the beginning of the label of who did it."""
-NAMED = {"form": FORM, "user": USER}
+NAMED = {"form": FORM, "user": USER, "device": "device"}
 """Details that hold the public id of a row."""
 WITH: dict[type[Model], tuple[str, ...]] = {
     Submission: ("form",),
@@ -114,7 +114,7 @@ class Seen:
             return row and row.dataset
         if entry.kind == COLLECTOR:
             return row and row.credential
-        return row or self.row(USER, entry.detail.get("user", ""))
+        return row or self.row(USER, entry.detail.get("user", "")) or self.row("device", entry.detail.get("device", ""))
 
 
 def _named(entry: AuditEntry) -> Iterator[tuple[str, str]]:

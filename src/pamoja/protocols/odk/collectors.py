@@ -1,17 +1,17 @@
 """Devices ("app users") and public links, and the properties that they may have."""
 
-import re
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pamoja.apps.forms.contracts import Collector, CollectorProperty, Form, Project
 from pamoja.apps.forms.services import add_collector, add_link, add_property, remove_collector, set_properties
+from pamoja.formats.entities import is_property_name
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.people import collector_json
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
-PROPERTY_NAME = re.compile(r"[\w][\w.-]*")
+RESERVED = "displayname"
 
 
 def list_devices(call: Call, project: Project) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def remove_link(call: Call, project: Project, form_id: str, number: str) -> dict
 def list_properties(call: Call, project: Project) -> list[dict[str, Any]]:
     """Names of properties; on wish with who has which value."""
     call.require("actor_property.list", project)
-    names = CollectorProperty.objects.filter(project=project)
+    names = CollectorProperty.objects.filter(project=project).order_by("name")
     if not call.is_extended:
         return [{"name": each.name} for each in names]
     values = Collector.objects.filter(project=project, deleted_at__isnull=True).values_list("properties", flat=True)
@@ -100,7 +100,7 @@ def create_property(call: Call, project: Project) -> dict[str, Any]:
     """A new name of a property."""
     call.require("actor_property.update", project)
     name = call.body.get("name")
-    if not isinstance(name, str) or not PROPERTY_NAME.fullmatch(name):
+    if not isinstance(name, str) or name.lower() == RESERVED or not is_property_name(name):
         raise refused("400.8", field="name", value=name, reason="This is not a valid property name.")
     if not add_property(call.actor, project, name):
         raise refused("409.3", fields=["name", "projectId"], values=[name, project.pk])
@@ -117,7 +117,7 @@ def _links(form: Form) -> "QuerySet[Collector]":
 
 def _rows(found: "QuerySet[Collector]") -> "QuerySet[Collector]":
     live = found.filter(deleted_at__isnull=True).select_related("credential__created_by", "project", "form")
-    return live.order_by("-pk")
+    return live.annotate(is_over=Q(credential__revoked_at__isnull=False)).order_by("is_over", "-pk")
 
 
 def _numbered(rows: "QuerySet[Collector]", number: str) -> Collector:
@@ -138,16 +138,21 @@ def _name(call: Call) -> str:
 
 
 def _set_given(call: Call, project: Project, collector: Collector) -> None:
-    """Set the properties that were sent. Raises 400.23 for one that the project does not know."""
+    """Set the properties that were sent; an empty one goes. Raises 400.8 for what the project does not know."""
     sent = call.body.get("properties")
     if sent is None:
         return
     if not isinstance(sent, dict):
-        raise refused("400.11", field="properties", expected="object")
+        raise refused("400.8", field="properties", value=sent, reason="Must be an object.")
     known = set(CollectorProperty.objects.filter(project=project).values_list("name", flat=True))
-    for name, value in sent.items():
-        if name not in known:
-            raise refused("400.23", property=name)
-        if value is not None and not isinstance(value, str):
-            raise refused("400.11", field=name, value=value, expected="string")
-    set_properties(call.actor, collector, sent)
+    values = {name: _property(known, name, value) for name, value in sent.items()}
+    if values:
+        set_properties(call.actor, collector, values)
+
+
+def _property(known: set[str], name: str, value: Any) -> str | None:
+    if name not in known:
+        raise refused("400.8", field="properties", value=name, reason="Unknown property name.")
+    if value is not None and not isinstance(value, str):
+        raise refused("400.8", field=name, value=value, reason="Property values must be strings or null.")
+    return (value or "").strip() or None

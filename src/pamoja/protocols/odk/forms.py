@@ -20,7 +20,7 @@ HEAVY = (*SCHEMAS, "published__xml", "draft__xml")
 
 def list_forms(call: Call, project: Project) -> list[dict[str, Any]]:
     """Forms of a project by name, or those that were deleted; drafts and closed ones for who works on them."""
-    if call.caller.holder or not (call.may("form.list", project) or call.may("open_form.list", project)):
+    if not (call.may_all("form.list", project) or call.may_all("open_form.list", project)):
         raise refused("403.1")
     pairs = forms_of(call, project, call.asks("deleted"))
     return extended_json(pairs) if call.is_extended else [form_json(*pair) for pair in pairs]
@@ -28,7 +28,7 @@ def list_forms(call: Call, project: Project) -> list[dict[str, Any]]:
 
 def forms_of(call: Call, project: Project, is_deleted: bool = False) -> list[Pair]:
     """The forms of a project that the caller may know of, each with its published version, else its draft."""
-    if not (call.may("form.read", project) or call.may("open_form.read", project)):
+    if not (call.may_all("form.read", project) or call.may_all("open_form.read", project)):
         return []
     rows = Form.objects.select_related("published__source", "draft__source", "created_by").defer(*HEAVY)
     found = rows.filter(project=project, deleted_at__isnull=not is_deleted)

@@ -29,12 +29,12 @@ def collector_json(collector: Collector, is_extended: bool = False) -> dict[str,
     credential = collector.credential
     told = actor_json(credential) | {"token": collector.secret, "deletedAt": moment(collector.deleted_at)}
     if collector.form_id:
-        told |= {"once": collector.is_once}
+        told |= {"once": collector.is_once or None}
     else:
         told |= {"projectId": collector.project_id}
     if is_extended:
         maker = credential.created_by
-        told |= {"createdBy": actor_json(maker) if maker else None, "properties": collector.properties}
+        told |= {"createdBy": actor_json(maker) if maker else None, "properties": collector.properties or None}
         told |= {} if collector.form_id else {"lastUsed": moment(credential.last_used_at)}
     return told
 

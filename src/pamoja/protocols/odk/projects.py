@@ -9,9 +9,7 @@ from pamoja.apps.forms.selectors import with_counts
 from pamoja.apps.forms.services import change_project, create_project, delete_project
 from pamoja.core.permissions import visible
 from pamoja.formats.central import moment
-from pamoja.protocols.odk.entity_json import dataset_json
-from pamoja.protocols.odk.form_json import extended_json
-from pamoja.protocols.odk.forms import forms_of
+from pamoja.protocols.odk.project_whole import set_forms, with_forms, with_lists
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
 LIVE_FORMS = Q(forms__deleted_at__isnull=True)
@@ -25,7 +23,9 @@ def list_projects(call: Call) -> list[dict[str, Any]]:
     told = []
     for project in rows:
         verbs = call.verbs(project)
-        told.append(project_json(project, call.is_extended) | {"verbs": verbs} | _lists(call, project))
+        json_ = project_json(project, call.is_extended) | {"verbs": verbs}
+        json_ |= with_forms(call, project) if call.asks("forms") else {}
+        told.append(json_ | (with_lists(call, project) if call.asks("datasets") else {}))
     return told
 
 
@@ -53,6 +53,17 @@ def change(call: Call, project: Project) -> dict[str, Any]:
         ours: _checked(call, theirs, call.body[theirs]) for theirs, ours in FIELDS.items() if theirs in call.body
     }
     return project_json(change_project(call.actor, project, changes, project.version).row)
+
+
+def put(call: Call, project: Project) -> dict[str, Any]:
+    """Set a project, what is not sent to nothing; on wish with the states and assignments of all its forms."""
+    call.require("project.update", project)
+    call.value("name")
+    changes = {ours: _checked(call, theirs, call.body.get(theirs)) for theirs, ours in FIELDS.items()}
+    row = change_project(call.actor, project, changes, project.version).row
+    if isinstance(call.body.get("forms"), list):
+        set_forms(call, project, call.body["forms"])
+    return project_json(row)
 
 
 def remove(call: Call, project: Project) -> dict[str, Any]:
@@ -91,20 +102,6 @@ def _entities(project: Project) -> dict[str, Any]:
     return {"datasets": len(made), "lastEntity": moment(max(filter(None, made), default=None))}
 
 
-def _lists(call: Call, project: Project) -> dict[str, Any]:
-    """The project's forms and lists of entities, for who wishes and may see them."""
-    told: dict[str, Any] = {}
-    if "forms" in call.query:
-        forms = [] if call.caller.holder else extended_json(forms_of(call, project))
-        last = max((each["lastSubmission"] for each in forms if each["lastSubmission"]), default=None)
-        told |= {"formList": forms, "forms": len(forms), "lastSubmission": last}
-    if "datasets" in call.query:
-        rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None).order_by("name")
-        may = call.may("dataset.list", project)
-        told["datasetList"] = [dataset_json(each, True) for each in with_counts(rows)] if may else []
-    return told
-
-
 def _counted(call: Call) -> "QuerySet[Project]":
     rows: QuerySet[Project] = Project.objects.filter(deleted_at__isnull=True)
     if not call.is_extended:
@@ -119,6 +116,8 @@ def _counted(call: Call) -> "QuerySet[Project]":
 
 def _checked(call: Call, field: str, value: Any) -> Any:
     if field == "archived":
+        if value is not None and not isinstance(value, bool):
+            raise refused("400.11", field=field, value=value, expected="boolean")
         return bool(value)
     if field == "name" and not value:
         raise refused("400.2", field="name")

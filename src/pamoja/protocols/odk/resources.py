@@ -71,7 +71,7 @@ def _assignments(base: str) -> list[URLPattern]:
 
 
 def _projects() -> list[URLPattern]:
-    one = resource(GET=projects.read, PATCH=projects.change, DELETE=projects.remove)
+    one = resource(GET=projects.read, PUT=projects.put, PATCH=projects.change, DELETE=projects.remove)
     devices = resource(GET=collectors.list_devices, POST=collectors.create_device)
     device = resource(GET=collectors.read_device, PATCH=collectors.change_device, DELETE=collectors.remove_device)
     return [

@@ -7,7 +7,7 @@ A handler takes the `Call` and what the address names, and returns what JSON can
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,7 @@ from pamoja.protocols.odk.verbs import is_allowed, verbs_of
 Handler = Callable[..., Any]
 SUCCESS = {"success": True}
 MOST_JSON_BYTES, MOST_BULK_BYTES = 250 * 1024, 100 * 1024 * 1024
-BIGGEST_NUMBER = 2**63 - 1
+BIGGEST_NUMBER = 2**31 - 1
 
 
 @dataclass
@@ -121,6 +121,11 @@ class Call:
     def may(self, verb: str, project: Project | None = None, form: Form | None = None) -> bool:
         """Whether the caller may do what the API calls by this name, here."""
         return is_allowed(self.actor, verb, inside(project, form))
+
+    def may_all(self, verb: str, project: Project) -> bool:
+        """Whether the caller may do this with all of a project, and not only with what they were given one by one."""
+        reaching = tuple(held for held in self.actor.grants if held.scope != "assigned")
+        return is_allowed(replace(self.actor, grants=reaching), verb, inside(project, None))
 
     def require(self, verb: str, project: Project | None = None, form: Form | None = None) -> None:
         """Raise 403.1 unless the caller may."""

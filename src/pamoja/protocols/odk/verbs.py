@@ -110,7 +110,8 @@ ROLES = (
     OdkRole(9, "formview", "Form Viewer (system internal)", "viewer", is_inner=True),
     OdkRole(10, "pub-link", "Public Link", "collector", is_inner=True),
 )
-APP_USER = ROLES[1]
+_by_system = {role.system: role for role in ROLES}
+APP_USER, VIEWER, PUBLIC_LINK = _by_system["app-user"], _by_system["viewer"], _by_system["pub-link"]
 OWN_ROLES_FROM = 1000
 
 

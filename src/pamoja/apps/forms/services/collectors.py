@@ -35,6 +35,7 @@ def add_link(actor: Actor, form: Form, name: str, is_once: bool = False) -> Coll
     with transaction.atomic():
         collector = _new(actor, name, form.project, form=form, is_once=is_once)
         form.collectors.add(collector.credential)
+        _note(actor, "assign", collector, forms=[str(form.public_id)])
     return collector
 
 
@@ -119,6 +120,7 @@ def remove_collector(actor: Actor, collector: Collector) -> None:
         require(actor, "delete", collector)
         _shut(collector)
         Form.collectors.through.objects.filter(credential=collector.credential).delete()
+        Grant.objects.filter(credential=collector.credential, scope=Grant.Scope.WITHIN).delete()
         collector.deleted_at = now()
         collector.save(update_fields=["deleted_at"])
         _note(actor, "delete", collector)
@@ -162,4 +164,4 @@ def set_properties(actor: Actor, collector: Collector, values: Mapping[str, str 
         kept = {**collector.properties, **values}
         collector.properties = {name: value for name, value in kept.items() if value is not None}
         collector.save(update_fields=["properties"])
-        _note(actor, "change", collector, fields=sorted(values))
+        _note(actor, "change", collector, properties=sorted(values))

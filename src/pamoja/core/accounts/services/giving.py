@@ -54,6 +54,8 @@ def told_of(grant: Grant) -> dict[str, Any]:
     told: dict[str, Any] = {"role": grant.role, "scope": grant.scope}
     if grant.user:
         told["user"] = str(grant.user.public_id)
+    if grant.credential:
+        told[grant.credential.type] = str(grant.credential.public_id)
     if grant.role == MEMBER:
         told["joins"] = True
     if grant.within_kind:

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from pamoja.core.accounts.actors import person, workspaces_of
-from pamoja.core.accounts.models import Grant, ProgramSession, User
+from pamoja.core.accounts.models import Credential, Grant, ProgramSession, User
 from pamoja.core.accounts.problems import EMAIL_TAKEN
 from pamoja.core.accounts.services.giving import MEMBER, Given, ensure_may_give, told_of
 from pamoja.core.accounts.services.grants import end_grant
@@ -40,14 +40,17 @@ def add_member(actor: Actor, email: str, name: str = "", password: str | None = 
 
 
 @transaction.atomic
-def give_role(actor: Actor, user: User, given: Given) -> bool:
-    """Give a person a role; False when they have it. Who gives it in one project or form alone is asked by its app."""
+def give_role(actor: Actor, to: User | Credential, given: Given) -> bool:
+    """Give a person, or a device, a role; False when they have it.
+
+    Who gives it in one project or form alone is asked by its app.
+    """
     assert actor.workspace is not None
     ensure_may_give(actor, given)
-    columns = given.as_columns()
-    if Grant.objects.filter(workspace=actor.workspace, user=user, **columns).exists():
+    columns = given.as_columns() | _held_by(to)
+    if Grant.objects.filter(workspace=actor.workspace, **columns).exists():
         return False
-    grant = Grant.objects.create(workspace=actor.workspace, user=user, **columns)
+    grant = Grant.objects.create(workspace=actor.workspace, **columns)
     if given.scope != Grant.Scope.WITHIN:
         require(actor, "create", grant)
     record(actor, "create", grant, **told_of(grant))
@@ -56,14 +59,13 @@ def give_role(actor: Actor, user: User, given: Given) -> bool:
 
 
 @transaction.atomic
-def take_role(actor: Actor, user: User, given: Given) -> bool:
-    """Take a role from a person; False when they do not have it. They stay a member."""
-    grants = Grant.objects.filter(workspace=actor.workspace, user=user, **given.as_columns())
-    grant = grants.first()
+def take_role(actor: Actor, of: User | Credential, given: Given) -> bool:
+    """Take a role from a person or device; False when they do not have it. A person stays a member."""
+    grant = Grant.objects.filter(workspace=actor.workspace, **given.as_columns(), **_held_by(of)).first()
     if grant is None:
         return False
-    if _is_last(grant):
-        give_role(actor, user, Given(MEMBER))
+    if isinstance(of, User) and _is_last(grant):
+        give_role(actor, of, Given(MEMBER))
     if given.scope != Grant.Scope.WITHIN:
         end_grant(actor, grant)
         return True
@@ -72,6 +74,10 @@ def take_role(actor: Actor, user: User, given: Given) -> bool:
     emit(grant.workspace, "grant.ended", grant, role=grant.role)
     grant.delete()
     return True
+
+
+def _held_by(holder: User | Credential) -> dict[str, Any]:
+    return {"user" if isinstance(holder, User) else "credential": holder}
 
 
 def _is_last(grant: Grant) -> bool:

@@ -55,6 +55,7 @@ def test_acts_are_told_by_their_actions(cast: Cast, field: Field) -> None:
     assert actions(Program(cast, "amina").get("/audits")) == [
         "form.delete",
         "public_link.delete",
+        "public_link.assignment.create",
         "public_link.create",
         "user.delete",
         "user.assignment.delete",
