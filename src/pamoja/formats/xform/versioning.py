@@ -4,7 +4,7 @@ import re
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from pamoja.engines.xforms.xml import BOM, XML_SPACE, XFormRefused, local_name, parse_xml
+from pamoja.engines.xforms.xml import BARE_AMPERSAND, BOM, CDATA, XML_SPACE, XFormRefused, local_name, parse_xml
 from pamoja.formats.xform.parse import parse_xform
 
 ABOVE = ["html", "head", "model", "instance"]
@@ -49,7 +49,8 @@ def _place_of_root(xml: bytes) -> int:
     parser.StartElementHandler = begin
     parser.EndElementHandler = lambda tag: above.pop()
     try:
-        parser.Parse(xml[start:], True)
+        read = xml[start:] if CDATA in xml else BARE_AMPERSAND.sub(b"_", xml[start:])  # forgiven, at the same places
+        parser.Parse(read, True)
     except expat.ExpatError as error:
         raise XFormRefused("malformed", "The XML cannot be read") from error
     return place

@@ -19,6 +19,7 @@ from pamoja.core.workspaces.context import active_workspace, workspace_active
 from pamoja.formats.central import moment, thing_id
 from pamoja.protocols.odk.audit_facts import FACTS, Seen
 from pamoja.protocols.odk.audit_words import EVERYTHING, condition, word_of
+from pamoja.protocols.odk.entity_json import dataset_json
 from pamoja.protocols.odk.people import actor_json
 from pamoja.protocols.odk.projects import project_json
 from pamoja.protocols.odk.rest import Call, refused
@@ -86,7 +87,7 @@ def actee_json(row: Any) -> dict[str, Any]:
         return project_json(row)
     if isinstance(row, Form):
         return {"projectId": row.project_id, "xmlFormId": row.xml_form_id, "name": row.title, **_times(row)}
-    return {"projectId": row.project_id, "name": row.name, **_times(row)}
+    return dataset_json(row)
 
 
 def _times(row: Any) -> dict[str, Any]:

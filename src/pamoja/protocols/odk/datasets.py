@@ -33,7 +33,7 @@ from pamoja.protocols.odk.entity_json import Actors, dataset_json, full_dataset_
 from pamoja.protocols.odk.found import dataset_at, may_fetch
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
-CSV = "text/csv"
+CSV = "text/csv; charset=utf-8"
 AT_ONCE = 2000
 SETTINGS = {"approvalRequired": "approval_required", "ownerOnly": "is_own_only"}
 

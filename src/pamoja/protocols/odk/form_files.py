@@ -64,7 +64,8 @@ def link(call: Call, project: Project, form_id: str, name: str, draft: str) -> d
     """Make a file of the draft of the list of entities of its name, or of nothing."""
     slot = _draft_slot(call, project, form_id, name)
     dataset = dataset_at(call, project, CSV_ENDING.sub("", name), "entity.list")
-    return file_json(link_file(call.actor, slot, dataset if call.body.get("dataset") else None))
+    told = file_json(link_file(call.actor, slot, dataset if call.body.get("dataset") else None))
+    return {name: value for name, value in told.items() if name != "hash"}  # there is no file any more
 
 
 def clear_file(call: Call, project: Project, form_id: str, name: str, draft: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def served(request: HttpRequest, actor: Actor, version: FormVersion, name: str) 
 
 def _type_of(slot: FormFile) -> str:
     if slot.file is None:
-        return "text/csv"
+        return "text/csv; charset=utf-8"
     is_plain = slot.content_type and not ACTIVE_TYPES.search(slot.content_type)
     kind: str = slot.content_type if is_plain else slot.file.content_type
     return f"{kind}; charset=utf-8" if kind.startswith("text/") and "charset" not in kind else kind

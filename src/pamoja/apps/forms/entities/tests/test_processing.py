@@ -35,7 +35,7 @@ def test_a_record_makes_an_entity_with_all_that_is_saved_to_it(world: World) -> 
 def test_telling_of_a_record_twice_changes_nothing(world: World) -> None:
     world.send(CREATE, "Ada")
     submission = Submission.objects.get()
-    told = {"form": str(world.form.public_id), "is_test": False, "has_entities": True}
+    told = Event.objects.get(name="submission.received").data
     emit(world.actor.workspace, "submission.edited", submission, **told)
     finish()
     assert (Entity.objects.count(), EntityVersion.objects.count(), EntityFault.objects.count()) == (1, 1, 0)
