@@ -51,10 +51,14 @@ class Row:
 
 @dataclass(slots=True)
 class EntityElement:
-    """A `meta/entity` as sent, with the answers that the form saves to it, as they stand in the XML."""
+    """A `meta/entity` as sent, with the answers that the form saves to it, as they stand in the XML.
+
+    `is_there` once the element itself was met; without it, the record speaks of no entity there.
+    """
 
     path: str
     row: int
+    is_there: bool = False
     attributes: dict[str, str] = field(default_factory=dict)
     label: str = ""
     properties: dict[str, str] = field(default_factory=dict)
@@ -85,7 +89,7 @@ def shred(schema: FormSchema, submission: Document | bytes, *, root_id: str = ""
         if local_name(str(element.tag)) != schema.plan.root_name:
             work.remark("other_root", "/")
         work.container(schema.plan.root, element, _Place(0, "", ()), None)
-    entities = tuple(entity for entity in work.entities if entity.attributes or entity.label)
+    entities = tuple(entity for entity in work.entities if entity.is_there)
     return Shredded(envelope, tuple(work.rows), entities, tuple(work.remarks))
 
 
@@ -176,9 +180,9 @@ class _Work:
         return self.container(node, element, _Place(row, trail, ordinals), entity)
 
     def entity(self, node: Node, element: Element, row: int, entity: EntityElement | None) -> None:
-        if entity is None or entity.attributes:
+        if entity is None or entity.is_there:
             return self.unknown("repeated_element", element, node.path, row)
-        entity.attributes = attributes(element)
+        entity.is_there, entity.attributes = True, attributes(element)
         label = first(element, "label")
         entity.label = "" if label is None else "".join(map(str, label.itertext()))
         self.keep(element.text, node.path, row)
