@@ -196,6 +196,9 @@ def _data(entry: AuditEntry, seen: Seen) -> Any:
     """Our audit names what was changed and no values; of an account its number, of a form its state."""
     if entry.kind == USER and entry.verb == "create":
         return {"actorId": seen.number(seen.of(entry))}
+    if entry.kind == DATASET:
+        settings = {theirs: entry.detail[ours] for ours, theirs in SETTINGS.items() if ours in entry.detail}
+        return settings or None
     if "state" in entry.detail:
         return {"state": entry.detail["state"]}
     if "is_enabled" in entry.detail:
@@ -208,7 +211,9 @@ def _kept(name: str) -> Callable[[AuditEntry, Seen], Any]:
     return lambda entry, seen: entry.detail.get(name)
 
 
+SETTINGS = {"approval_required": "approvalRequired", "is_own_only": "ownerOnly"}
 FACTS: dict[str, Callable[[AuditEntry, Seen], Any]] = {
+    "autoConvert": _kept("converts"),
     "data": _data,
     "entitiesCount": _kept("count"),
     "entity": _entity,

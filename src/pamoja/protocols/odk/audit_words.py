@@ -102,7 +102,7 @@ WORDS = (
     Word("submission.restore", RECORD, "restore", OF_RECORD),
     Word("submission.purge", RECORD, "purge"),
     Word("dataset.create", DATASET, "create", ("properties",)),
-    Word("dataset.update", DATASET, "change", ("properties",)),
+    Word("dataset.update", DATASET, "change", ("data", "autoConvert", "properties")),
     Word("dataset.update.property.delete", DATASET, "delete-property", ("properties",)),
     Word("dataset.delete", DATASET, "delete"),
     Word("entity.create", ENTITY, "create", OF_ENTITY),
