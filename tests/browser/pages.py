@@ -148,6 +148,7 @@ FORMS = [
         keys={"form_id": "form", "public_id": "filling"},
         path="?at=/hh/size",
         act=fill_badly,
+        status=422,
     ),
     page("forms-plain:page", "a household", form_id="household_form", public_id="household_filling"),
     page("forms-plain:end", form_id="form", public_id="filling"),

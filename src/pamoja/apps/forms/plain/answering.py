@@ -4,9 +4,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from pamoja.apps.forms.models import Filling
-from pamoja.apps.forms.plain import widgets
+from pamoja.apps.forms.plain import reading
 from pamoja.apps.forms.plain.keeping import drop_upload, keep_upload
 from pamoja.apps.forms.plain.pages import Page
+from pamoja.apps.forms.plain.widgets import widget_of
 from pamoja.core.problems import Problem
 from pamoja.engines.xforms import NodeState, NoSuchNode, NotAllowed, Session
 
@@ -20,13 +21,13 @@ def take(request: HttpRequest, filling: Filling, session: Session, page: Page) -
     was_asked = set(request.POST.getlist(ASKED))
     faults: Faults = {}
     for state in page.questions:
-        if state.path not in was_asked or widgets.widget_of(state) == "shown":
+        if state.path not in was_asked or widget_of(state) == "shown":
             continue
         try:
             fault = _upload(request, filling, session, state) if state.control == "upload" else ""
             if state.control != "upload":
-                session.set(state.path, widgets.answer(state, request.POST))
-                fault = widgets.unfit(state, request.POST)
+                session.set(state.path, reading.answer(state, request.POST))
+                fault = reading.unfit(state, request.POST)
         except (NoSuchNode, NotAllowed):  # an answer above took the question away
             continue
         if fault:

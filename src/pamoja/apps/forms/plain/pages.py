@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pamoja.apps.forms.plain.widgets import MOST_LISTED
 from pamoja.engines.xforms import NodeState, Session
 
 MOST_QUESTIONS = 12
@@ -156,7 +157,7 @@ def _is_short(states: Sequence[NodeState], is_together: bool = False) -> bool:
 
 def _weight(state: NodeState) -> int:
     words = len((state.label + state.hint + state.guidance + state.value).encode())
-    return OF_A_QUESTION + words + sum(OF_A_CHOICE + len(each.label.encode()) for each in state.choices)
+    return OF_A_QUESTION + words + sum(OF_A_CHOICE + len(each.label.encode()) for each in state.choices[:MOST_LISTED])
 
 
 def at(pages: Sequence[Page], key: str) -> Page | None:

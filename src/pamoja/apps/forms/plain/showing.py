@@ -1,6 +1,6 @@
 """What the templates of plain pages are given."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from pamoja.apps.forms.plain.answering import Faults
 from pamoja.apps.forms.plain.keeping import KEPT_DAYS
 from pamoja.apps.forms.plain.pages import Page, page_with
 from pamoja.apps.forms.plain.sessions import code_of
-from pamoja.apps.forms.plain.widgets import Asked, words_of
+from pamoja.apps.forms.plain.widgets import FIND, Asked, words_of
 from pamoja.apps.forms.plain.widgets import asked as as_asked
 from pamoja.engines.xforms import Session, Violation
 
@@ -53,9 +53,10 @@ def frame(filling: Filling, session: Session, pages: Sequence[Page], here: Page 
     }
 
 
-def asked(page: Page, wrong: Wrong) -> list[Asked]:
+def asked(page: Page, wrong: Wrong, sent: Mapping[str, str]) -> list[Asked]:
     """The questions and headings that are relevant now."""
-    return [as_asked(each, wrong.get(each.path, ())) for each in page.states if each.is_relevant]
+    relevant = (each for each in page.states if each.is_relevant)
+    return [as_asked(each, wrong.get(each.path, ()), sent.get(each.path + FIND, "")) for each in relevant]
 
 
 def wrong(page: Page, was_asked: Collection[str], faults: Faults) -> Wrong:

@@ -112,7 +112,8 @@ def _taken(request: HttpRequest, filling: Filling, session: Session, here: Page)
     added = _repeated(session, action)
     pages = pages_of(session)
     now = next((each for each in pages if each.key == here.key), here)
-    if action == "next" and (wrong := showing.wrong(now, request.POST.getlist(answering.ASKED), faults)):
+    judged = request.POST.getlist(answering.ASKED) if action == "next" else []
+    if action in ("next", "find") and (wrong := showing.wrong(now, judged, faults)):
         keeping.keep(filling, session, here.key)
         return _shown(request, filling, session, pages, now, wrong, UNPROCESSABLE)
     if action == "language" and request.POST.get("language") in session.form.texts.languages:
@@ -164,7 +165,7 @@ def _shown(
 ) -> HttpResponse:
     context = {
         **showing.frame(filling, session, pages, here),
-        "asked": showing.asked(here, wrong or {}),
+        "asked": showing.asked(here, wrong or {}, request.POST),
         "wrong": wrong,
         "has_more": "more" in request.GET,
     }

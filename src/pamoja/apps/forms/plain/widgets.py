@@ -1,18 +1,19 @@
-"""How a question looks on a plain page, and its answer back from what the browser sends."""
+"""How a question looks on a plain page."""
 
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 
-from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pamoja.engines.xforms import NodeState, Violation
+from pamoja.engines.text.fold import fold
+from pamoja.engines.xforms import Choice, NodeState, Violation
 
 MOST_RADIOS = 12
+MOST_LISTED = 150
+"""Choices of longer lists are found by a part of their name: the list alone would outweigh a page."""
+MOST_FOUND = 40
+FIND = ":find"
 TYPES = {
     "int": "number",
     "decimal": "number",
@@ -47,6 +48,8 @@ def widget_of(state: NodeState) -> str:
         return "shown"
     if state.control in ("select1", "select", "rank") and not state.choices:
         return "text"  # a list that is searched on a device only
+    if state.control in ("select1", "select") and len(state.choices) > MOST_LISTED:
+        return "find"
     if state.control == "select1":
         is_long = len(state.choices) > MOST_RADIOS or "minimal" in state.appearance.split()
         return "select" if is_long else "radios"
@@ -66,103 +69,14 @@ def _by_type(state: NodeState) -> str:
     return "lines" if "multiline" in looks else "text"
 
 
-def answer(state: NodeState, sent: QueryDict) -> str:
-    """The answer as the form engine writes it; what cannot be one is kept as it was typed."""
-    read = READERS.get(widget_of(state))
-    return read(state, sent) if read else sent.get(state.path, "").strip()
-
-
-def _lines(state: NodeState, sent: QueryDict) -> str:
-    return sent.get(state.path, "").replace("\r\n", "\n").strip()
-
-
-def _number(state: NodeState, sent: QueryDict) -> str:
-    """Digits of any script: people write 12 as they write it."""
-    text = sent.get(state.path, "").strip()
-    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
-
-
-def _time(state: NodeState, sent: QueryDict) -> str:
-    text = sent.get(state.path, "").strip()
-    try:
-        return _in_zone(datetime.combine(timezone.localdate(), time.fromisoformat(text))).partition("T")[2]
-    except ValueError:
-        return text
-
-
-def _moment(state: NodeState, sent: QueryDict) -> str:
-    text = sent.get(state.path, "").strip()
-    try:
-        return _in_zone(datetime.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _in_zone(moment: datetime) -> str:
-    aware = moment if moment.tzinfo else timezone.make_aware(moment)
-    return aware.isoformat(timespec="milliseconds")
-
-
-def _month(state: NodeState, sent: QueryDict) -> str:
-    text = _number(state, sent)
-    return f"{text}-01" if len(text) == MONTH else text
-
-
-def _year(state: NodeState, sent: QueryDict) -> str:
-    text = _number(state, sent)
-    return f"{text}-01-01" if len(text) == YEAR else text
-
-
-def _point(state: NodeState, sent: QueryDict) -> str:
-    """`latitude longitude altitude accuracy`; nobody who types knows the latter two."""
-    pair = [sent.get(f"{state.path}:{end}", "").strip().replace(" ", "") for end in ("lat", "lon")]
-    return " ".join([*(each or MISSING for each in pair), "0", "0"]) if any(pair) else ""
-
-
-def _shape(state: NodeState, sent: QueryDict) -> str:
-    points = (line.replace(",", " ").split() for line in sent.get(state.path, "").splitlines())
-    return "; ".join(" ".join([*each[:2], "0", "0"]) for each in points if each)
-
-
-def _checks(state: NodeState, sent: QueryDict) -> str:
-    return " ".join(sent.getlist(state.path))
-
-
-def _trigger(state: NodeState, sent: QueryDict) -> str:
-    return OK if sent.get(state.path) else ""
-
-
-def _rank(state: NodeState, sent: QueryDict) -> str:
-    """The choices in the order of their places; those without one are left out, which `broken` tells."""
-    placed = [(sent.get(f"{state.path}:{each.value}", ""), each.value) for each in state.choices]
-    return " ".join(
-        value for place, value in sorted((int(place), value) for place, value in placed if place.isdecimal())
-    )
-
-
-READERS: dict[str, Callable[[NodeState, QueryDict], str]] = {
-    "lines": _lines,
-    "number": _number,
-    "range": _number,
-    "time": _time,
-    "moment": _moment,
-    "month": _month,
-    "year": _year,
-    "point": _point,
-    "shape": _shape,
-    "checks": _checks,
-    "trigger": _trigger,
-    "rank": _rank,
-}
-
-
-def unfit(state: NodeState, sent: QueryDict) -> str:
-    """What is wrong with what was sent that the answer no longer shows: two choices of one rank."""
-    if widget_of(state) != "rank":
-        return ""
-    places = [place for each in state.choices if (place := sent.get(f"{state.path}:{each.value}", ""))]
-    is_whole = len(set(places)) == len(state.choices)
-    return "" if is_whole or not places else _("Give every choice a place of its own.")
+def alike(state: NodeState, words: str) -> list[Choice]:
+    """The choices that are called so, else those that have this in their name."""
+    wanted = fold(words.strip())
+    if not wanted:
+        return []
+    names = [(fold(each.label), each) for each in state.choices]
+    exact = [each for name, each in names if wanted in (name, fold(each.value))]
+    return exact or [each for name, each in names if wanted in name]
 
 
 def words_of(violation: Violation, state: NodeState | None) -> str:
@@ -231,7 +145,7 @@ class Asked:
     @property
     def is_grouped(self) -> bool:
         """Whether several inputs answer it: they stand in a fieldset."""
-        return self.widget in ("radios", "checks", "rank", "point", "trigger")
+        return self.widget in ("radios", "checks", "rank", "point", "trigger", "find")
 
     @property
     def text(self) -> str:
@@ -265,7 +179,9 @@ class Asked:
         return ", ".join(chosen) or self.state.value
 
 
-def asked(state: NodeState, errors: tuple[str, ...] = ()) -> Asked:
+def asked(state: NodeState, errors: tuple[str, ...] = (), words: str = "") -> Asked:
+    """`words` are a part of a name, for the choices of a long list."""
+    widget = widget_of(state) if state.kind == "question" else "heading"
     chosen = state.value.split() if state.is_multiple else [state.value]
     options = tuple(
         Option(
@@ -275,6 +191,12 @@ def asked(state: NodeState, errors: tuple[str, ...] = ()) -> Asked:
             chosen.index(each.value) + 1 if each.value in chosen else 0,
             media_of(each.words.media),
         )
-        for each in state.choices
+        for each in (_listed(state, chosen, words) if widget == "find" else state.choices)
     )
-    return Asked(state, widget_of(state) if state.kind == "question" else "heading", errors, options)
+    return Asked(state, widget, errors, options)
+
+
+def _listed(state: NodeState, chosen: list[str], words: str) -> list[Choice]:
+    """Of a long list what is chosen, and what is like the words."""
+    there = [each for each in state.choices if each.value in chosen]
+    return [*there, *(each for each in alike(state, words) if each.value not in chosen)][: len(there) + MOST_FOUND]

@@ -24,6 +24,7 @@ WORKBOOKS = [
     ("xlsforms/onadata_good_eats_multilang.xlsx", 10),
     ("xlsforms/odk_all-question-types-v2024091201-3.xlsx", 60),
     ("xlsforms/pyxform_widgets.xls", 30),
+    ("xlsforms/msna_2024_reach_household.xlsx", 150),
 ]
 
 
