@@ -57,6 +57,9 @@ def _site() -> list[URLPattern]:
         _at(KEY + "roles" + ROLE, resource(GET=roles.read_role)),
         *_assignments(KEY),
         _at(r"^v1/config/public", open_resource(GET=config.public)),
+        _at(r"^v1/config/public/(?P<name>[^/]+)", open_resource(GET=config.read_public)),
+        _at(KEY + r"analytics/preview", resource(GET=config.preview_analytics)),
+        _at(KEY + r"backup", resource(POST=config.back_up)),
         _at(KEY + r"config/(?P<name>[^/]+)", resource(GET=config.read, POST=config.change, DELETE=config.change)),
     ]
 
