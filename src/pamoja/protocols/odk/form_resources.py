@@ -11,7 +11,7 @@ from pamoja.protocols.odk.rest import openrosa_resource, resource
 PROJECT = r"^v1/(?:key/(?P<key>[^/]+)/)?projects/(?P<project>[^/]+)"
 # A form id or version may hold a slash: servers hand addresses over with %2F decoded already.
 FORM = PROJECT + r"/forms/(?P<form_id>.+?)"
-WHICH = r"(?:/(?P<draft>draft)|/versions/(?P<version>.+?))?"
+WHICH = (r"/(?P<draft>draft)", r"/versions/(?P<version>.+?)", "")
 TESTED = r"^v1/test/(?P<token>[^/\x00]+)/projects/(?P<project>\d{1,18})/forms/(?P<form_id>.+)/draft"
 NAME = r"/attachments/(?P<name>[^/]+)"
 
@@ -41,14 +41,23 @@ def _drafts() -> list[URLPattern]:
 
 
 def _versions() -> list[URLPattern]:
-    """What can be read alike of a form, of its draft and of each version."""
+    """What can be read alike of a draft, of each version and of a form."""
+    return [each for which in WHICH for each in _of_one(FORM + which)]
+
+
+def _of_one(base: str) -> list[URLPattern]:
     return [
-        _at(FORM + WHICH + r"/manifest", openrosa_resource(GET=form_files.read_manifest), "manifest"),
-        _at(FORM + WHICH + r"/fields", resource(GET=forms.read_fields)),
-        _at(FORM + WHICH + r"/attachments", resource(GET=form_files.list_files)),
-        _at(FORM + WHICH + NAME, resource(GET=form_files.read_file), "form-file"),
-        _at(FORM + WHICH + r"\.xml", resource(GET=forms.read_xml), "form-xml"),
-        _at(FORM + WHICH + r"\.(?P<extension>xlsx?)", resource(GET=forms.read_workbook)),
+        _at(base + r"/manifest", openrosa_resource(GET=form_files.read_manifest)),
+        _at(base + r"/fields", resource(GET=forms.read_fields)),
+        _at(base + r"/attachments", resource(GET=form_files.list_files)),
+        _at(base + NAME, resource(GET=form_files.read_file)),
+        _at(base + r"\.xml", resource(GET=forms.read_xml)),
+        _at(base + r"\.(?P<extension>xlsx?)", resource(GET=forms.read_workbook)),
+    ]
+
+
+def _forms() -> list[URLPattern]:
+    return [
         _at(
             FORM + r"/draft",
             resource(GET=partial(forms.read, draft="draft"), POST=form_changes.set_draft, DELETE=form_changes.discard),
@@ -68,4 +77,4 @@ def _tested() -> list[URLPattern]:
     ]
 
 
-urlpatterns = [*_tested(), *_projects(), *_drafts(), *_versions()]
+urlpatterns = [*_tested(), *_projects(), *_drafts(), *_versions(), *_forms()]
