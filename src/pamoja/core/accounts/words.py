@@ -46,6 +46,8 @@ VERB_WORDS: dict[str, Words] = {
     "assign": _("give roles and devices"),
     "drafts": _("see drafts and what is closed"),
     "restore": _("bring back"),
+    "check": _("check"),
+    "withdraw": _("withdraw"),
 }
 
 
