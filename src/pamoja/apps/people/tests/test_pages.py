@@ -127,13 +127,13 @@ def test_a_faulty_form_comes_back_with_422(river: Cast, wrong: dict[str, str], w
 
 
 def test_a_likely_twin_is_shown_before_a_second_record_is_made(river: Cast, register: Callable[..., Person]) -> None:
-    register("Moussa Example", sex="male", birth_date="2001-05-05")
+    twin = register("Moussa Example", sex="male", birth_date="2001-05-05")
     ben = river.client("ben")
     answer = ben.post(url("new"), FORM)
     assert answer.status_code == 422
     assert "Moussa Example" in answer.content.decode()
     assert Person.objects.count() == 1
-    ben.post(url("new"), FORM | {"is_somebody_else": "1"})
+    ben.post(url("new"), FORM | {"is_somebody_else": str(twin.public_id)})
     assert Person.objects.count() == 2
 
 

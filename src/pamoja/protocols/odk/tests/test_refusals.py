@@ -28,6 +28,7 @@ NOT_OF_SUBMISSIONS = {
     of_forms.LOG_UNREADABLE,
     of_forms.EXPORT_TOO_LONG,
     of_forms.EXPORT_TOO_WIDE,
+    of_forms.FORM_NOT_PLAIN,
 }
 
 
@@ -154,7 +155,7 @@ def test_a_method_that_an_address_does_not_know_leads_nowhere(field: Field) -> N
 def test_a_mistake_of_ours_is_told_as_json_and_logged(
     field: Field, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("pamoja.protocols.odk.submissions.receive_submission", lambda *_: 1 / 0)
+    monkeypatch.setattr("pamoja.protocols.odk.submissions.receive_submission", lambda *_, **__: 1 / 0)
     client = Client(raise_request_exception=False)
     part = SimpleUploadedFile("x", submission_xml(), "text/xml")
     answer = client.post(field.base + "/submission", {"xml_submission_file": part}, headers=HEADERS)
