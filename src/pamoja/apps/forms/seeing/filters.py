@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pamoja.apps.forms.models import ReviewState
 from pamoja.apps.forms.seeing import answers
@@ -25,7 +26,7 @@ PERIODS = (
     ("365", _("Last 365 days")),
 )
 RECEIVED, BROKEN = "received", "broken"
-REVIEWS = ((RECEIVED, _("Received")), *ReviewState.choices)
+REVIEWS = ((RECEIVED, pgettext_lazy("review", "Received")), *ReviewState.choices)
 RULES = ((BROKEN, _("Broken")), ("kept", _("Kept")))
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pamoja.apps.forms.models import ReviewState, Submission, SubmissionComment
 from pamoja.apps.forms.seeing.questions import Reading
@@ -60,7 +61,7 @@ def review_of(actor: Actor, submission: Submission) -> Review:
     return Review(STATES[state], decisions, comments, may(actor, "change", submission))
 
 
-STATES: dict[str, Words] = {"": _("Received"), **dict(ReviewState.choices)}
+STATES: dict[str, Words] = {"": pgettext_lazy("review", "Received"), **dict(ReviewState.choices)}
 DECISIONS: tuple[tuple[str, Words], ...] = (
     (ReviewState.APPROVED, _("Approve")),
     (ReviewState.HAS_ISSUES, _("It has issues")),
