@@ -34,8 +34,8 @@ def locate(event: Event) -> None:
 
 
 def has_rules_to_keep(_workspace: Workspace | None, happened: Happened) -> bool:
-    """Whether the form asks for anything that an answer could break."""
-    return bool(happened.data["has_rules"])
+    """A form with rules that an answer could break, or any edit: the version before may have broken some."""
+    return happened.name == EDITED or bool(happened.data["has_rules"])
 
 
 @consumer(

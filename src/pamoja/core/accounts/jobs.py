@@ -1,4 +1,4 @@
-"""Work of accounts that leaves the building: the mail of an invitation."""
+"""Work of accounts beside the pages: the mail of an invitation, and sessions that have ended."""
 
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from pamoja.core.accounts.models import Invitation
 from pamoja.core.accounts.selectors import live
 from pamoja.core.accounts.services.invitations import MAIL_HANDLER, link_of
+from pamoja.core.accounts.services.programs import forget_expired_sessions
 from pamoja.core.events.services import handler
+from pamoja.core.jobs.schedule import every
 
 
 @handler(MAIL_HANDLER, gettext_lazy("Send an invitation by e-mail"))
@@ -24,3 +26,9 @@ def send_invitation(payload: dict[str, Any], key: str) -> None:
         context = {"invitation": invitation, "link": link_of(invitation)}
         subject = _("You are invited to %(workspace)s") % {"workspace": invitation.workspace.name}
         send_mail(subject, render_to_string("accounts/invitation.txt", context), None, [invitation.email])
+
+
+@every(days=1, name="accounts.forget_sessions")
+def forget_sessions() -> int:
+    """Sessions of programs that have ended open nothing any more; returns how many were forgotten."""
+    return forget_expired_sessions()

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 # What makes these spreads those of a standard deviation where values are normally distributed.
-PER_MAD = 1.4826
 PER_MEAN_DEVIATION = 1.2533
 MODIFIED_Z = 3.5
 

@@ -19,7 +19,6 @@ from pamoja.engines.xforms.xml import Element, XFormRefused, attribute, elements
 
 ITEMSETS = "itemsets.csv"
 LAST_SAVED = "jr://instance/last-saved"
-MAX_CELL = 1_000_000
 SEPARATORS = ",;\t"
 
 

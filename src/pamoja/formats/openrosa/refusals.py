@@ -13,7 +13,6 @@ ENCRYPTED_ID_FIELD = "instanceId (required for encrypted submissions)"
 NO_BOUNDARY = "Multipart: Boundary not found"
 CUT_SHORT = "Unexpected end of form"
 BAD_PART_HEAD = "Malformed part header"
-OTHER_FORM_REASON = "did not match the form ID in the URL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,13 @@ from typing import Any
 
 from pamoja.apps.forms.contracts import Entity, EntitySource, EntityVersion, Submission
 from pamoja.apps.forms.selectors import EntityAct
-from pamoja.core.accounts.models import Credential, User
+from pamoja.core.accounts.selectors import holders_of_labels
+from pamoja.core.audit.models import AuditEntry
 from pamoja.formats.central import moment, thing_id
+from pamoja.protocols.odk.audit_words import word_of
 from pamoja.protocols.odk.entity_json import ACTIONS
 from pamoja.protocols.odk.people import actor_json
 from pamoja.protocols.odk.record_json import record_json
-
-VERBS = {
-    "create": "entity.create",
-    "change": "entity.update.version",
-    "resolve": "entity.update.resolve",
-    "delete": "entity.delete",
-    "restore": "entity.restore",
-    "create-entities": "entity.bulk.create",
-    "delete-entities": "entity.bulk.delete",
-    "restore-entities": "entity.bulk.restore",
-}
-"""The verbs of our audit by the actions that the API has for them."""
 
 
 def act_json(act: EntityAct, entity: Entity) -> dict[str, Any]:
@@ -36,7 +26,13 @@ def act_json(act: EntityAct, entity: Entity) -> dict[str, Any]:
     if "source" in details:
         told = {"sourceId": details["source"]}
     told["source"] = source_json(act.version) if act.version else {}
-    return audit_json(VERBS[entry.verb], entry.actor, entry.at, thing_id(entity.dataset.public_id), told)
+    return audit_json(action_of(entry), entry.actor, entry.at, thing_id(entity.dataset.public_id), told)
+
+
+def action_of(entry: AuditEntry) -> str:
+    """What the API calls an act; ours by its own name where the API has none."""
+    word = word_of(entry)
+    return word.action if word else entry.verb
 
 
 def source_json(version: EntityVersion) -> dict[str, Any]:
@@ -70,12 +66,7 @@ def audit_json(action: str, label: str, at: Any, actee: str | None, details: dic
 
 def actor_of(label: str) -> dict[str, Any] | None:
     """The person or device behind a label of our audit; None for the system."""
-    kind, _colon, public_id = label.partition(":")
-    holder: User | Credential | None = None
-    if kind == "user":
-        holder = User.objects.filter(public_id=public_id).first()
-    elif kind in ("device", "token"):
-        holder = Credential.objects.filter(public_id=public_id).first()
+    holder = holders_of_labels({label}).get(label)
     return actor_json(holder) if holder else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pamoja.apps.forms.contracts import Dataset, Entity, EntitySource, EntityVersion, Form
+from pamoja.apps.forms.contracts import Dataset, Entity, EntityVersion, Form
 from pamoja.apps.forms.selectors import Relations, properties_with_forms, relations
 from pamoja.core.accounts.models import Credential, User
 from pamoja.engines.entities import Judged
@@ -133,11 +133,6 @@ def judged_json(judged: Judged) -> dict[str, Any]:
         "lastGoodVersion": judged.is_last_good,
         "relevantToConflict": judged.is_relevant,
     }
-
-
-def plain_source_json(source: EntitySource) -> dict[str, Any]:
-    """What was kept of where a version came from."""
-    return dict(source.details)
 
 
 def picked(names: Iterable[str], data: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pamoja.apps.forms.contracts import Project
 from pamoja.core.accounts.models import Preference, User
+from pamoja.core.accounts.services.preferences import forget_preference, set_preference
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused
 
 VALUE = "propertyValue"
@@ -44,12 +45,11 @@ def _set(call: Call, about: str, name: str) -> dict[str, Any]:
         raise refused("400.23", property=VALUE)
     if len(call.body) > 1:
         raise refused("400.33", expected=[VALUE], actual=list(call.body))
-    Preference.objects.update_or_create(user=call.user, about=about, name=name, defaults={"value": call.body[VALUE]})
+    set_preference(call.user, about, name, call.body[VALUE])
     return SUCCESS
 
 
 def _unset(call: Call, about: str, name: str) -> dict[str, Any]:
-    gone, _by_kind = Preference.objects.filter(user=call.user, about=about, name=name).delete()
-    if not gone:
+    if not forget_preference(call.user, about, name):
         raise refused("404.1")
     return SUCCESS

@@ -1,6 +1,6 @@
 """Versions of a record, what changed between them, their files, and what people say about it."""
 
-from typing import IO, Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,11 +16,14 @@ from pamoja.apps.forms.services import (
     set_record_file,
 )
 from pamoja.core.accounts.selectors import holders_of_labels
+from pamoja.protocols.odk.bodies import spooled_body
 from pamoja.protocols.odk.files import file_response
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.record_json import comment_json, files_json, version_json
 from pamoja.protocols.odk.records import form_for, lead_to_version, record_at, records_of, xml_response
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused, slow
+
+MOST_FILE_BYTES = 100 * 1024 * 1024
 
 
 def list_versions(
@@ -76,6 +79,7 @@ def read_file(
     return newest if isinstance(newest, HttpResponse) else _file(call, newest, name)
 
 
+@slow
 def put_file(
     call: Call, project: Project, form_id: str, instance_id: str, name: str, is_draft: bool = False
 ) -> dict[str, Any]:
@@ -84,7 +88,8 @@ def put_file(
     record = _own_or_seen(call, form, is_draft, instance_id)
     if not record.files.filter(name=name, is_expected=True).exists():
         raise refused("404.1")
-    placed = place_record_file(cast("IO[bytes]", call.request), name, call.request.headers.get("Content-Type", ""))
+    with spooled_body(call.request, MOST_FILE_BYTES) as body:
+        placed = place_record_file(body, name, call.request.headers.get("Content-Type", ""))
     set_record_file(call.actor, record, name, placed)
     return SUCCESS
 
@@ -149,10 +154,6 @@ def add_comment(call: Call, project: Project, form_id: str, instance_id: str) ->
     if not isinstance(body, str):
         raise refused("400.11", field="body", value=body, expected="string")
     return comment_json(comment_on_submission(call.actor, record, body))
-
-
-for _handler in (put_file,):
-    slow(_handler)
 
 
 def version_at(

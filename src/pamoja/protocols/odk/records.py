@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from pamoja.apps.forms.contracts import Form, Project, ReviewState, Submission, SubmissionVersion
 from pamoja.apps.forms.selectors import form_of_draft_token
 from pamoja.apps.forms.services import (
+    Expected,
     delete_submission,
     receive_submission,
     restore_submission,
@@ -18,6 +19,7 @@ from pamoja.apps.forms.services import (
 )
 from pamoja.core.accounts.selectors import holders_of_labels
 from pamoja.core.permissions import Actor, visible
+from pamoja.protocols.odk.bodies import read_body
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.people import actor_json
 from pamoja.protocols.odk.record_json import record_json, records_json
@@ -55,12 +57,14 @@ def record_at(call: Call, form: Form, is_draft: bool, instance_id: str) -> Submi
     return found
 
 
+@slow
 def send(call: Call, project: Project, form_id: str, is_draft: bool = False) -> dict[str, Any]:
     """A new record; the body is its XML."""
     form = _form_to_send(call, project, form_id, is_draft)
     return _received(call, form, is_draft)
 
 
+@slow
 def send_with_token(call: Call, token: str, project: Project, form_id: str) -> dict[str, Any]:
     """A test record, by a draft's test link."""
     form = form_of_draft_token(token)
@@ -69,14 +73,11 @@ def send_with_token(call: Call, token: str, project: Project, form_id: str) -> d
     return _received(call, form, True, actor=Actor(f"test-link:{form.public_id}", form.workspace))
 
 
+@slow
 def edit(call: Call, project: Project, form_id: str, instance_id: str, is_draft: bool = False) -> dict[str, Any]:
     """A newer version of a record; its XML says which version it replaces."""
     form = _form_to_send(call, project, form_id, is_draft)
     return _received(call, form, is_draft, replaces=instance_id)
-
-
-for _handler in (send, send_with_token, edit):
-    slow(_handler)
 
 
 def _form_to_send(call: Call, project: Project, form_id: str, is_draft: bool) -> Form:
@@ -89,16 +90,14 @@ def _form_to_send(call: Call, project: Project, form_id: str, is_draft: bool) ->
 def _received(
     call: Call, form: Form, is_draft: bool, replaces: str | None = None, actor: Actor | None = None
 ) -> dict[str, Any]:
-    xml = call.request.read(MOST_XML_BYTES)
+    xml = read_body(call.request, MOST_XML_BYTES)
     receipt = receive_submission(
         actor or call.actor,
         form.project_id,
         xml,
         sender=sender_of(call.request),
         draft_of=form if is_draft else None,
-        only_for=form,
-        replaces=replaces,
-        is_new=replaces is None,
+        expected=Expected(form, replaces, is_new=replaces is None),
     )
     found = Submission.objects.prefetch_related(
         Prefetch("versions", SubmissionVersion.objects.defer("xml").order_by("number"), to_attr="shown_versions")

@@ -4,15 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
 from django.http import HttpResponse, JsonResponse
 
 from pamoja.apps.forms.contracts import Collector
 from pamoja.apps.forms.services import revoke_collector
-from pamoja.core.accounts.actors import hash_secret, person, workspaces_of
+from pamoja.core.accounts.actors import hash_secret, workspaces_of
 from pamoja.core.accounts.models import Credential, ProgramSession
-from pamoja.core.accounts.services.programs import begin_session, end_session, find_session
-from pamoja.core.audit.services import Act, record_many
+from pamoja.core.accounts.services import programs
+from pamoja.core.accounts.services.programs import end_session, find_session
 from pamoja.formats.central import moment
 from pamoja.protocols.odk.auth import check_password, session_cookie
 from pamoja.protocols.odk.rest import SUCCESS, Call, missing, refused
@@ -32,9 +31,7 @@ def sign_in(call: Call) -> HttpResponse:
     workspace = next(iter(workspaces_of(user)), None)
     if workspace is None:
         raise refused("401.2")
-    session, secret, csrf = begin_session(user)
-    user_logged_in.send(type(user), request=call.request, user=user)
-    record_many(person(user, workspace), [Act("sign-in", "accounts.session", str(user.public_id))])
+    session, secret, csrf = programs.sign_in(user, workspace)
     response = JsonResponse({**session_json(session), "token": secret, "csrf": csrf})
     _set_cookies(response, session, secret, csrf)
     return response

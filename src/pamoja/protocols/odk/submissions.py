@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from types import MappingProxyType
 from typing import IO, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ def submit(request: HttpRequest, actor: Actor, project: int, key: str | None) ->
     if request.method in ("HEAD", "GET"):
         return HttpResponse(status=204)
     with _parts(request) as (xml, files, types):
-        receive_submission(actor, project, xml, files, sender_of(request), types=types)
+        receive_submission(actor, project, xml, files, sender_of(request, types))
     return _stored()
 
 
@@ -61,7 +62,7 @@ def submit_to_draft(request: HttpRequest, actor: Actor, project: int, key: str |
 
 def _store_test(request: HttpRequest, actor: Actor, form: Form) -> HttpResponse:
     with _parts(request) as (xml, files, types):
-        receive_submission(actor, form.project_id, xml, files, sender_of(request), draft_of=form, types=types)
+        receive_submission(actor, form.project_id, xml, files, sender_of(request, types), draft_of=form)
     return _stored()
 
 
@@ -118,7 +119,7 @@ def _begins_with(part: MultipartPart, mark: bytes) -> bool:
     return start == mark
 
 
-def sender_of(request: HttpRequest) -> Sender:
+def sender_of(request: HttpRequest, types: Mapping[str, str] = MappingProxyType({})) -> Sender:
     """What the client says of itself; the name of a program on top of a client library comes first."""
     agents = (request.headers.get("odk-client", ""), request.headers.get("User-Agent", ""))
-    return Sender(request.GET.get("deviceID", ""), " ".join(agent for agent in agents if agent))
+    return Sender(request.GET.get("deviceID", ""), " ".join(agent for agent in agents if agent), types)

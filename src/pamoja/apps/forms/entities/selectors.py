@@ -77,14 +77,6 @@ def with_counts(found: QuerySet[Dataset]) -> QuerySet[Any]:
     )
 
 
-def find_dataset(actor: Actor, project_id: int, name: str) -> Dataset:
-    """One published list by its name. Raises NOT_FOUND."""
-    dataset: Dataset | None = datasets(actor, project_id).select_related("project").filter(name=name).first()
-    if dataset is None:
-        raise Problem(NOT_FOUND)
-    return dataset
-
-
 def entities(actor: Actor, dataset: Dataset, *, are_deleted: bool = False) -> QuerySet[Entity]:
     """What is in a list and may be seen, the newest first."""
     found = Entity.objects.filter(dataset=dataset, deleted_at__isnull=not are_deleted)

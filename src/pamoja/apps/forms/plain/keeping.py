@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from pamoja.apps.forms.files import BEGUN
 from pamoja.apps.forms.models import Filling, FillingFile, Form, Submission
 from pamoja.apps.forms.plain.sessions import begun
-from pamoja.apps.forms.services import Sender, receive_submission
+from pamoja.apps.forms.services import Expected, Sender, receive_submission
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import delete_file, keep_file, place_file, read_chunks
@@ -94,7 +94,7 @@ def send(actor: Actor, filling: Filling, session: Session, user_agent: str) -> N
         with ExitStack() as stack:
             streams = {each.name: stack.enter_context(_opened(each.file)) for each in _named(filling, xml)}
             sender = Sender("browser", user_agent)
-            receive_submission(actor, filling.form.project_id, xml, streams, sender, only_for=filling.form)
+            receive_submission(actor, filling.form.project_id, xml, streams, sender, expected=Expected(filling.form))
     throw_away(filling)
 
 

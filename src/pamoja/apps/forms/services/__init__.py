@@ -38,9 +38,10 @@ from pamoja.apps.forms.services.incoming import Receipt
 from pamoja.apps.forms.services.record_files import clear_record_file, files_of, place_record_file, set_record_file
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
 from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission
-from pamoja.apps.forms.services.submissions import Sender, receive_submission
+from pamoja.apps.forms.services.submissions import Expected, Sender, receive_submission
 
 __all__ = [
+    "Expected",
     "Receipt",
     "Sender",
     "add_collector",

@@ -16,7 +16,7 @@ from pamoja.apps.forms.problems import (
     SUBMISSION_OUTDATED,
     SUBMISSION_UNKNOWN,
 )
-from pamoja.apps.forms.schemas import point_paths, schema_of
+from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.services.incoming import (
     Incoming,
     Key,
@@ -26,7 +26,7 @@ from pamoja.apps.forms.services.incoming import (
     new_version,
     take_over,
 )
-from pamoja.apps.forms.services.judging import has_rules
+from pamoja.apps.forms.services.telling import facts_of
 from pamoja.core.audit.services import Act, record_all
 from pamoja.core.bulk import Ready, has_any, insert_ready, insert_rows, ready
 from pamoja.core.events.services import Happened, emit_many
@@ -194,15 +194,7 @@ class _Turn:
         object_id = str(submission.public_id)
         where = {"form": str(item.form.public_id), "number": submission.edits + 1}
         self.acts.append((item.actor, Act(verb, KIND, object_id, where)))
-        data = {
-            "form": str(item.form.public_id),
-            "version": item.version.version,
-            "is_test": item.is_test,
-            "has_point": bool(point_paths(item.version)),
-            "has_entities": bool(schema_of(item.version).entities),
-            "has_rules": has_rules(item.version),
-            "number": submission.edits + 1,
-        }
+        data = facts_of(item.form, item.version, item.is_test, submission.edits + 1)
         self.events.append(Happened(event, KIND, object_id, data))
 
 

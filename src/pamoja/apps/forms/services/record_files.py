@@ -8,8 +8,10 @@ from pamoja.apps.forms.files import ATTACHMENT
 from pamoja.apps.forms.models import EarlierFile, Submission, SubmissionFile, SubmissionVersion
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.services.incoming import files_named
+from pamoja.apps.forms.services.telling import facts_of
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
+from pamoja.core.events.services import emit
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import PlacedFile, keep_file, place_file
 from pamoja.core.permissions import Actor, may, require
@@ -30,7 +32,7 @@ def files_of(version: SubmissionVersion) -> dict[str, StoredFile | None]:
 
 def place_record_file(stream: IO[bytes], name: str, declared_type: str = "") -> PlacedFile:
     """Put a file away, outside the transaction. One that cannot be cleaned is kept as it came: no part of a record is
-    turned away for it. Raises problems of files.
+    turned away for it. The stream is one that can be read twice. Raises problems of files.
     """
     try:
         return place_file(stream, kind=ATTACHMENT, name=name, declared_type=declared_type)
@@ -45,7 +47,7 @@ def set_record_file(actor: Actor, submission: Submission, name: str, placed: Pla
     Who may not change records may still bring what is missing from their own, as long as nobody has edited it.
     """
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(pk=submission.pk)
+        submission = Submission.objects.select_for_update(of=("self",)).select_related("form").get(pk=submission.pk)
         slot = _slot(submission, name)
         if not may(actor, "change", submission):
             _require_own(actor, submission, slot)
@@ -53,6 +55,9 @@ def set_record_file(actor: Actor, submission: Submission, name: str, placed: Pla
         slot.save(update_fields=["file", "received_at"])
         _count(submission)
         record(actor, "attach", submission, file=slot.pk)
+        newest = submission.versions.select_related("form_version").latest("number")
+        told = facts_of(submission.form, newest.form_version, submission.is_test, newest.number)
+        emit(actor.workspace, "submission.completed", submission, **told)
 
 
 def clear_record_file(actor: Actor, version: SubmissionVersion, name: str) -> None:

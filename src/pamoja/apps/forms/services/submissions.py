@@ -1,7 +1,7 @@
 """Receiving submissions: parsed and shredded in the request, written by the one writer queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import IO
 
@@ -36,13 +36,26 @@ LONGEST_NAME = 255
 
 @dataclass(frozen=True)
 class Sender:
-    """What the client says of itself."""
+    """What the client says of itself, and of what types the files are that it sends, by their names."""
 
     device_id: str = ""
     user_agent: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 _writer: GroupCommit[Incoming, Receipt] = GroupCommit(write_group)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a record must be to be taken: of this form, an edit of that record (its first instance id), or a new one."""
+
+    form: Form | None = None
+    replaces: str | None = None
+    is_new: bool = False
+
+
+ANYTHING = Expected()
 
 
 def receive_submission(
@@ -52,26 +65,20 @@ def receive_submission(
     files: Mapping[str, IO[bytes]] = MappingProxyType({}),
     sender: Sender | None = None,
     draft_of: Form | None = None,
-    only_for: Form | None = None,
-    replaces: str | None = None,
-    is_new: bool = False,
-    types: Mapping[str, str] = MappingProxyType({}),
+    expected: Expected = ANYTHING,
 ) -> Receipt:
     """Store one submission and return when it is on disk; a resend of the same bytes only adds files.
 
-    `files` are the streams that came along, by the name that the answers give them, `types` what their sender says
-    they are. `draft_of` takes a test
-    submission for that form's draft. `only_for` refuses one of another form; `replaces` is the first instance id of
-    the record that must be edited; `is_new` refuses one that is here already, files or not. Raises problems of
-    `apps.forms.problems`, and NOT_FOUND when the project has no such form.
+    `files` are the streams that came along, by the name that the answers give them. `draft_of` takes a test
+    submission for that form's draft. Raises problems of `apps.forms.problems`, and NOT_FOUND when the project has
+    no such form.
     """
     document = _document(xml)
-    envelope = document.envelope
-    _require_form(only_for, envelope)
-    if only_for and replaces is not None:
-        _require_edit(only_for, replaces, envelope, is_test=draft_of is not None)
-    form, version = _draft(draft_of, envelope) if draft_of else _open_form(actor, project_id, envelope)
-    instance_id = envelope.instance_id or str(uuid7())
+    _require(expected, document.envelope, is_test=draft_of is not None)
+    form, version = (
+        _draft(draft_of, document.envelope) if draft_of else _open_form(actor, project_id, document.envelope)
+    )
+    instance_id = document.envelope.instance_id or str(uuid7())
     sender = sender or Sender()
     incoming = Incoming(
         actor=actor,
@@ -80,20 +87,25 @@ def receive_submission(
         xml=xml,
         shredded=shred(schema_of(version), document, root_id=instance_id),
         instance_id=instance_id,
-        files={name: place_record_file(stream, name, types.get(name, "")) for name, stream in files.items()},
+        files={name: place_record_file(stream, name, sender.types.get(name, "")) for name, stream in files.items()},
         device_id=sender.device_id[:LONGEST_NAME],
         user_agent=sender.user_agent[:LONGEST_NAME],
         is_test=draft_of is not None,
-        is_new=is_new,
+        is_new=expected.is_new,
         received_at=now(),
     )
     _ = incoming.new_record  # made here, beside other requests, so that the one writer has little to do
     return _writer.submit(incoming)
 
 
-def _require_form(form: Form | None, envelope: Envelope) -> None:
-    if form is not None and envelope.form_id != form.xml_form_id:
+def _require(expected: Expected, envelope: Envelope, is_test: bool) -> None:
+    """Raise FORM_ID_DIFFERS, EDIT_NAMES_NOTHING, NOT_FOUND or SUBMISSION_OUTDATED for what is something else."""
+    if expected.form is None:
+        return
+    if envelope.form_id != expected.form.xml_form_id:
         raise Problem(FORM_ID_DIFFERS, form_id=envelope.form_id)
+    if expected.replaces is not None:
+        _require_edit(expected.form, expected.replaces, envelope, is_test)
 
 
 def _require_edit(form: Form, root_id: str, envelope: Envelope, is_test: bool) -> None:

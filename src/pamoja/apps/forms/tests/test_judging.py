@@ -1,11 +1,12 @@
 """Records that break rules of their own form say so; nothing is refused or changed for it."""
 
+import re
 from typing import Any
 
 import pytest
 
 from pamoja.apps.forms.models import Form, Submission
-from pamoja.apps.forms.services import create_form, create_project, publish_draft, receive_submission
+from pamoja.apps.forms.services import create_form, create_project, publish_draft, receive_submission, replace_draft
 from pamoja.core.events.outbox import work
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
@@ -66,6 +67,27 @@ def test_a_record_says_which_rules_it_breaks(
     record = sent(cast, rules, **answers)
     assert [(each["path"], each["kind"], each["message"]) for each in record.broken_rules] == broken
     assert record.broken_count == len(broken)
+
+
+def test_an_edit_that_breaks_nothing_takes_the_flags_away_also_when_its_version_has_no_rules(
+    cast: Cast, rules: Form
+) -> None:
+    record = sent(cast, rules, age="130")
+    assert record.broken_count == 1
+    marks = r' (required|constraint|jr:constraintMsg|relevant|type)="[^"]*"'
+    plain = re.sub(marks, "", FORM).replace('version="1"', 'version="2"')
+    plain = re.sub(r"<select1.*</select1>", '<input ref="/data/sex"><label>Sex</label></input>', plain, flags=re.S)
+    edit = RECORD.format(sex="f", age="130", weeks="", seen="").replace('version="1"', 'version="2"')
+    edit = edit.replace("</meta>", f"<deprecatedID>{record.instance_id}</deprecatedID></meta>")
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        replace_draft(amina, rules, plain.encode())
+        publish_draft(amina, rules)
+        receive_submission(amina, rules.project_id, edit.encode())
+        while work():
+            pass
+        found = Submission.objects.get(pk=record.pk)
+        assert (found.edits, found.broken_rules, found.broken_count) == (1, [], 0)
 
 
 def test_the_page_tells_people_and_the_table_finds_such_records(cast: Cast, rules: Form) -> None:

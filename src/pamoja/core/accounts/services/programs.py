@@ -6,11 +6,23 @@ from typing import Any
 
 from django.db import transaction
 
-from pamoja.core.accounts.actors import hash_secret, new_key
+from pamoja.core.accounts.actors import hash_secret, new_key, person
 from pamoja.core.accounts.models import ActorNumber, Credential, ProgramSession, User
+from pamoja.core.audit.services import Act, record_many
 from pamoja.core.clock import now
+from pamoja.core.workspaces.models import Workspace
 
 LIFETIME = timedelta(days=1)
+
+
+@transaction.atomic
+def sign_in(user: User, workspace: Workspace) -> tuple[ProgramSession, str, str]:
+    """Begin a session of a person who has proved who they are; the workspace's audit says so."""
+    begun = begin_session(user)
+    user.last_login = now()
+    user.save(update_fields=["last_login"])
+    record_many(person(user, workspace), [Act("sign-in", "accounts.session", str(user.public_id))])
+    return begun
 
 
 def begin_session(user: User) -> tuple[ProgramSession, str, str]:

@@ -10,8 +10,11 @@ from django.test import Client
 from pamoja.apps.forms.models import Submission
 from pamoja.apps.forms.services import assign_role, clear_record_file, files_of, replace_draft
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
+from pamoja.core.accounts.jobs import forget_sessions
 from pamoja.core.accounts.models import Grant, ProgramSession, User
 from pamoja.core.accounts.services.programs import begin_session, number_of
+from pamoja.core.clock import now
+from pamoja.core.events.models import Event
 from pamoja.core.files.services import read_chunks
 from pamoja.core.testing.cast import DEVICE_SECRET, PASSWORD, TOKEN_SECRET, Cast
 from pamoja.core.workspaces.context import workspace_active
@@ -188,3 +191,34 @@ def test_who_may_send_a_test_record_to_a_draft(cast: Cast, field: Field) -> None
     assert {who for who, status in told.items() if status == 201} == {"amina", "ben", "dina", "device"}
     with workspace_active(cast.river):
         assert Submission.objects.filter(is_test=True).count() == 4 and not Submission.objects.filter(is_test=False)
+
+
+def test_a_damaged_photo_that_is_put_in_its_place_is_kept_as_it_came_and_told_of(cast: Cast, field: Field) -> None:
+    damaged = b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00 and then nothing"
+    assert field.post(submission_xml("uuid:one", photo="a.jpg")).status_code == 201
+    name = f"/odk/v1/projects/{field.project.pk}/forms/visit/submissions/uuid:one/attachments/a.jpg"
+    assert asking(cast, "amina").post(name, damaged, content_type="image/jpeg").status_code == 200
+    answer = asking(cast, "amina").get(name)
+    assert b"".join(answer.streaming_content) == damaged  # type: ignore[attr-defined]
+    assert "attachment" in answer["Content-Disposition"]
+    told = Event.objects.filter(name="submission.completed").get()
+    assert told.data["form"] == str(field.form.public_id) and told.data["number"] == 1
+
+
+def test_who_may_put_a_file_into_a_record(cast: Cast, field: Field) -> None:
+    assert field.post(submission_xml("uuid:one", photo="a.jpg")).status_code == 201
+    name = f"/odk/v1/projects/{field.project.pk}/forms/visit/submissions/uuid:one/attachments/a.jpg"
+    told = {who: asking(cast, who).post(name, b"x", content_type="text/plain").status_code for who in EVERYBODY}
+    assert {who for who, status in told.items() if status == 200} == {"amina", "ben"}
+    with workspace_active(cast.river):
+        assert Submission.objects.get().files_present == 1
+
+
+def test_sessions_that_have_ended_open_nothing_and_are_forgotten(cast: Cast, field: Field) -> None:
+    ended, secret, _csrf = begin_session(cast.amina)
+    live, _secret, _csrf = begin_session(cast.amina)
+    ProgramSession.objects.filter(pk=ended.pk).update(expires_at=now())
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert client.get("/odk/v1/users/current").status_code == 401
+    assert forget_sessions() == 1
+    assert list(ProgramSession.objects.all()) == [live]

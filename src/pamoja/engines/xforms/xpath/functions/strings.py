@@ -7,8 +7,6 @@ from pamoja.engines.xforms.xpath.context import Context
 from pamoja.engines.xforms.xpath.functions.registry import ANY, Run, function, special
 from pamoja.engines.xforms.xpath.values import Value, strings, to_number, to_string
 
-SPACE = " \t\r\n"
-
 
 def or_context(argument: tuple[Run, ...]) -> Run:
     """The argument when there is one, else the context node."""
