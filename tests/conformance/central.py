@@ -2,9 +2,10 @@
 
     python -m tests.conformance.central --cases CHECKOUT [--only TEXT] [FILE ...]
 
-A test that reaches for Central's inside (its database, its mail, its mocks) cannot be asked of another server: it is
-skipped, named, and not counted. CHECKOUT is a folder in which `npx mocha` can run the tests; Node is taken from PATH,
-or from node_modules of the checkout.
+A test that reaches for Central's inside (its database, its mail, its mocks) or asks no server at all cannot be asked
+of another server: it is skipped, named, and not counted. A failing test is told with the reason that
+`central_known.json` has for it, and counted; the table of numbered errors is compared first. CHECKOUT is a folder in
+which `npx mocha` can run the tests; Node is taken from PATH, or from node_modules of the checkout.
 """
 
 import argparse
@@ -21,11 +22,14 @@ from typing import Any
 
 from tests.served import free_port, web_server
 
+from ._central.errors import differences
+from ._central.known import Known
 from ._runner import ROOT, cases_folder_of, finish, main
 
 HERE = Path(__file__).with_name("_central")
 PUBLIC_ADDRESS = "http://localhost:8989"  # which Central's tests expect to read in answers
 THREADS = 4
+TESTS = "test/integration"
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -35,10 +39,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     if checkout is None or not (checkout / "node_modules/.bin/mocha").exists():
         print("Skipped: --cases names no checkout of ODK Central's backend in which mocha stands ready.")
         return 0
+    known = Known.read()
+    otherwise = differences(checkout)
+    print(*(f"numbered error {line}" for line in otherwise), sep="\n")
     with serving() as address:
-        totals = Counter(_tell(line) for line in _tests(checkout, address, options))
+        totals = Counter(_tell(line, known) for line in _tests(checkout, address, options))
     print(f"{totals['skipped']} skipped: they ask for Central's inside, not for its API")
-    return finish(totals["passed"], totals["failed"])
+    print(*known.summary(), sep="\n")
+    return finish(totals["passed"], totals["failed"] + len(otherwise))
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -71,7 +79,7 @@ def serving() -> Iterator[str]:
 
 def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """A line for each test, as it ends."""
-    folder = checkout / "test/integration"
+    folder = checkout / TESTS
     files = [str(folder / name) for name in options.files] or [str(folder)]
     bin_folder = checkout / "node_modules/.bin"
     shims = ["--require", str(HERE / "aim.cjs"), "--reporter", str(HERE / "tell.cjs")]
@@ -86,14 +94,17 @@ def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterato
     with subprocess.Popen([*command, *files], cwd=checkout, env=env, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             if line.startswith('{"outcome"'):
-                yield json.loads(line)
+                told = json.loads(line)
+                yield told | {"file": told["file"].removeprefix(f"{TESTS}/")}
 
 
-def _tell(line: dict[str, Any]) -> str:
-    """Print what did not pass; return how it ended."""
+def _tell(line: dict[str, Any], known: Known) -> str:
+    """Print what did not pass, and what is known of it; return how it ended."""
+    why, said = str(line.get("why", "")).splitlines(), known.said_of(line)
     if line["outcome"] != "passed":
-        why = str(line.get("why", "")).splitlines()
         print(f"{line['outcome']}: {line['file']} · {line['name']}: {why[0] if why else ''}", flush=True)
+    if said:
+        print(f"    {said} ({line['file']} · {line['name']})", flush=True)
     return str(line["outcome"])
 
 

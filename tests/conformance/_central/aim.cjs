@@ -1,30 +1,68 @@
 // Aims the API tests of an ODK Central checkout at a server that answers over HTTP (`PAMOJA_AIM`, its address).
-// Loaded with `mocha --require`. It stands in for two files of the checkout: the one that puts Central into the test's
-// own process, and the one that works off Central's queue. A test that reaches for more of Central's inside (its
-// database, its mail, its mocks) cannot be asked of another server: it is left out and named.
+// Loaded with `mocha --require`. It stands in for the files of the checkout that put Central into the test's own
+// process, work off its queue and open its database. A test that reaches for more of Central's inside (its database,
+// its mail, its mocks), or that asks no server at all, cannot be asked of another server: it is left out and named,
+// whether it would pass or not (one that expects a refusal would find one at the closed door).
+const childProcess = require('node:child_process');
 const http = require('node:http');
 const path = require('node:path');
 const Module = require('node:module');
 
 const ADDRESS = process.env.PAMOJA_AIM;
+const CHECKOUT = process.cwd();
+const NO_SERVER = 'asks no server';
+let reached = null; // what of Central's inside the running test or hook has reached for
+let requests = 0; // how often it has asked the server
+
 // Tests send requests together that need one another (a record, and its approval): Central in the test's own process
 // takes them in the order in which they were sent, and so they go out here.
 const one = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const send = http.request;
-http.request = (options, then) => send({ ...options, agent: one }, then);
-const CHECKOUT = process.cwd();
-const STOOD_IN_FOR = new Map([
-  [path.join(CHECKOUT, 'test/integration/setup.js'), () => setup()],
-  [path.join(CHECKOUT, 'lib/worker/worker.js'), () => ({ exhaust: () => hook('exhaust'), exhaustParallel: inside('worker'), workerQueue: inside('worker') })],
-]);
+http.request = (options, then) => {
+  requests += 1;
+  return send({ ...options, agent: one }, then);
+};
 
 class Inside extends Error {}
-const inside = (name) => () => { throw new Inside(name); };
+const inside = (name) => () => {
+  reached ??= name;
+  throw new Inside(name);
+};
 const closed = (name) => new Proxy(function closedDoor() {}, {
-  get: (_, key) => { throw new Inside(`${name}.${String(key)}`); },
-  set: (_, key) => { throw new Inside(`${name}.${String(key)}`); },
-  apply: () => { throw new Inside(name); },
+  get: (_, key) => inside(`${name}.${String(key)}`)(),
+  set: (_, key) => inside(`${name}.${String(key)}`)(),
+  apply: inside(name),
 });
+// The same for what is required at the head of a file: taken apart without harm, closed when it is called.
+const shut = (name) => new Proxy({}, { get: (_, key) => inside(`${name}.${String(key)}`) });
+
+const STOOD_IN_FOR = new Map([
+  ['test/integration/setup.js', () => setup()],
+  ['lib/worker/worker.js', () => ({ ...shutWorker, exhaust: () => hook('exhaust') })],
+  ['lib/external/slonik.js', () => shut('database')],
+  ['lib/model/knex-migrator.js', () => shut('database')],
+].map(([file, instead]) => [path.join(CHECKOUT, file), instead]));
+const shutWorker = Object.fromEntries(['exhaustParallel', 'runner', 'worker', 'workerQueue']
+  .map((name) => [name, inside(`worker.${name}`)]));
+
+for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'])
+  childProcess[name] = inside(`program.${name}`);
+
+// Whatever a test or hook made of it: who reached for the inside is left out, as if it had said `this.skip()`.
+const { Runnable } = require(path.join(CHECKOUT, 'node_modules/mocha'));
+const { run } = Runnable.prototype;
+Runnable.prototype.run = function aimed(then) {
+  reached = null;
+  if (this.type === 'test') requests = 0;
+  return run.call(this, (error) => {
+    const tested = this.type === 'test' ? this : this.ctx.currentTest;
+    const leftOut = reached ?? tested?.leftOut ?? (this.type === 'test' && requests === 0 ? NO_SERVER : null);
+    if (leftOut === null || this.isPending()) return then(error);
+    (tested ?? this).leftOut = leftOut;
+    this.pending = true;
+    return then();
+  });
+};
 
 const load = Module._load;
 Module._load = function standIn(request, parent, isMain) {
@@ -38,7 +76,7 @@ Module._load = function standIn(request, parent, isMain) {
 
 for (const name of ['inbox', 'enketo', 's3', 'sentry', 'xlsformForm', 'xlsformHash', 'xlsformTest', 'xlsformFallback'])
   Object.defineProperty(global, name, { get: inside(`global.${name}`), set: (value) => {
-    if (name !== 'inbox') throw new Inside(`global.${name}`); // every test empties the inbox, whoever reads it
+    if (name !== 'inbox') inside(`global.${name}`)(); // every test empties the inbox, whoever reads it
     return value;
   } });
 
@@ -64,24 +102,13 @@ const withSignIn = (service) => {
   return service;
 };
 
-// An Inside that a promise chain of the test turned into a failure of its own is still one.
-const leavesOut = (test) => async function aimed(...rest) {
-  try {
-    return await test.apply(this, rest);
-  } catch (error) {
-    if (!(error instanceof Inside)) throw error;
-    this.test.leftOut = error.message;
-    return this.skip();
-  }
-};
-
-const overHttp = (test) => leavesOut(async function asked() {
+const overHttp = (test) => async function asked() {
   await hook('reset');
   const service = withSignIn(require(path.join(CHECKOUT, 'node_modules/supertest'))(ADDRESS));
   return test.call(this, service, closed('container'));
-});
+};
 
-const withinCentral = () => leavesOut(async () => { throw new Inside('container'); });
+const withinCentral = () => inside('container');
 
 function setup() {
   const withClosedForm = (test) => async (service) => {

@@ -16,6 +16,7 @@ from pamoja.apps.forms.models import (
     ReviewState,
     Submission,
     SubmissionComment,
+    SubmissionFile,
     SubmissionVersion,
 )
 from pamoja.apps.forms.seeing.odata.csv_export import CsvExport, CsvOptions
@@ -40,6 +41,7 @@ __all__ = [
     "Project",
     "ReviewState",
     "SubmissionComment",
+    "SubmissionFile",
     "Submission",
     "SubmissionVersion",
     "problems",

@@ -30,12 +30,13 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 @dataclass(frozen=True)
 class Content:
-    """A file that may be kept: its bytes, type, length and SHA-256."""
+    """A file that may be kept: its bytes, type, length, SHA-256, and the MD5 by which programs know it again."""
 
     stream: IO[bytes]
     content_type: str
     size: int
     sha256: bytes
+    md5: str
 
 
 @contextmanager
@@ -100,9 +101,10 @@ def _redrawn(data: bytes) -> bytes:
 
 def _measured(spool: IO[bytes], content_type: str) -> Content:
     spool.seek(0)
-    digest, size = hashlib.sha256(), 0
+    digest, mark, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
     while chunk := spool.read(CHUNK_BYTES):
         digest.update(chunk)
+        mark.update(chunk)
         size += len(chunk)
     spool.seek(0)
-    return Content(spool, content_type, size, digest.digest())
+    return Content(spool, content_type, size, digest.digest(), mark.hexdigest())

@@ -16,6 +16,7 @@ class Blob(WorkspaceModel):
     """
 
     sha256 = models.BinaryField(max_length=32)
+    md5 = models.CharField(max_length=32, blank=True)
     size = models.BigIntegerField()
     storage_key = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -67,3 +68,8 @@ class StoredFile(WorkspaceModel):
     def sha256(self) -> str:
         """Of the bytes as they are kept, in hexadecimal."""
         return bytes(self.blob.sha256).hex()
+
+    @property
+    def mark(self) -> str:
+        """By what programs know the bytes again: their MD5, and another 32 letters where none was taken yet."""
+        return self.blob.md5 or self.sha256[:32]

@@ -35,6 +35,7 @@ class PlacedFile:
     size: int
     sha256: bytes
     storage_key: str
+    md5: str = ""
     declared_type: str = ""
 
 
@@ -58,7 +59,8 @@ def place_file(
     """The first half: read, clean and put the bytes away, outside any transaction (it may take seconds)."""
     declared = declared_type if MEDIA_TYPE.fullmatch(declared_type) else ""
     with taken_in(stream, KINDS[kind], keep_original) as content:
-        return PlacedFile(kind, name, content.content_type, content.size, content.sha256, _put(content), declared)
+        facts = content.content_type, content.size, content.sha256, _put(content), content.md5
+        return PlacedFile(kind, name, *facts, declared)
 
 
 def keep_file(placed: PlacedFile, *, sensitivity: str = Sensitivity.PERSONAL, subject: str = "") -> StoredFile:
@@ -112,7 +114,7 @@ def _put(content: Content) -> str:
 def _blobs_of(placed: Sequence[PlacedFile]) -> dict[bytes, Blob]:
     """The blob rows of placed bytes by hash, locked: an equal one that came first wins, and our bytes go."""
     new = {each.sha256: each for each in placed}.values()
-    rows = [Blob(sha256=each.sha256, size=each.size, storage_key=each.storage_key) for each in new]
+    rows = [Blob(sha256=each.sha256, md5=each.md5, size=each.size, storage_key=each.storage_key) for each in new]
     if not insert_if_new(rows):
         rows = Blob.objects.select_for_update().filter(sha256__in=[row.sha256 for row in rows])
     blobs = {bytes(blob.sha256): blob for blob in rows}

@@ -2,7 +2,7 @@
 
 The whole part of a code is the HTTP status. Programs in the field test on the numbers, people read the messages:
 both are those of the API (docs/api.yaml of ODK Central, "Error codes"). Words in braces are filled in; 413.1 and
-429.1 are ours.
+429.1 are ours. The table is whole: what tells of parts that this server does not have is never said.
 """
 
 MESSAGES: dict[str, str] = {
@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
     "400.6": "An expected header field ({field}) did not match the expected format{got}.",
     "400.7": "Required multipart POST field {field} missing.",
     "400.8": "Unexpected {field} value {value}; {reason}",
+    "400.9": "Problem completing cross-platform authentication. {reason}",
     "400.11": "Invalid input data type: expected {subject} to be ({expected})",
     "400.12": "Could not perform decryption. Double check your passphrase and your data and try again.",
     "400.13": "Length of value too long for a field",
@@ -137,6 +138,16 @@ MESSAGES: dict[str, str] = {
     "409.23": ("This Form cannot be restored because the related dataset(s) has been modified or deleted."),
     "413.1": "This is more than the server takes at once. Send large files one by one, each below {megabytes} MB.",
     "429.1": "Too many wrong sign-ins from this address. Wait {seconds} seconds, then try again.",
+    "500.1": "An unknown internal problem has occurred. Please try again later.",
+    "500.2": "Could not find an expected system {table} record in your database.",
+    "500.3": "The resource returned no data. This is likely a developer problem.",
+    "500.4": "The Enketo service returned an unexpected response.",
+    "500.5": "The Analytics service returned an unexpected response.",
+    "500.6": "fieldTypes are not defined on the {frame} Frame, please define them to use insertMany.",
+    "500.7": "The S3 account details or permissions are incorrect.",
+    "500.9": (
+        "The upstream S3 server had an internal problem performing '{operation}'. Amazon request ID: '{amzRequestId}'."
+    ),
     "501.1": "The requested feature {feature} is not supported by this server.",
     "501.2": (
         "This endpoint does not allow creation or deletion of forms. Please check that you have sent the correct"
@@ -154,10 +165,13 @@ MESSAGES: dict[str, str] = {
         'The given OData expand expression is not supported by this server: "{text}". Currently, only "$expand=*" is'
         " supported."
     ),
+    "501.7": "The server's database configuration is invalid. {reason}",
     "501.8": ("This ODK Central has not been configured to use Enketo. Please contact your server administrator."),
     "501.9": (
         "This ODK Central has not been configured to report Analytics. Please contact your server administrator."
     ),
     "501.11": "This server doesn't support $select query parameter with $expand.",
+    "502.1": "The task took too long to run.",
     "502.2": "The XLSForm conversion service could not be contacted.",
+    "502.3": "Enketo could not be contacted.",
 }

@@ -99,6 +99,7 @@ MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "400.11": _subject,
     "400.43": _errors,
     "400.44": _hint,
+    "406.1": _close("allowed"),
     "409.3": _close("fields", "values"),
     "501.5": _place,
 }

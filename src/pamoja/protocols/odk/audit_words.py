@@ -3,7 +3,7 @@
     word_of(entry)                  the `Word` of an entry, None for an act that the API has no action for
     condition("submission")         the entries of an action, or of a group of actions, as a Q on `AuditEntry`
 
-A new act needs a row in `WORDS`, and a line in `audits.FACTS` for a detail that no other act has.
+A new act needs a row in `WORDS`, and a line in `audit_facts.FACTS` for a detail that no other act has.
 """
 
 from collections import defaultdict
@@ -53,6 +53,7 @@ class Word:
 
 OF_RECORD = ("submissionId", "instanceId")
 OF_VERSION = (*OF_RECORD, "submissionDefId")
+OF_FILE = ("instanceId", "submissionDefId", "name", "newBlobId", "oldBlobId")
 OF_ENTITY = ("entity", "entityId", "entityDefId", "submissionId", "submissionDefId")
 GIVEN, TAKEN = ("roleId", "grantedActeeId"), ("roleId", "revokedActeeId")
 
@@ -94,7 +95,8 @@ WORDS = (
     Word("submission.create", RECORD, "submit", OF_VERSION),
     Word("submission.update", RECORD, "review", (*OF_VERSION, "reviewState")),
     Word("submission.update.version", RECORD, "edit", OF_VERSION),
-    Word("submission.attachment.update", RECORD, "file", ("instanceId", "submissionDefId", "name", "newBlobId")),
+    Word("submission.attachment.update", RECORD, "attach", OF_FILE),
+    Word("submission.attachment.update", RECORD, "detach", OF_FILE),
     Word("submission.backlog.hold", RECORD, "hold", ("submissionId", "submissionDefId")),
     Word("submission.backlog.reprocess", RECORD, "resume", ("submissionId", "submissionDefId")),
     Word("submission.backlog.force", RECORD, "force", ("submissionId", "submissionDefId")),

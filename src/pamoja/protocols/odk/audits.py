@@ -17,7 +17,8 @@ from pamoja.core.audit.services import Act, chain_of, record_many
 from pamoja.core.permissions import visible
 from pamoja.core.workspaces.context import active_workspace, workspace_active
 from pamoja.formats.central import moment, thing_id
-from pamoja.protocols.odk.audit_facts import FACTS, Seen
+from pamoja.protocols.odk.audit_facts import FACTS
+from pamoja.protocols.odk.audit_seen import Seen
 from pamoja.protocols.odk.audit_words import EVERYTHING, condition, word_of
 from pamoja.protocols.odk.entity_json import dataset_json
 from pamoja.protocols.odk.people import actor_json

@@ -17,7 +17,7 @@ from pamoja.apps.forms.services import (
 )
 from pamoja.core.accounts.selectors import holders_of_labels
 from pamoja.protocols.odk.bodies import spooled_body
-from pamoja.protocols.odk.files import file_response
+from pamoja.protocols.odk.files import PICTURES, file_response
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.record_json import comment_json, files_json, version_json
 from pamoja.protocols.odk.records import form_for, lead_to_version, record_at, records_of, xml_response
@@ -185,7 +185,7 @@ def _file(call: Call, version: SubmissionVersion, name: str) -> HttpResponseBase
     stored = files_of(version).get(name)
     if stored is None:
         raise refused("404.1")
-    return file_response(call.request, stored, name)
+    return file_response(call.request, stored, name, shown=PICTURES)
 
 
 def _record_to_discuss(call: Call, project: Project, form_id: str, instance_id: str) -> Submission:

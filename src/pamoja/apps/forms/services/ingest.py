@@ -76,6 +76,7 @@ class _Turn:
         self.rows: list[Ready] = []
         self.files: list[SubmissionFile] = []
         self.placed: list[tuple[SubmissionFile, PlacedFile]] = []
+        self.came: list[tuple[Incoming, Submission, dict[str, SubmissionFile]]] = []
         self.acts: list[tuple[Actor, Act]] = []
         self.events: list[Happened] = []
 
@@ -86,6 +87,7 @@ class _Turn:
         insert_ready(self.versions)
         insert_ready(self.rows)
         self.write_files()
+        self.tell_files()
         if self.acts:
             workspace = self.items[0][1].actor.workspace
             record_all(self.acts, workspace)
@@ -98,6 +100,13 @@ class _Turn:
         for (slot, _placed), file in zip(self.placed, kept, strict=True):
             slot.file = file
         insert_rows(self.files)
+
+    def tell_files(self) -> None:
+        """An act for each file that came, in the order in which they came: now that they have keys."""
+        for item, submission, slots in self.came:
+            for slot in (slots[name] for name in item.files if name in slots):
+                more = {"file": slot.pk, "stored": slot.file.blob_id}
+                self.acts.append((item.actor, self.act("attach", item, submission, **more)))
 
     def answer(self, item: Incoming) -> Receipt | Exception:
         """The receipt for one item, or the problem with it."""
@@ -149,12 +158,12 @@ class _Turn:
         self.submissions.append(new.record)
         self.versions.append(new.version)
         self.rows.extend(new.rows)
-        for name in sorted(new.expected | item.files.keys()):
-            slot = new_file(item, new.submission, name, name in new.expected)
-            self.files.append(slot)
-            if name in item.files:
-                self.placed.append((slot, item.files[name]))
+        names = sorted(new.expected | item.files.keys())
+        slots = {name: new_file(item, new.submission, name, name in new.expected) for name in names}
+        self.files.extend(slots.values())
+        self.placed.extend((slots[name], placed) for name, placed in item.files.items())
         self.tell(item, new.submission, "submit", "submission.received")
+        self.came.append((item, new.submission, slots))
         return Receipt(new.submission.public_id, item.instance_id, "created")
 
     def edit(self, item: Incoming, submission: Submission) -> Receipt:
@@ -176,14 +185,17 @@ class _Turn:
 
     def add_files(self, item: Incoming, submission: Submission, expected: set[str], before: int = 0) -> None:
         """Fill or replace files by name; one that nobody expects is kept all the same. `before`: the version edited."""
-        slots = {slot.name: slot for slot in submission.files.all()}
+        slots = {slot.name: slot for slot in submission.files.select_related("file")}
+        changed = {}
         for name in sorted(expected | item.files.keys()):
             slot = slots.setdefault(name, SubmissionFile(submission=submission, name=name, is_expected=False))
             slot.is_expected = slot.is_expected or name in expected
             if name in item.files:
                 self.keep_earlier(slot, submission, before)
-                slot.file, slot.received_at = keep_file(item.files[name]), item.received_at
+                old, slot.file, slot.received_at = slot.file, keep_file(item.files[name]), item.received_at
+                changed |= {} if old and old.blob_id == slot.file.blob_id else {name: slot}
             slot.save()
+        self.came.append((item, submission, changed))
         wanted = [slot for slot in slots.values() if slot.is_expected]
         submission.files_expected = len(wanted)
         submission.files_present = sum(slot.file_id is not None for slot in wanted)
@@ -191,11 +203,14 @@ class _Turn:
 
     def tell(self, item: Incoming, submission: Submission, verb: str, event: str) -> None:
         """Audit and event, beside the write."""
-        object_id = str(submission.public_id)
-        where = {"form": str(item.form.public_id), "number": submission.edits + 1}
-        self.acts.append((item.actor, Act(verb, KIND, object_id, where)))
+        self.acts.append((item.actor, self.act(verb, item, submission)))
         data = facts_of(item.form, item.version, item.is_test, submission.edits + 1)
-        self.events.append(Happened(event, KIND, object_id, data))
+        self.events.append(Happened(event, KIND, str(submission.public_id), data))
+
+    def act(self, verb: str, item: Incoming, submission: Submission, **more: int) -> Act:
+        """One act on a record, with its form and the number of the version that is meant."""
+        where = {"form": str(item.form.public_id), "number": submission.edits + 1}
+        return Act(verb, KIND, str(submission.public_id), where | more)
 
 
 def _known(items: Sequence[Incoming]) -> dict[Key, SubmissionVersion]:

@@ -54,8 +54,8 @@ def set_record_file(actor: Actor, submission: Submission, name: str, placed: Pla
         slot.file, slot.received_at = keep_file(placed), now()
         slot.save(update_fields=["file", "received_at"])
         _count(submission)
-        record(actor, "attach", submission, file=slot.pk)
         newest = submission.versions.select_related("form_version").latest("number")
+        record(actor, "attach", submission, file=slot.pk, stored=slot.file.blob_id, number=newest.number)
         told = facts_of(submission.form, newest.form_version, submission.is_test, newest.number)
         emit(actor.workspace, "submission.completed", submission, **told)
 
@@ -65,11 +65,11 @@ def clear_record_file(actor: Actor, version: SubmissionVersion, name: str) -> No
     with transaction.atomic():
         submission = Submission.objects.select_for_update().get(pk=version.submission_id)
         require(actor, "change", submission)
-        held = files_of(version)
-        if held.get(name) is None:
+        old = files_of(version).get(name)
+        if old is None:
             raise Problem(NOT_FOUND)
         if version.number > 1:
-            _remember(submission, version.number - 1, name, held[name])
+            _remember(submission, version.number - 1, name, old)
         if version.number == submission.edits + 1:
             SubmissionFile.objects.filter(submission=submission, name=name).update(file=None, received_at=None)
         else:
@@ -77,7 +77,8 @@ def clear_record_file(actor: Actor, version: SubmissionVersion, name: str) -> No
                 submission=submission, number=version.number, name=name, defaults={"file": None}
             )
         _count(submission)
-        record(actor, "detach", submission, file=_slot(submission, name, None).pk, number=version.number)
+        slot = _slot(submission, name, None)
+        record(actor, "detach", submission, file=slot.pk, removed=old.blob_id, number=version.number)
 
 
 def _remember(submission: Submission, number: int, name: str, file: StoredFile | None) -> None:
