@@ -152,6 +152,11 @@ FORMS = [
     ),
     page("forms-plain:page", "a household", form_id="household_form", public_id="household_filling"),
     page("forms-plain:end", form_id="form", public_id="filling"),
+    page("forms-plain:page", "a correction", form_id="form", public_id="correction"),
+    page("forms-plain:end", "of a correction", form_id="form", public_id="correction"),
+    LookedAt(
+        "forms-plain:end", what="outdated", keys={"form_id": "form", "public_id": "outdated_correction"}, status=409
+    ),
     page("forms:devices"),
     page("forms:add_device", project_id="project"),
     page("forms:device", public_id="device"),

@@ -6,7 +6,9 @@ from typing import Any
 
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
 from pamoja.apps.forms.models import Form, Project, QualityFlag, Submission
-from pamoja.apps.forms.plain.keeping import begin
+from pamoja.apps.forms.plain.correcting import begin_correction
+from pamoja.apps.forms.plain.keeping import begin, keep
+from pamoja.apps.forms.plain.sessions import resumed
 from pamoja.apps.forms.quality.checking import check_form
 from pamoja.apps.forms.quality.decisions import decide, decisions_on
 from pamoja.apps.forms.quality.plans import begin_plan
@@ -62,6 +64,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             "household_filling": begin(amina, household).public_id,
             "repairable": _upload(amina, project, REPAIRABLE),
             "refused": _upload(amina, project, REFUSED),
+            **_corrections(amina, water),
             **_records(amina, water),
         }
 
@@ -76,6 +79,18 @@ def _water(amina: Actor, project: Project) -> Form:
     fresh: Form = Form.objects.get(pk=form.pk)
     replace_draft(amina, fresh, FORM.replace(b'version="1"', b'version="2"').replace(b"Litres a day", b"Litres"))
     return fresh
+
+
+def _corrections(amina: Actor, form: Form) -> dict[str, Any]:
+    """One record half corrected; another that was edited while somebody corrected it."""
+    ann, bo = (Submission.objects.get(form=form, instance_id=each) for each in ("uuid:ann", "uuid:bo"))
+    begun = {"correction": begin_correction(amina, ann), "outdated_correction": begin_correction(amina, bo)}
+    for each in begun.values():
+        session = resumed(amina, each)
+        session.set("/name", "Somebody else")
+        keep(each, session, "")
+    receive_submission(amina, form.project_id, record_xml("uuid:bo2", RECORDS["uuid:bo"], "Bo", "uuid:bo"))
+    return {name: each.public_id for name, each in begun.items()}
 
 
 def _records(amina: Actor, form: Form) -> dict[str, Any]:

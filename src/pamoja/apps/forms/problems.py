@@ -19,6 +19,9 @@ SUBMISSION_OUTDATED = register("submission-outdated", 409, _("The edit is not ba
 SUBMISSION_UNKNOWN = register("submission-unknown", 404, _("The submission to be edited is not here"))
 INSTANCE_ID_TAKEN = register("instance-id-taken", 409, _("Another submission has this id"))
 SUBMISSION_DELETED = register("submission-deleted", 409, _("This submission has been deleted"))
+SUBMISSION_SEALED = register(
+    "submission-sealed", 409, _("This record is encrypted and can be corrected only where it was made")
+)
 SUBMISSION_NOT_WELCOME = register("submission-not-welcome", 403, _("You may not submit to this form"))
 ENCRYPTED_WITHOUT_ID = register("encrypted-without-id", 400, _("An encrypted submission needs an instance id"))
 EDIT_NAMES_NOTHING = register("edit-names-nothing", 400, _("An edit must name the version that it replaces"))

@@ -30,10 +30,10 @@ def to_xml(form: Form, root: Node, is_all: bool = False) -> bytes:
 def _fill(element: Element, node: Node, is_all: bool) -> None:
     for attribute in node.attributes.values():
         if attribute.is_relevant or is_all:
-            element.set(_tag(attribute.tag), _clean(attribute.text))
+            element.set(_tag(attribute.tag), clean_text(attribute.text))
     children = [child for child in node.children if child.is_relevant or is_all]
     if not node.children and node.text:
-        element.text = _clean(node.text)
+        element.text = clean_text(node.text)
     for child in children:
         _fill(etree.SubElement(element, _tag(child.tag)), child, is_all)
 
@@ -45,6 +45,6 @@ def _tag(tag: str) -> str:
     return local if space in UNWRITTEN else f"{{{space}}}{local}"
 
 
-def _clean(text: str) -> str:
-    """XML 1.0 has no place for control characters."""
+def clean_text(text: str) -> str:
+    """The text without control characters: XML 1.0 has no place for them."""
     return text.translate(_CONTROL)

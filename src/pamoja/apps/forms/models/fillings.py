@@ -1,8 +1,9 @@
-"""Records that somebody has begun to fill in on plain pages and not yet sent."""
+"""Records that somebody has begun to fill in, or to correct, on plain pages and not yet sent."""
 
 from django.db import models
 
 from pamoja.apps.forms.models.forms import Form, FormVersion
+from pamoja.apps.forms.models.submissions import Submission
 from pamoja.core.accounts.models import User
 from pamoja.core.clock import now
 from pamoja.core.crypto.fields import EncryptedTextField
@@ -14,6 +15,7 @@ from pamoja.core.workspaces.models import WorkspaceModel
 class Filling(WorkspaceModel):
     """One person's begun record, theirs alone: no role reaches it, and it goes when it is sent or left alone for long.
 
+    A correction names the `submission` that it is of, and the instance id of the version that it is `based_on`.
     `answers` is the XML of the form engine with all answers, `at` the page where the person is, `language` one of the
     form's languages. Without a `person` it would belong to whoever holds its address.
     """
@@ -21,6 +23,8 @@ class Filling(WorkspaceModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+")
     form_version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="+")
+    based_on = models.CharField(max_length=255, blank=True)
     person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     answers = EncryptedTextField()
     language = models.CharField(max_length=100, blank=True)

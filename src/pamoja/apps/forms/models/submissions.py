@@ -162,10 +162,11 @@ class EarlierFile(_Written):
 
 
 class SubmissionComment(_Written):
-    """What somebody said about a record while it was reviewed."""
+    """What somebody said about a record while it was reviewed; why it was edited, for the version of that `number`."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
     body = models.TextField(_("comment"))
+    number = models.PositiveIntegerField(null=True, editable=False)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=now)
 

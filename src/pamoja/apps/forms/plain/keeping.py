@@ -33,7 +33,7 @@ LONGEST_ENDING = 12
 
 
 def fillings_of(actor: Actor, form: Form) -> QuerySet[Filling]:
-    """What the actor has begun of a form; of nobody else, whatever the actor's role."""
+    """What the actor has begun of a form, corrections too; of nobody else, whatever the actor's role."""
     mine = Filling.objects.filter(form=form, person=actor.user, person__isnull=False)
     begun: QuerySet[Filling] = mine.select_related("form_version").defer("form_version__xml", "form_version__schema")
     return begun
@@ -92,7 +92,7 @@ def send(actor: Actor, filling: Filling, session: Session, user_agent: str) -> N
     xml = session.serialise()
     if not _has_arrived(actor, filling, xml):
         with ExitStack() as stack:
-            streams = {each.name: stack.enter_context(_opened(each.file)) for each in _named(filling, xml)}
+            streams = {each.name: stack.enter_context(opened(each.file)) for each in named_files(filling, xml)}
             sender = Sender("browser", user_agent)
             receive_submission(actor, filling.form.project_id, xml, streams, sender, expected=Expected(filling.form))
     throw_away(filling)
@@ -104,14 +104,15 @@ def _has_arrived(actor: Actor, filling: Filling, xml: bytes) -> bool:
     return bool(instance_id) and there.filter(instance_id=instance_id).exists()
 
 
-def _named(filling: Filling, xml: bytes) -> Iterator[FillingFile]:
+def named_files(filling: Filling, xml: bytes) -> Iterator[FillingFile]:
     """The files that the answers still speak of: a question may have gone since."""
     for each in filling.files.select_related("file__blob"):
         if each.name.encode() in xml:
             yield each
 
 
-def _opened(stored: StoredFile) -> IO[bytes]:
+def opened(stored: StoredFile) -> IO[bytes]:
+    """A kept file as a stream."""
     stream = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 - the caller closes it
     for chunk in read_chunks(stored):
         stream.write(chunk)

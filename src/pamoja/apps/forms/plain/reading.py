@@ -8,14 +8,31 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.plain.widgets import FIND, MISSING, MONTH, OK, YEAR, alike, widget_of
+from pamoja.apps.forms.plain.widgets import FIND, MISSING, MONTH, OK, YEAR, Asked, alike, widget_of
 from pamoja.engines.xforms import NodeState
 
 
 def answer(state: NodeState, sent: QueryDict) -> str:
-    """The answer as the form engine writes it; what cannot be one is kept as it was typed."""
+    """The answer as the form engine writes it; what cannot be one is kept as it was typed.
+
+    One that was left as the page showed it stays as it was: a page shows less than a device writes down.
+    """
+    if _is_untouched(state, sent):
+        return state.value
     read = READERS.get(widget_of(state))
     return read(state, sent) if read else sent.get(state.path, "").strip()
+
+
+def _is_untouched(state: NodeState, sent: QueryDict) -> bool:
+    widget = widget_of(state)
+    shown = Asked(state, widget)
+    if widget == "point":
+        return shown.pair == tuple(sent.get(f"{state.path}:{end}", "") for end in ("lat", "lon"))
+    if widget == "checks":
+        return sorted(sent.getlist(state.path)) == sorted(state.value.split())
+    if widget in ("time", "moment", "month", "year", "date", "shape"):
+        return shown.text == sent.get(state.path, "").replace("\r\n", "\n")
+    return False
 
 
 def _lines(state: NodeState, sent: QueryDict) -> str:

@@ -1,4 +1,4 @@
-"""Pages of a form: begun or gone on with, filled in one after another, looked over, sent."""
+"""Pages of a form: begun or gone on with, filled in one after another, looked over, sent; or a record corrected."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pamoja.apps.forms.making.found import form_of
 from pamoja.apps.forms.making.guard import at_work
 from pamoja.apps.forms.models import Filling, Form
-from pamoja.apps.forms.plain import answering, keeping, showing
-from pamoja.apps.forms.plain.pages import Page, at, beside, first_of, pages_of
+from pamoja.apps.forms.plain import answering, correcting, keeping, showing
+from pamoja.apps.forms.plain.pages import Page, at, beside, first_of, page_with, pages_of
 from pamoja.apps.forms.plain.sessions import resumed
-from pamoja.apps.forms.problems import FORM_CLOSED
+from pamoja.apps.forms.problems import FORM_CLOSED, SUBMISSION_OUTDATED
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.engines.xforms import NoSuchNode, NotAllowed, Session
 
 UNPROCESSABLE = 422
+LONGEST_REASON = 10_000
 ADD, REMOVE = "add:", "remove:"
 
 
@@ -32,7 +33,7 @@ def start(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     form = _fillable(actor, form_id)
     if request.method == "POST":
         return _to(keeping.begin(actor, form))
-    begun = keeping.fillings_of(actor, form)
+    begun = keeping.fillings_of(actor, form).filter(submission=None)
     context = {"form": form, "begun": begun, "days": keeping.KEPT_DAYS}
     return render(request, "forms/plain/start.html", context)
 
@@ -40,15 +41,18 @@ def start(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_work
 def page(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
-    """One page of the record: the one of `?at=`, else where the person is."""
+    """One page of the record: the one of `?at=` or with the question of `?question=`, else where the person is."""
     filling = _filling(actor, form_id, public_id)
     session = resumed(actor, filling)
     pages = pages_of(session)
-    here = at(pages, request.GET.get("at", filling.at))
+    asked_for = page_with(pages, request.GET.get("question", ""))
+    here = at(pages, request.GET.get("at", asked_for.key if asked_for else filling.at))
     if here is None:
         return redirect("forms-plain:end", form_id, public_id)
     if request.method == "POST":
         return _taken(request, filling, session, here)
+    if correcting.is_outdated(filling):
+        return _outdated(request, filling, session)
     return _shown(request, filling, session, pages, here)
 
 
@@ -58,6 +62,8 @@ def end(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
     """What still stands in the way, with links to it; then the answers are sent."""
     filling = _filling(actor, form_id, public_id)
     session = resumed(actor, filling)
+    if filling.submission:
+        return _end_of_correction(request, actor, filling, session)
     missing = session.validate()
     if request.method == "POST" and not missing:
         keeping.send(actor, filling, session, request.headers.get("User-Agent", ""))
@@ -72,9 +78,43 @@ def end(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
 @at_work
 def throw_away(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Forget what was begun; a form that is closed by now does not keep it."""
-    keeping.throw_away(_found(actor, form_of(actor, form_id, "submit"), public_id))
+    filling = _found(actor, form_of(actor, form_id), public_id)
+    if filling.submission is None:
+        form_of(actor, form_id, "submit")
+    keeping.throw_away(filling)
     messages.success(request, _("What you had begun is thrown away."))
+    if filling.submission:
+        return redirect("forms-seeing:record", form_id, filling.submission.public_id)
     return redirect("forms-plain:start", form_id)
+
+
+def _end_of_correction(request: HttpRequest, actor: Actor, filling: Filling, session: Session) -> HttpResponse:
+    """What the correction changes, what the record would break, and why: rules that it breaks do not hinder it."""
+    assert filling.submission is not None
+    changes, reason = correcting.corrected(filling, session), request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    if request.method == "POST" and reason and changes:
+        try:
+            correcting.send_correction(actor, filling, session, reason, request.headers.get("User-Agent", ""))
+        except Problem as problem:
+            if problem.kind is not SUBMISSION_OUTDATED:
+                raise
+            return _outdated(request, filling, session)
+        messages.success(request, _("The record is corrected. What it said before is kept in its history."))
+        return redirect("forms-seeing:record", filling.form_id, filling.submission.public_id)
+    if correcting.is_outdated(filling):
+        return _outdated(request, filling, session)
+    pages = pages_of(session)
+    context = {**showing.frame(filling, session, pages, None), "changes": changes, "is_refused": bool(request.POST)}
+    context |= {"missing": showing.missing(pages, session.validate()), "record": filling.submission}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "forms/plain/end_of_correction.html", context, status=status)
+
+
+def _outdated(request: HttpRequest, filling: Filling, session: Session) -> HttpResponse:
+    """Somebody else was faster: nothing is lost, and nothing of theirs is overwritten."""
+    changes = correcting.corrected(filling, session)
+    context = {"form": filling.form, "filling": filling, "record": filling.submission, "changes": changes}
+    return render(request, "forms/plain/outdated.html", context, status=SUBMISSION_OUTDATED.status)
 
 
 def _fillable(actor: Actor, form_id: int) -> Form:
@@ -87,12 +127,19 @@ def _fillable(actor: Actor, form_id: int) -> Form:
 
 
 def _filling(actor: Actor, form_id: int, public_id: UUID) -> Filling:
-    return _found(actor, _fillable(actor, form_id), public_id)
+    """The begun record; where none is corrected, of a form that takes records still."""
+    filling = _found(actor, form_of(actor, form_id), public_id)
+    if filling.submission:
+        correcting.require_correctable(actor, filling.submission)
+    else:
+        filling.form = _fillable(actor, form_id)
+    return filling
 
 
 def _found(actor: Actor, form: Form, public_id: UUID) -> Filling:
     """The begun record, which is the person's own. Raises NOT_FOUND."""
-    filling: Filling | None = keeping.fillings_of(actor, form).filter(public_id=public_id).first()
+    begun = keeping.fillings_of(actor, form).select_related("form_version", "submission__form")
+    filling: Filling | None = begun.filter(public_id=public_id).first()
     if filling is None:
         raise Problem(NOT_FOUND)
     filling.form = form
@@ -112,7 +159,8 @@ def _taken(request: HttpRequest, filling: Filling, session: Session, here: Page)
     added = _repeated(session, action)
     pages = pages_of(session)
     now = next((each for each in pages if each.key == here.key), here)
-    judged = request.POST.getlist(answering.ASKED) if action == "next" else []
+    is_judged = action == "next" and filling.submission is None  # a record that came broken may stay so
+    judged = request.POST.getlist(answering.ASKED) if is_judged else []
     if action in ("next", "find") and (wrong := showing.wrong(now, judged, faults)):
         keeping.keep(filling, session, here.key)
         return _shown(request, filling, session, pages, now, wrong, UNPROCESSABLE)

@@ -1,26 +1,29 @@
-"""One record: to read, to take the XML of, to delete and to bring back."""
+"""One record: to read, to take the XML of, to correct, to delete and to bring back."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pamoja.apps.forms.models import Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.models import Submission, SubmissionFile
+from pamoja.apps.forms.plain.correcting import begin_correction, corrections_of
 from pamoja.apps.forms.quality.records import flags_of_record
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
 from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.history import history_of
 from pamoja.apps.forms.seeing.lists import complete_schema
 from pamoja.apps.forms.seeing.map_views import map_layers
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
 from pamoja.apps.forms.seeing.reviewing import broken_rules, review_of
-from pamoja.apps.forms.seeing.senders import sender_names
 from pamoja.apps.forms.seeing.shown import Attached
 from pamoja.apps.forms.services import delete_submission, restore_submission
 from pamoja.core.accounts.guards import signed_in
@@ -41,10 +44,9 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
     if submission.deleted_at and not may_delete:
         raise Problem(NOT_FOUND)
     prefetch_related_objects([submission], Prefetch("files", SubmissionFile.objects.select_related("file")))
-    versions = _versions(submission)
-    newest = next(iter(versions), None)
+    newest = submission.versions.select_related("form_version").order_by("-number").defer("xml").first()
     reading = reading_for(request, complete_schema(newest.form_version)) if newest else seen.reading
-    names = sender_names(version.sent_by for version in versions)
+    review = review_of(actor, submission)
     record_read(actor, submission)
     context = {
         "form": seen.form,
@@ -57,19 +59,15 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "remarks": _of_the_whole(submission),
         "flags": flags_of_record(actor, submission),
         "broken": broken_rules(reading, submission),
-        "review": review_of(actor, submission),
-        "versions": [(version, names.get(version.sent_by, "")) for version in versions],
+        "review": review,
+        "may_correct": review.may_decide and not submission.deleted_at and not submission.sealed_file,
+        "corrections": corrections_of(actor, submission),
+        "history": history_of(actor, reading, submission),
         "extra_files": _extra_files(submission),
         "may_delete": may_delete,
         "map_layers": "" if submission.deleted_at else map_layers(seen, submission.public_id),
     }
     return render(request, "forms/seeing/record.html", context)
-
-
-def _versions(submission: Submission) -> list[SubmissionVersion]:
-    """What was sent, newest first, without the bytes."""
-    rows = submission.versions.select_related("form_version").order_by("-number")
-    return list(rows.defer("xml", "form_version__xml", "form_version__schema"))
 
 
 def _extra_files(submission: Submission) -> list[Attached]:
@@ -95,6 +93,17 @@ def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUI
     name = f"{seen.form.xml_form_id}-{submission.public_id}-{number}.xml"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
+
+
+@require_POST
+@signed_in
+def correct(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Begin to correct the record on plain pages, or go on with that; `question` is where to begin."""
+    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    filling = begin_correction(actor, submission)
+    address = reverse("forms-plain:page", args=[form_id, filling.public_id])
+    question = request.POST.get("question", "")
+    return redirect(f"{address}?{urlencode({'question': question})}" if question else address)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pamoja.apps.forms.models import ReviewState, Submission, SubmissionComment
+from pamoja.apps.forms.models import ReviewState, Submission
 from pamoja.apps.forms.seeing.questions import Reading
 from pamoja.core.permissions import Actor, may
 from pamoja.core.problems import Words
@@ -23,8 +23,12 @@ KINDS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Broken:
-    """One broken rule: the question, which instance of which repeats, and what is wrong in words."""
+    """One broken rule: the question, which instance of which repeats, and what is wrong in words.
 
+    `path` is the question's, as the form engine writes it.
+    """
+
+    path: str
     question: str
     positions: str
     words: Words
@@ -33,11 +37,10 @@ class Broken:
 
 @dataclass(frozen=True)
 class Review:
-    """Where the review stands, what may be decided, and what was said."""
+    """Where the review stands, and what may be decided."""
 
     state: Words
     decisions: list[tuple[str, Words]]
-    comments: list[SubmissionComment]
     may_decide: bool
 
 
@@ -49,16 +52,15 @@ def broken_rules(reading: Reading, submission: Submission) -> list[Broken]:
         path = POSITIONS.sub("", each["path"])
         label = reading.label(fields[path]) if path in fields else path
         positions = ", ".join(POSITIONS.findall(each["path"]))
-        told.append(Broken(label, positions, KINDS.get(each["kind"], each["kind"]), each["message"]))
+        told.append(Broken(each["path"], label, positions, KINDS.get(each["kind"], each["kind"]), each["message"]))
     return told
 
 
 def review_of(actor: Actor, submission: Submission) -> Review:
-    """The review of a record. Two queries."""
+    """The review of a record. One query."""
     state = submission.review_state
     decisions = [(value, words) for value, words in DECISIONS if value != state]
-    comments = list(submission.comments.select_related("written_by"))
-    return Review(STATES[state], decisions, comments, may(actor, "change", submission))
+    return Review(STATES[state], decisions, may(actor, "change", submission))
 
 
 STATES: dict[str, Words] = {"": pgettext_lazy("review", "Received"), **dict(ReviewState.choices)}

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),
     path("<uuid:public_id>/review/", review_views.review, name="review"),
     path("<uuid:public_id>/comment/", review_views.comment, name="comment"),
+    path("<uuid:public_id>/correct/", record_views.correct, name="correct"),
     path("<uuid:public_id>/delete/", record_views.delete, name="delete"),
     path("<uuid:public_id>/restore/", record_views.restore, name="restore"),
 ]

@@ -38,7 +38,7 @@ from pamoja.apps.forms.services.incoming import Receipt
 from pamoja.apps.forms.services.record_files import clear_record_file, files_of, place_record_file, set_record_file
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
 from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission
-from pamoja.apps.forms.services.submissions import Expected, Sender, receive_submission
+from pamoja.apps.forms.services.submissions import Expected, Sender, edit_submission, receive_submission
 
 __all__ = [
     "Expected",
@@ -62,6 +62,7 @@ __all__ = [
     "delete_project",
     "delete_submission",
     "discard_draft",
+    "edit_submission",
     "examine_import",
     "files_of",
     "give_form",

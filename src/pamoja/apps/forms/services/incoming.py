@@ -13,6 +13,7 @@ from pamoja.apps.forms.models import (
     FormVersion,
     ReviewState,
     Submission,
+    SubmissionComment,
     SubmissionFile,
     SubmissionVersion,
 )
@@ -30,7 +31,7 @@ Key = tuple[int, bool, str]
 
 @dataclass(frozen=True)
 class Incoming:
-    """A submission that has been parsed, shredded and allowed, and waits to be written."""
+    """A submission that has been parsed, shredded and allowed, and waits to be written; `reason` is that of an edit."""
 
     actor: Actor
     form: Form
@@ -44,6 +45,7 @@ class Incoming:
     user_agent: str = ""
     is_test: bool = False
     is_new: bool = False
+    reason: str = ""
 
     @cached_property
     def new_record(self) -> "NewRecord":
@@ -156,6 +158,17 @@ def new_version(item: Incoming, submission: Submission, number: int) -> Submissi
         user_agent=item.user_agent,
         sent_by=item.actor.label,
         received_at=item.received_at,
+    )
+
+
+def reason_of(item: Incoming, submission: Submission) -> SubmissionComment:
+    """Why the newest version was made, as a comment on the record: that is what other programs read."""
+    return SubmissionComment(
+        submission=submission,
+        body=item.reason,
+        number=submission.edits + 1,
+        written_by=item.actor.user,
+        written_at=item.received_at,
     )
 
 

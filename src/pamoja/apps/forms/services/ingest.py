@@ -24,6 +24,7 @@ from pamoja.apps.forms.services.incoming import (
     answer_rows,
     new_file,
     new_version,
+    reason_of,
     take_over,
 )
 from pamoja.apps.forms.services.telling import facts_of
@@ -74,6 +75,7 @@ class _Turn:
         self.submissions: list[Ready] = []
         self.versions: list[Ready] = []
         self.rows: list[Ready] = []
+        self.reasons: list[Ready] = []
         self.files: list[SubmissionFile] = []
         self.placed: list[tuple[SubmissionFile, PlacedFile]] = []
         self.came: list[tuple[Incoming, Submission, dict[str, SubmissionFile]]] = []
@@ -86,6 +88,7 @@ class _Turn:
         insert_ready(self.submissions)
         insert_ready(self.versions)
         insert_ready(self.rows)
+        insert_ready(self.reasons)
         self.write_files()
         self.tell_files()
         if self.acts:
@@ -173,6 +176,8 @@ class _Turn:
         take_over(item, submission)
         self.versions.append(ready(new_version(item, submission, submission.edits + 1)))
         self.rows.extend(ready(row) for row in answer_rows(item, submission))
+        if item.reason:
+            self.reasons.append(ready(reason_of(item, submission)))
         submission.files.exclude(name__in=item.expected_files).update(is_expected=False)
         self.add_files(item, submission, item.expected_files, before=submission.edits)
         self.tell(item, submission, "edit", "submission.edited")

@@ -1,7 +1,7 @@
 """Receiving submissions: parsed and shredded in the request, written by the one writer queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import IO
 
@@ -17,6 +17,7 @@ from pamoja.apps.forms.problems import (
     SUBMISSION_MALFORMED,
     SUBMISSION_NOT_WELCOME,
     SUBMISSION_OUTDATED,
+    SUBMISSION_SEALED,
     VERSION_UNKNOWN,
 )
 from pamoja.apps.forms.schemas import schema_of
@@ -26,7 +27,7 @@ from pamoja.apps.forms.services.record_files import place_record_file
 from pamoja.core.clock import now
 from pamoja.core.group_commit import GroupCommit
 from pamoja.core.ids import uuid7
-from pamoja.core.permissions import Actor, visible
+from pamoja.core.permissions import Actor, require, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
 from pamoja.formats.xform import Document, Envelope, XFormRefused, read_document, shred
@@ -78,9 +79,47 @@ def receive_submission(
     form, version = (
         _draft(draft_of, document.envelope) if draft_of else _open_form(actor, project_id, document.envelope)
     )
+    incoming = _incoming(actor, form, version, document, xml, files, sender or Sender())
+    incoming = replace(incoming, is_test=draft_of is not None, is_new=expected.is_new)
+    _ = incoming.new_record  # made here, beside other requests, so that the one writer has little to do
+    return _writer.submit(incoming)
+
+
+def edit_submission(
+    actor: Actor,
+    submission: Submission,
+    xml: bytes,
+    reason: str,
+    files: Mapping[str, IO[bytes]] = MappingProxyType({}),
+    sender: Sender | None = None,
+) -> Receipt:
+    """Store a newer version of a record, with the reason as a comment on it. A closed form does not hinder it.
+
+    The XML names the newest version as the one that it replaces, and keeps to the form's version that was filled in.
+    Raises NOT_FOUND, NOT_ALLOWED, SUBMISSION_SEALED, SUBMISSION_OUTDATED, and what `receive_submission` raises.
+    """
+    require(actor, "change", submission)
+    if submission.sealed_file:
+        raise Problem(SUBMISSION_SEALED)
+    document = _document(xml)
+    _require(Expected(submission.form, submission.instance_id), document.envelope, submission.is_test)
+    version = submission.versions.select_related("form_version").latest("number").form_version
+    incoming = _incoming(actor, submission.form, version, document, xml, files, sender or Sender())
+    return _writer.submit(replace(incoming, is_test=submission.is_test, reason=reason))
+
+
+def _incoming(
+    actor: Actor,
+    form: Form,
+    version: FormVersion,
+    document: Document,
+    xml: bytes,
+    files: Mapping[str, IO[bytes]],
+    sender: Sender,
+) -> Incoming:
+    """A submission taken apart, with its files where they are kept."""
     instance_id = document.envelope.instance_id or str(uuid7())
-    sender = sender or Sender()
-    incoming = Incoming(
+    return Incoming(
         actor=actor,
         form=form,
         version=version,
@@ -90,12 +129,8 @@ def receive_submission(
         files={name: place_record_file(stream, name, sender.types.get(name, "")) for name, stream in files.items()},
         device_id=sender.device_id[:LONGEST_NAME],
         user_agent=sender.user_agent[:LONGEST_NAME],
-        is_test=draft_of is not None,
-        is_new=expected.is_new,
         received_at=now(),
     )
-    _ = incoming.new_record  # made here, beside other requests, so that the one writer has little to do
-    return _writer.submit(incoming)
 
 
 def _require(expected: Expected, envelope: Envelope, is_test: bool) -> None:
