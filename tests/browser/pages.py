@@ -192,6 +192,21 @@ QUALITY = [
     page("forms-quality:settings", form_id="household_form"),
 ]
 
+ENTITIES = [
+    page("forms-lists:lists"),
+    page("forms-lists:lists", "of somebody else", who="chol"),
+    page("forms-lists:table", list_id="list"),
+    page("forms-lists:about", list_id="list"),
+    page("forms-lists:deleted", list_id="list"),
+    page("forms-lists:waiting", list_id="list"),
+    page("forms-lists:add", list_id="list"),
+    page("forms-lists:entity", "in conflict", list_id="list", public_id="clashing_entity"),
+    page("forms-lists:entity", "deleted", list_id="list", public_id="deleted_entity"),
+    page("forms-lists:change", list_id="list", public_id="clashing_entity"),
+    page("forms-lists:conflict", list_id="list", public_id="clashing_entity"),
+    page("forms-lists:purge", list_id="list", public_id="deleted_entity"),
+]
+
 PAGES: list[LookedAt] = [
     *SHELL,
     *ACCOUNTS,
@@ -201,4 +216,5 @@ PAGES: list[LookedAt] = [
     *FORMS,
     *RECORDS,
     *QUALITY,
+    *ENTITIES,
 ]

@@ -10,6 +10,7 @@ from pamoja.core.accounts.models import User
 from pamoja.core.testing.cast import PASSWORD, Cast, make_cast
 from tests.browser.scene_accounts import make_accounts
 from tests.browser.scene_core import make_core
+from tests.browser.scene_entities import make_entities
 from tests.browser.scene_forms import make_forms
 from tests.browser.scene_people import make_people
 from tests.browser.scene_places import make_places
@@ -31,7 +32,7 @@ def make_scene() -> Scene:
     """Everything, in an empty database."""
     cast = make_cast()
     rows: dict[str, Any] = {}
-    for make in (make_places, make_people, make_forms, make_core, make_accounts):
+    for make in (make_places, make_people, make_forms, make_entities, make_core, make_accounts):
         rows |= make(cast)
     sessions = {name: _sign_in(name) for name in ("amina", "ben", "chol", "dina", "omar", "mia", "pia", "half")}
     return Scene(cast, rows, sessions | {"nobody": ""})

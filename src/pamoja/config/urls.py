@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/<int:form_id>/records/", include("pamoja.apps.forms.seeing.urls")),
     path("forms/<int:form_id>/plain/", include("pamoja.apps.forms.plain.urls")),
     path("forms/<int:form_id>/quality/", include("pamoja.apps.forms.quality.urls")),
+    path("entities/", include("pamoja.apps.forms.listing.urls")),
     path("people/", include("pamoja.apps.people.urls")),
     path("", include("pamoja.web.urls")),
 ]

@@ -17,6 +17,17 @@ register(
         order=10,
     )
 )
+register(
+    Item(
+        "collect",
+        _("Entities"),
+        "forms-lists:lists",
+        "list-details",
+        "forms.entity",
+        summary=_("Households, water points, pupils: what forms make once and later forms choose from and change."),
+        order=20,
+    )
+)
 register_step(
     Step(
         _("Upload a form"),

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
 from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of
 from pamoja.apps.forms.entities.filtering import matching
+from pamoja.apps.forms.entities.histories import judged, recorded, versions_of
 from pamoja.apps.forms.entities.selectors import (
     ListChange,
     Relations,
@@ -62,6 +63,7 @@ __all__ = [
     "forms_to_collect",
     "given_to",
     "has_published_form",
+    "judged",
     "latest_version",
     "makers_of",
     "matching",
@@ -71,11 +73,13 @@ __all__ = [
     "properties_of",
     "properties_with_forms",
     "property_names",
+    "recorded",
     "relations",
     "sees_all",
     "states",
     "submissions",
     "tag_of",
+    "versions_of",
     "versions_with_entities",
     "with_counts",
     "with_newest_version",

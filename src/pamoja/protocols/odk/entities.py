@@ -8,7 +8,17 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from pamoja.apps.forms.contracts import Dataset, Entity, EntityVersion, Project
-from pamoja.apps.forms.selectors import acts_on, find_version, makers_of, matching, property_names, with_newest_version
+from pamoja.apps.forms.selectors import (
+    acts_on,
+    find_version,
+    judged,
+    makers_of,
+    matching,
+    property_names,
+    recorded,
+    versions_of,
+    with_newest_version,
+)
 from pamoja.apps.forms.services.entities import (
     change_entity,
     create_entities,
@@ -17,7 +27,7 @@ from pamoja.apps.forms.services.entities import (
     restore_entities,
 )
 from pamoja.core.workspaces.context import streamed
-from pamoja.engines.entities import Difference, EntityRefused, Recorded, differences, judge, read_uuid
+from pamoja.engines.entities import Difference, EntityRefused, differences, read_uuid
 from pamoja.protocols.odk.datasets import places_of
 from pamoja.protocols.odk.entity_acts import act_json, source_json
 from pamoja.protocols.odk.entity_json import Actors, entity_json, full_version_json, judged_json, picked, version_json
@@ -68,12 +78,12 @@ def versions(call: Call, project: Project, name: str, uuid: str) -> list[dict[st
     entity, rows = _versions(dataset, uuid)
     actors, names = Actors(), property_names(dataset)
     told = []
-    for row, judged in zip(rows, judge([_recorded(row) for row in rows], entity.resolved_version), strict=True):
-        if call.asks("relevantToConflict") and not judged.is_relevant:
+    for row, found in zip(rows, judged(entity, rows), strict=True):
+        if call.asks("relevantToConflict") and not found.is_relevant:
             continue
         data = picked(names, row.data) if row.number == entity.version else row.data
         version = full_version_json(row, data, entity.version, actors, call.is_extended)
-        told.append(version | judged_json(judged) | {"source": source_json(row)})
+        told.append(version | judged_json(found) | {"source": source_json(row)})
     return told
 
 
@@ -82,7 +92,7 @@ def diffs(call: Call, project: Project, name: str, uuid: str) -> list[list[dict[
     _entity, rows = _versions(dataset_at(call, project, name, "entity.read"), uuid)
     return [
         [_difference(each) for each in sorted(changed, key=_as_programs_expect)]
-        for changed in differences([_recorded(row) for row in rows])
+        for changed in differences([recorded(row) for row in rows])
     ]
 
 
@@ -192,14 +202,7 @@ def _ids(call: Call) -> list[str]:
 
 def _versions(dataset: Dataset, uuid: str) -> tuple[Entity, Sequence[EntityVersion]]:
     entity = _entity(dataset, uuid)
-    related = ("created_by", "created_with", "source__submission_version__submission__form")
-    return entity, list(entity.versions.select_related(*related))
-
-
-def _recorded(row: EntityVersion) -> Recorded:
-    branch = str(row.branch_id) if row.branch_id else None
-    said = (row.received, row.base_version, branch, row.trunk_version, row.conflicting, row.was_create)
-    return Recorded(row.number, row.label, row.data, *said)
+    return entity, versions_of(entity)
 
 
 def _whole(call: Call, dataset: Dataset, entity: Entity) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from pamoja.core.audit.services import record
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import NOT_FOUND, Problem
 
 KEPT = timedelta(days=30)
 AT_ONCE = 1000
@@ -30,6 +31,16 @@ def purge_entities(actor: Actor, before: datetime | None = None) -> int:
     gone = Entity.objects.filter(deleted_at__lt=before or now() - KEPT)
     lists = Dataset.objects.filter(pk__in=gone.order_by().values("dataset"))
     return sum(_purge_of(actor, dataset, gone.filter(dataset=dataset)) for dataset in lists)
+
+
+def purge_entity(actor: Actor, entity: Entity) -> None:
+    """Remove one entity that was put away, with all its versions, before its time. Raises NOT_ALLOWED, NOT_FOUND."""
+    with transaction.atomic():
+        require(actor, "delete", entity)
+        gone = Entity.objects.filter(pk=entity.pk, deleted_at__isnull=False)
+        if not gone.exists():
+            raise Problem(NOT_FOUND)
+        _purge_of(actor, entity.dataset, gone)
 
 
 def purge_datasets(actor: Actor, before: datetime | None = None) -> int:

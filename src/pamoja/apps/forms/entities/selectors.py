@@ -67,9 +67,13 @@ def datasets(actor: Actor, project_id: int | None = None, *, are_deleted: bool =
     return (found if project_id is None else found.filter(project_id=project_id)).order_by("name")
 
 
-def with_counts(found: QuerySet[Dataset]) -> QuerySet[Any]:
-    """Each with `entity_count`, `last_entity` (when the newest was made) and `conflict_count`."""
+def with_counts(found: QuerySet[Dataset], actor: Actor | None = None) -> QuerySet[Any]:
+    """Each with `entity_count`, `last_entity` (when the newest was made) and `conflict_count`.
+
+    With an actor, of what the actor may see.
+    """
     live = Entity.objects.filter(dataset=OuterRef("pk"), deleted_at=None).order_by()
+    live = visible(live, actor) if actor else live
     return found.annotate(
         entity_count=Coalesce(Subquery(_count(live)), 0),
         last_entity=Subquery(live.order_by("-id").values("created_at")[:1]),
@@ -80,7 +84,7 @@ def with_counts(found: QuerySet[Dataset]) -> QuerySet[Any]:
 def entities(actor: Actor, dataset: Dataset, *, are_deleted: bool = False) -> QuerySet[Entity]:
     """What is in a list and may be seen, the newest first."""
     found = Entity.objects.filter(dataset=dataset, deleted_at__isnull=not are_deleted)
-    return visible(found, actor).select_related("created_by", "created_with").order_by("-id")
+    return visible(found, actor).select_related(*MAKERS).order_by("-id")
 
 
 def find_entity(actor: Actor, dataset: Dataset, uuid: str, *, is_deleted: bool = False) -> Entity:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from pamoja.apps.forms.entities.processing import EDITED, RECEIVED, Cause, process_submission
 from pamoja.apps.forms.models import (
     Dataset,
     DatasetSource,
+    Entity,
     EntityFault,
     EntityVersion,
     HeldSubmission,
@@ -18,7 +19,7 @@ from pamoja.apps.forms.models import (
 )
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, require
 
 LONGEST_WAIT = timedelta(days=5)
 UNDECIDED = ("", ReviewState.EDITED, ReviewState.HAS_ISSUES)
@@ -34,8 +35,23 @@ def force_waiting(is_at_once: bool = False) -> int:
     found = list(due.order_by("branch_id", "branch_base_version"))
     for held in found:
         with transaction.atomic():
-            _force(held)
+            _force(held, Actor(held.caused_by, held.submission.workspace))
     return len(found)
+
+
+def held_for(dataset: Dataset) -> QuerySet[HeldSubmission]:
+    """Changes of a list that wait, the oldest first; `entity_label` is None where the entity is not here yet."""
+    writing = DatasetSource.objects.filter(dataset=dataset).values("version")
+    entity = Entity.objects.filter(dataset=dataset, public_id=OuterRef("entity_id"))
+    found: QuerySet[HeldSubmission] = HeldSubmission.objects.filter(submission_version__form_version__in=writing)
+    return found.annotate(entity_label=Subquery(entity.values("label"))).order_by("held_at", "id")
+
+
+def force_held(actor: Actor, dataset: Dataset, held: HeldSubmission) -> None:
+    """Take one change as it is before its time, for who may change the list."""
+    with transaction.atomic():
+        require(actor, "change", dataset)
+        _force(held, actor)
 
 
 def pending_submissions(dataset: Dataset) -> QuerySet[Submission]:
@@ -64,8 +80,8 @@ def convert_pending(dataset: Dataset, parent: int) -> int:
     return len(found)
 
 
-def _force(held: HeldSubmission) -> None:
+def _force(held: HeldSubmission, by: Actor) -> None:
     sent = held.submission_version
     held.delete()
-    record(Actor(held.caused_by, held.submission.workspace), "force", held.submission, submission_version=sent.pk)
+    record(by, "force", held.submission, submission_version=sent.pk)
     process_submission(sent, Cause(held.cause, held.caused_at, held.caused_by, is_forced=True))

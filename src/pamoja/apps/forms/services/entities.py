@@ -15,8 +15,8 @@ from pamoja.apps.forms.entities.lists import (
     delete_property,
 )
 from pamoja.apps.forms.entities.publishing import entities_of_form, link_file
-from pamoja.apps.forms.entities.purging import purge_datasets, purge_entities
-from pamoja.apps.forms.entities.waiting import convert_pending, force_waiting
+from pamoja.apps.forms.entities.purging import purge_datasets, purge_entities, purge_entity
+from pamoja.apps.forms.entities.waiting import convert_pending, force_held, force_waiting
 
 __all__ = [
     "add_property",
@@ -30,9 +30,11 @@ __all__ = [
     "delete_entities",
     "delete_property",
     "entities_of_form",
+    "force_held",
     "force_waiting",
     "link_file",
     "purge_datasets",
     "purge_entities",
+    "purge_entity",
     "restore_entities",
 ]

@@ -1,0 +1,1 @@
+from pamoja.apps.forms.entities.tests.conftest import world as world
