@@ -80,9 +80,22 @@ for (const name of ['inbox', 'enketo', 's3', 'sentry', 'xlsformForm', 'xlsformHa
     return value;
   } });
 
-const hook = async (name) => {
-  const answer = await fetch(`${ADDRESS}/__test/${name}`, { method: 'POST' });
-  if (!answer.ok) throw new Error(`/__test/${name} answered ${answer.status}`);
+// In the same queue: what a test that has failed left on its way must not come in after the reset.
+const hook = (name) => new Promise((resolve, reject) => {
+  send(`${ADDRESS}/__test/${name}`, { method: 'POST', agent: one }, (answer) => {
+    answer.resume();
+    answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`/__test/${name}: ${answer.statusCode}`))));
+  }).on('error', reject).end();
+});
+
+// Central's tests have a converter of XLSForms that makes the form `simple2` of any workbook. Ours reads the workbook:
+// theirs names no form, so that it is called what its sender calls it.
+const WORKBOOKS = ['application/vnd.ms-excel', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+const { Test } = require(path.join(CHECKOUT, 'node_modules/supertest'));
+const { end } = Test.prototype;
+Test.prototype.end = function named(then) {
+  if (WORKBOOKS.includes(this.get('Content-Type'))) this.set('X-XlsForm-FormId-Fallback', 'simple2');
+  return end.call(this, then);
 };
 
 const signedIn = (service, token) => new Proxy(service, {

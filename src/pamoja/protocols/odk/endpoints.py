@@ -84,8 +84,12 @@ def openrosa(view: View, methods: Methods = READ) -> Endpoint:
 
 
 @csrf_exempt
-def nowhere(request: HttpRequest, **rest: str) -> HttpResponse:
+def nowhere(request: HttpRequest, **rest: str) -> HttpResponseBase:
     """Every other address: it says first whether the version of the protocol is what is wrong."""
+    return _finished(request, _nowhere(request))
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
     version = VERSION.match(request.path_info)
     if version is None:
         return _refusal(Refusal.of("404.2"), is_openrosa=False)
@@ -146,6 +150,11 @@ def answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRes
     if is_openrosa:
         for name, value in response_headers(now()).items():
             response.headers[name] = value
+    return _finished(request, response)
+
+
+def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """With what every answer says of being kept; packed, where it may be."""
     is_read = request.method in ("GET", "HEAD")
     response.headers["Cache-Control"] = "private, no-cache" if is_read else "no-store"
     response.headers["Vary"] = "Accept-Encoding, Origin" if is_read else "*"

@@ -90,9 +90,11 @@ class Call:
         return self.read_json(MOST_JSON_BYTES)
 
     def read_json(self, most: int) -> dict[str, Any]:
-        """The JSON object that was sent, up to a size. Raises 400.1, 400.36."""
+        """The JSON object that was sent, up to a size. Raises 400.1, 400.36, 400.37."""
         if self.request.content_type != "application/json":
             return {}
+        if self.request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise refused("400.37")
         if int(self.request.headers.get("Content-Length") or 0) > most:
             raise refused("400.36")
         raw = self.request.body

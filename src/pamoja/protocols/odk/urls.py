@@ -32,5 +32,6 @@ ADDRESSES = [
     *addresses_of_records.urlpatterns,
     *resources.urlpatterns,
     *form_resources.urlpatterns,
+    re_path(r"^v1/", nowhere),
 ]
 urlpatterns = [*ADDRESSES, re_path(r"", nowhere, name="nowhere")]

@@ -22,7 +22,7 @@ PROJECT, FORM, RECORD, DATASET, ENTITY = (
 COLLECTOR, GRANT, ROLE, AUDIT, OWNER = "forms.collector", "accounts.grant", "accounts.role", "audit.entry", ALL
 
 VERBS: dict[str, tuple[str, str]] = {
-    "actor_property.list": (COLLECTOR, "view"),
+    "actor_property.list": (DATASET, "view"),
     "actor_property.update": (PROJECT, "assign"),
     "analytics.read": (OWNER, "view"),
     "assignment.create": (PROJECT, "assign"),

@@ -108,8 +108,8 @@ class _Turn:
         """An act for each file that came, in the order in which they came: now that they have keys."""
         for item, submission, slots in self.came:
             for slot in (slots[name] for name in item.files if name in slots):
-                more = {"file": slot.pk, "stored": slot.file.blob_id}
-                self.acts.append((item.actor, self.act("attach", item, submission, **more)))
+                stored = slot.file.blob_id if slot.file else 0
+                self.acts.append((item.actor, self.act("attach", item, submission, file=slot.pk, stored=stored)))
 
     def answer(self, item: Incoming) -> Receipt | Exception:
         """The receipt for one item, or the problem with it."""
@@ -191,14 +191,15 @@ class _Turn:
     def add_files(self, item: Incoming, submission: Submission, expected: set[str], before: int = 0) -> None:
         """Fill or replace files by name; one that nobody expects is kept all the same. `before`: the version edited."""
         slots = {slot.name: slot for slot in submission.files.select_related("file")}
-        changed = {}
+        changed: dict[str, SubmissionFile] = {}
         for name in sorted(expected | item.files.keys()):
             slot = slots.setdefault(name, SubmissionFile(submission=submission, name=name, is_expected=False))
             slot.is_expected = slot.is_expected or name in expected
             if name in item.files:
                 self.keep_earlier(slot, submission, before)
-                old, slot.file, slot.received_at = slot.file, keep_file(item.files[name]), item.received_at
-                changed |= {} if old and old.blob_id == slot.file.blob_id else {name: slot}
+                old, new = slot.file, keep_file(item.files[name])
+                slot.file, slot.received_at = new, item.received_at
+                changed |= {} if old and old.blob_id == new.blob_id else {name: slot}
             slot.save()
         self.came.append((item, submission, changed))
         wanted = [slot for slot in slots.values() if slot.is_expected]

@@ -96,6 +96,10 @@ def test_properties_are_those_of_the_project_and_empty_ones_go(cast: Cast, field
     amina, device = Program(cast, "amina"), at(field, f"/app-users/{number_of(tablet)}")
     told = statuses(cast, "POST", at(field, "/actor-properties"), {"name": "region"})
     assert {who for who, status in told.items() if status == 200} == {"amina"}
+    told = statuses(cast, "GET", at(field, "/actor-properties"))
+    assert told == {
+        "amina": 200, "ben": 200, "dina": 200, "token": 200, "device": 403, "chol": 404, "omar": 404, "nobody": 401,
+    }  # fmt: skip
     for name in ("name", "__id", "displayName", "", 7):
         assert amina.ask("POST", at(field, "/actor-properties"), {"name": name}).status_code == 400
     assert amina.ask("PATCH", device, {"properties": {"region": " north "}}).json()["properties"] == {"region": "north"}

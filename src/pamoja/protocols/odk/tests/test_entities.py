@@ -36,8 +36,9 @@ class Office:
     def people(self) -> str:
         return f"{self.root}/datasets/people"
 
-    def ask(self, who: str, method: str, path: str, body: dict[str, object] | None = None) -> HttpResponse:
-        headers = {}
+    def ask(
+        self, who: str, method: str, path: str, body: dict[str, object] | None = None, **headers: str
+    ) -> HttpResponse:
         if who == "keyed device":
             path = path.replace("/odk/v1/", f"/odk/v1/key/{self.key}/")
         elif who != "nobody":
@@ -185,7 +186,9 @@ def test_a_record_tells_what_became_of_its_entities(office: Office) -> None:
     records = f"{office.root}/forms/people/submissions"
     made = office.ask("amina", "GET", f"{records}/uuid:1/audits").json()
     assert [act["action"] for act in made] == ["entity.create", "submission.create"]
-    entity = made[0]["details"]["entity"]
+    assert made[0]["details"]["entity"] == {"uuid": sent["uuid"], "dataset": "people"}
+    extended = office.ask("amina", "GET", f"{records}/uuid:1/audits", **{"X-Extended-Metadata": "true"}).json()
+    entity = extended[0]["details"]["entity"]
     assert (entity["entityAvailable"], entity["currentVersion"]["label"]) == (True, "Eda")
     refused = office.ask("amina", "GET", f"{records}/uuid:2/audits").json()[0]
     assert refused["action"] == "entity.error"

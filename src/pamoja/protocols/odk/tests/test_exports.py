@@ -118,6 +118,18 @@ def test_a_split_choice_is_one_where_it_was_taken(cast: Cast, form: Form) -> Non
     assert [row["hh-uses/drink"] + row["hh-uses/cook"] + row["hh-uses/wash"] for row in rows] == ["101", "100", "110"]
 
 
+def test_one_choice_of_an_earlier_version_is_split_like_many(cast: Cast, form: Form) -> None:
+    with workspace_active(cast.river):
+        newer = FORM.replace(b'version="1"', b'version="2"').replace(b"select1", b"select")
+        replace_draft(cast.actor("amina"), form, newer)
+        publish_draft(cast.actor("amina"), form)
+    rows = _table(_content(_get(cast, "amina", form, ".csv?splitSelectMultiples=true")))
+    assert {row["hh-source"] for row in rows} == {"well", "tap"}
+    for row in rows:
+        taken = [name for name, value in row.items() if name.startswith("hh-source/") and value == "1"]
+        assert taken == [f"hh-source/{row['hh-source']}"]
+
+
 def test_what_only_an_earlier_version_asked_comes_on_demand(cast: Cast, form: Form) -> None:
     with workspace_active(cast.river):
         newer = FORM.replace(b'version="1"', b'version="2"').replace(b"<visit/>", b"")

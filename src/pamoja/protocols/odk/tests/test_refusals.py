@@ -19,6 +19,7 @@ from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.protocols.odk.endpoints import CODES
 from pamoja.protocols.odk.tests.field import HEADERS, Field
+from pamoja.protocols.odk.tests.program import Program
 
 NOT_OF_SUBMISSIONS = {
     of_forms.IMPORT_SETTLED,
@@ -143,6 +144,10 @@ def test_an_address_that_leads_nowhere_is_told_as_json(cast: Cast, path: str, co
     for answer in (Client().get(path), Client().post(path)):
         told = json.loads(answer.content)
         assert (answer.status_code, told["message"], told["code"]) == (404, words, code)
+    assert (Client().get(path)["Cache-Control"], Client().post(path)["Cache-Control"]) == (
+        "private, no-cache",
+        "no-store",
+    )
 
 
 def test_a_method_that_an_address_does_not_know_leads_nowhere(field: Field) -> None:
@@ -150,6 +155,13 @@ def test_a_method_that_an_address_does_not_know_leads_nowhere(field: Field) -> N
         answer = Client().put(field.base + path, headers=HEADERS)
         assert (answer.status_code, json.loads(answer.content)["code"]) == (404, 404.1)
     assert Client().post(field.base + "/formList", headers=HEADERS).status_code == 404
+
+
+def test_what_comes_packed_is_refused_where_json_is_read(cast: Cast, field: Field) -> None:
+    amina = Program(cast, "amina")
+    for packed, code in (("gzip", 400.37), ("wat", 400.37), ("identity", 400.2)):
+        answer = amina.ask("POST", "/projects", {}, **{"Content-Encoding": packed})
+        assert answer.json()["code"] == code
 
 
 def test_a_mistake_of_ours_is_told_as_json_and_logged(

@@ -108,4 +108,11 @@ def _point(value: Any, place: int) -> Any:
 
 
 def _took(value: Any, code: str) -> int:
-    return int(isinstance(value, list) and code in value)
+    return int(code in choices_in(value))
+
+
+def choices_in(value: Any) -> Sequence[str]:
+    """The choices that an answer took; in an earlier version the question may have taken one alone, as text."""
+    if isinstance(value, str):
+        return value.split()
+    return value if isinstance(value, list) else ()

@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from pamoja.apps.forms.models import Form, FormVersion
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
-from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, csv_tables
+from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, choices_in, csv_tables
 from pamoja.apps.forms.seeing.odata.csv_files import safe, write_logs, write_media
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
@@ -128,8 +128,7 @@ class CsvExport:
             for row in rows:
                 answers = from_json(row.answers)
                 for path in paths:
-                    value = answers.get(path)
-                    taken[path].update(value if isinstance(value, list) else ())
+                    taken[path].update(choices_in(answers.get(path)))
         return {path: sorted(codes) for path, codes in taken.items()}
 
 
