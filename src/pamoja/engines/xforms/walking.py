@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from pamoja.engines.xforms import checks, offers
 from pamoja.engines.xforms.data import path_of, place_holder
@@ -16,40 +17,76 @@ if TYPE_CHECKING:
     from pamoja.engines.xforms.session import Session
 
 
+Kind = Literal["question", "group", "repeat", "instance"]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the form, before anybody asks what is shown there.
+
+    `node` is that of the question, group or instance; of a repeat, one that stands where its instances stand; of a
+    group without a node (`part` has its heading), the one around it.
+    """
+
+    kind: Kind
+    node: Node
+    depth: int
+    part: Part
+
+
 def walk(session: Session, is_all: bool) -> Iterator[NodeState]:
+    for spot in spots(session, is_all):
+        yield seen(session, spot)
+
+
+def spots(session: Session, is_all: bool) -> Iterator[Spot]:
+    """Where `walk` goes; without labels and choices this costs little."""
     for part in session.form.body:
-        yield from _part(session, part, session.data.root, 0, is_all)
+        yield from _part(part, session.data.root, 0, is_all)
 
 
-def _part(session: Session, part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+def seen(session: Session, spot: Spot) -> NodeState:
+    """What people see there."""
+    if spot.kind == "repeat":
+        return range_state(session, spot.node, spot.depth)
+    if spot.kind == "group" and spot.part.field is None:
+        return _page_group(session, spot)
+    return state_of(session, spot.node, spot.depth)
+
+
+def _part(part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
     if part.kind == "repeat" and part.field is not None:
-        yield from _repeat(session, part, part.field, parent, depth, is_all)
+        yield from _repeat(part, part.field, parent, depth, is_all)
     elif part.kind == "question" or part.field is not None:
         for node in _nodes(part.field, parent):
             if node.is_relevant or is_all:
-                yield state_of(session, node, depth)
-                yield from _parts(session, part, node, depth + 1, is_all)
+                yield Spot(_kind(node), node, depth, part)
+                yield from _parts(part, node, depth + 1, is_all)
     else:
         if part.label is not None:
-            yield _page_group(session, part, parent, depth)
-        yield from _parts(session, part, parent, depth + 1, is_all)
+            yield Spot("group", parent, depth, part)
+        yield from _parts(part, parent, depth + 1, is_all)
 
 
-def _parts(session: Session, part: Part, node: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+def _kind(node: Node) -> Kind:
+    kinds: dict[str, Kind] = {"field": "question", "repeat": "instance"}
+    return kinds.get(node.field.kind, "group")
+
+
+def _parts(part: Part, node: Node, depth: int, is_all: bool) -> Iterator[Spot]:
     for each in part.parts:
-        yield from _part(session, each, node, depth, is_all)
+        yield from _part(each, node, depth, is_all)
 
 
-def _repeat(session: Session, part: Part, field: Field, parent: Node, depth: int, is_all: bool) -> Iterator[NodeState]:
+def _repeat(part: Part, field: Field, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
     for owner in _nodes(field.parent, parent) if field.parent is not None else ():
-        holder = place_holder(field, owner)
         if not owner.is_relevant and not is_all:
             continue
-        yield range_state(session, field, owner, holder, depth)
+        yield Spot("repeat", place_holder(field, owner), depth, part)
         for node in owner.named(field.name):
             if node.is_relevant or is_all:
-                yield instance_state(session, node, depth)
-                yield from _parts(session, part, node, depth + 1, is_all)
+                yield Spot("instance", node, depth, part)
+                yield from _parts(part, node, depth + 1, is_all)
 
 
 def _nodes(field: Field | None, inside: Node) -> Iterator[Node]:
@@ -124,10 +161,12 @@ def instance_state(session: Session, node: Node, depth: int) -> NodeState:
     )
 
 
-def range_state(session: Session, field: Field, owner: Node, holder: Node, depth: int) -> NodeState:
-    path = f"{path_of(owner)}/{field.name}"
+def range_state(session: Session, holder: Node, depth: int) -> NodeState:
+    """All instances of a repeat; `holder` stands where they stand."""
+    field, owner = holder.field, holder.parent
+    assert owner is not None
     return NodeState(
-        path=path,
+        path=f"{path_of(owner)}/{field.name}",
         name=field.name,
         kind="repeat",
         appearance=field.appearance,
@@ -144,15 +183,15 @@ def is_extensible(field: Field) -> bool:
     return field.kind == "repeat" and field.count is None and not field.is_fixed
 
 
-def _page_group(session: Session, part: Part, parent: Node, depth: int) -> NodeState:
+def _page_group(session: Session, spot: Spot) -> NodeState:
     """A group that has no node: only a heading and an appearance."""
-    words = _words(session, part.label, parent)
+    words = _words(session, spot.part.label, spot.node)
     return NodeState(
         path="",
         name="",
         kind="group",
-        appearance=part.appearance,
+        appearance=spot.part.appearance,
         label=words.text,
         media=words.media,
-        depth=depth,
+        depth=spot.depth,
     )
