@@ -1,0 +1,1 @@
+"""What a person wrote, as the form engine writes it."""

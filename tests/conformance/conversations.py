@@ -1,0 +1,138 @@
+"""Talk through every form of a folder of XForms and XLSForms, at random, to its end.
+
+    python -m tests.conformance.conversations [--cases DIR] [--seed N] [--only TEXT]
+
+Each form that our engine loads is held as a conversation by chat: sensible random answers to one question after the
+other, written down and gone on with after every message as if days lay between. It must reach the end, and what it
+hands in must be found without a fault by our judge. A question for which the robot finds no answer that the form
+takes (a rule about a certain place, a check digit) is no failure of the conversation: the form is named apart.
+"""
+
+import argparse
+import json
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from random import Random
+from zlib import crc32
+
+from pamoja.engines.conversation import CHAT, Said, Talk, Turn, again, begin
+from pamoja.engines.xforms import Form, World, XFormRefused, judge, load
+from pamoja.formats import xlsform
+from tests.robot.talker import Walk, walk
+
+from ._runner import cases_folder_of, conformance_root, finish, main
+
+SUITE = "forms"
+SHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".md"})
+BESIDE = frozenset({".csv", ".xml", ".geojson"})
+MOST_BYTES = 5_000_000
+NOW = datetime(2026, 6, 14, 11, 0, tzinfo=UTC)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Replay the suite and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=Path, default=conformance_root() / SUITE, help="folder with the forms")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="part of the names to replay")
+    options = parser.parse_args(argv)
+    folder = cases_folder_of(options.cases)
+    if folder is None:
+        return 0
+    counts: Counter[str] = Counter()
+    print(f"seed {options.seed}")
+    for name, path in forms(folder, options.only):
+        seed = options.seed ^ crc32(path.name.encode())
+        status, words, messages = _outcome(path, seed)
+        counts[status] += 1
+        counts["messages"] += messages
+        if status != "clean":
+            print(f"{name}: {status} {words[:300]} (seed {seed})")
+    print(", ".join(f"{number} {status}" for status, number in sorted(counts.items())))
+    return finish(counts["clean"], counts["failed"] + counts["faulty"])
+
+
+def forms(folder: Path, only: str = "") -> Iterator[tuple[str, Path]]:
+    """Files that may be forms, with their names in the folder."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_xform = path.suffix == ".xml" and b"<h:html" in path.read_bytes()[:5000].replace(b"<html", b"<h:html")
+        if only in name and (is_xform or path.suffix.lower() in SHEETS):
+            yield name, path
+
+
+def _outcome(path: Path, seed: int) -> tuple[str, str, int]:
+    try:
+        form = form_of(path)
+        if form is None:
+            return "not_loaded", "", 0
+        walked, broken = talk_through(form, seed)
+    except Exception as error:  # the conversation must never raise: whatever it raises is a failed case
+        return "failed", f"{type(error).__name__}: {error}", 0
+    if walked.stuck:
+        return "stuck", f"{walked.stuck}: {' | '.join(walked.heard[-1:])}", len(walked.said)
+    return ("faulty" if broken else "clean"), " ".join(broken), len(walked.said)
+
+
+def form_of(path: Path) -> Form | None:
+    """The form as the engine loads it; None for what does not convert or load."""
+    files = {each.name: each.read_bytes() for each in path.parent.iterdir() if _is_beside(each)}
+    try:
+        return load(xml_of(path), files)
+    except (xlsform.XlsFormRefused, XFormRefused):
+        return None
+
+
+def xml_of(path: Path) -> bytes:
+    """The XForm; a workbook is repaired and converted."""
+    if path.suffix == ".xml":
+        return path.read_bytes()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        repaired = xlsform.repair(path.read_bytes(), path.name)
+        made = xlsform.convert(repaired.content, repaired.filename)
+    return made.xml if isinstance(made.xml, bytes) else made.xml.encode()
+
+
+def world(seed: int) -> World:
+    numbers = count(1)
+    known = {"deviceid": "chat", "username": "robot", "email": "r@example.org", "phonenumber": "0712345678"}
+    return World(now=lambda: NOW, random=Random(seed).random, uuid=lambda: f"{seed}-{next(numbers)}", properties=known)
+
+
+class Interrupted(Talk):
+    """A conversation that is written down and read again before every message."""
+
+    def say(self, said: Said) -> Turn:
+        if self.outcome:
+            return super().say(said)
+        kept = json.loads(json.dumps(self.keep()))
+        other = again(self.session.form, kept, self.session.world)
+        turn = other.say(said)
+        self.__dict__.update(other.__dict__)
+        return turn
+
+
+def talk_through(form: Form, seed: int) -> tuple[Walk, list[str]]:
+    """How it went, and what the judge finds in the record."""
+    languages = form.texts.languages
+    talk = begin(form, world(seed), CHAT, languages[seed % len(languages)] if languages else "")
+    talk.__class__ = Interrupted
+    walked = walk(talk, seed, NOW.date())
+    if walked.ended != "finished":
+        return walked, []
+    talk.session.finish()
+    broken = judge(form, talk.session.serialise(), [NOW, NOW])
+    return walked, [f"{each.path} {each.kind} {each.value!r}" for each in broken]
+
+
+def _is_beside(path: Path) -> bool:
+    return path.suffix.lower() in BESIDE and path.stat().st_size < MOST_BYTES
+
+
+if __name__ == "__main__":
+    main(run)

@@ -1,0 +1,138 @@
+"""Somebody who answers a conversation at random, but sensibly: decided by a seed and by what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import strategies
+from hypothesis.errors import HypothesisException
+
+from pamoja.engines.conversation import Attachment, Said, Talk
+from pamoja.engines.conversation.asking import Question
+from pamoja.engines.conversation.reading.answers import ends
+from pamoja.engines.xforms.fields import Field
+
+WORDS = ("Amina", "Two words", "Lilongwe 2", "0712345678", "0888123456", "+265888123456", "abc@example.org", "A1B2C3")
+NUMBERS = (1, 2, 3, 0, 5, 10, 18, 25, 30, 50, 60, 100, 120, 200, 1000, 12345, 2020, 123456789)
+DAYS_AGO = (0, 1, 7, 30, 200, 400, 1000, 3000, 8000, 15000, -1, -30, -200)
+QUOTED = re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+MOST_TRIES = 60
+MOST_MESSAGES = 6000
+MOST_INSTANCES = 2
+TYPES = {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "file": "application/pdf"}
+
+
+@dataclass
+class Walk:
+    """What came of it: `ended` is the outcome, `stuck` the question that nothing was found for."""
+
+    ended: str = ""
+    stuck: str = ""
+    said: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+
+
+def walk(talk: Talk, seed: int, today: date) -> Walk:
+    """Answer until it ends, or until a question takes nothing that comes to mind."""
+    random, done = Random(seed), Walk()
+    turn = talk.turn()
+    tried: Iterator[Said] = iter(())
+    at, count = "", 0
+    for _ in range(MOST_MESSAGES):
+        done.heard += [each.text for each in turn.messages]
+        if turn.outcome:
+            done.ended = turn.outcome
+            return done
+        here = f"{talk.state.mode} {talk.state.at}"
+        if here != at:
+            at, count, tried = here, 0, _answers(talk, random, today)
+        count += 1
+        said = next(tried, None)
+        if said is None or count > MOST_TRIES:
+            done.stuck = at
+            return done
+        done.said.append(said.text)
+        turn = talk.say(said)
+    done.stuck = f"{at} after {MOST_MESSAGES} messages"
+    return done
+
+
+def _answers(talk: Talk, random: Random, today: date) -> Iterator[Said]:
+    """What to try, one after the other, until something else is asked."""
+    mode = talk.state.mode
+    if mode == "another":
+        count = int(talk.state.at.rpartition("+")[2])
+        yield Said("1" if count < MOST_INSTANCES and random.random() < 0.6 else "2")
+        yield Said("2")
+    elif mode == "question":
+        question = talk.current()
+        assert question is not None
+        yield from _replies(question, talk.session.data.find(talk.state.at).field, random, today)
+    else:
+        yield Said("1")
+
+
+def _replies(question: Question, of: Field, random: Random, today: date) -> Iterator[Said]:
+    if not question.state.is_required and random.random() < 0.1:
+        yield Said("/skip")
+    kind = question.kind
+    if kind in TYPES:
+        yield Said(attachments=(Attachment(f"a{random.randrange(10**9)}", TYPES[kind]),))
+    for _ in range(MOST_TRIES // 2):
+        yield Said(_text(question, of, random, today))
+    yield Said("/skip")
+    yield from map(Said, _from_patterns(of))
+
+
+def _text(question: Question, of: Field, random: Random, today: date) -> str:
+    kind, options = question.kind, question.all
+    day = today - timedelta(days=random.choice(DAYS_AGO))
+    clock = f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"
+    if kind in ("one", "boolean"):
+        return (options[0] if random.random() < 0.4 else random.choice(options)).key
+    if kind == "many":
+        picked = random.sample(options, random.randint(1, min(3, len(options))))
+        return " ".join(each.key for each in picked)
+    if kind == "rank":
+        return " ".join(each.key for each in random.sample(options, len(options)))
+    if kind in ("whole", "number"):
+        return _number(of, random, kind)
+    if kind == "range":
+        low, high = ends(question.state)
+        return low if random.random() < 0.5 else high
+    points = [f"{random.randint(-40, 40)}.5 {random.randint(1, 90)}.25" for _ in range(3)]
+    fixed = {
+        "trigger": "1",
+        "date": day.isoformat(),
+        "month": f"{day:%m/%Y}",
+        "year": str(day.year),
+        "time": clock,
+        "moment": f"{day.isoformat()} {clock}",
+        "place": points[0],
+        "trace": "; ".join(points),
+    }
+    return fixed.get(kind) or random.choice([*WORDS, *map(str, NUMBERS)])
+
+
+def _number(of: Field, random: Random, kind: str) -> str:
+    rule = of.constraint.source if of.constraint is not None else ""
+    near = [float(found) + step for found in NUMBER.findall(rule) for step in (-1, 0, 1)]
+    number = random.choice([*NUMBERS, *near, *near])
+    return str(int(number)) if kind == "whole" else f"{number:g}"
+
+
+def _from_patterns(of: Field) -> Iterator[str]:
+    """Texts that the quoted parts of a constraint describe, if they are patterns."""
+    rule = of.constraint.source if of.constraint is not None else ""
+    for quoted in (found[0] or found[1] for found in QUOTED.findall(rule)):
+        yield quoted
+        try:
+            texts = strategies.from_regex(quoted, fullmatch=True).filter(str.isascii)
+            yield from (texts.example() for _ in range(3))
+        except (re.error, HypothesisException):
+            continue
