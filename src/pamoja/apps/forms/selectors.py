@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
 from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of
@@ -32,8 +32,10 @@ from pamoja.apps.forms.models import (
     Form,
     FormVersion,
     Project,
+    RecordKey,
     ReviewState,
     Submission,
+    SubmissionVersion,
 )
 from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.core.permissions import Actor, visible
@@ -64,6 +66,7 @@ __all__ = [
     "given_to",
     "has_published_form",
     "judged",
+    "keys_in_use",
     "latest_version",
     "makers_of",
     "matching",
@@ -145,6 +148,14 @@ def forms_to_collect(actor: Actor, project_id: int) -> QuerySet[Form]:
         deleted_at__isnull=True,
         state=Form.State.OPEN,
     ).order_by("title", "xml_form_id")
+
+
+def keys_in_use(form: Form, is_test: bool) -> QuerySet[RecordKey]:
+    """The keys that open the newest versions of a form's records, the newest key first."""
+    sealed = Submission.objects.filter(form=form, is_test=is_test, deleted_at__isnull=True).exclude(sealed_file="")
+    newest = SubmissionVersion.objects.filter(submission__in=sealed, number=F("submission__edits") + 1)
+    keys: QuerySet[RecordKey] = RecordKey.objects.filter(versions__in=newest.values("form_version"))
+    return keys.distinct().order_by("-pk")
 
 
 def form_of_draft_token(token: str) -> Form | None:

@@ -7,7 +7,7 @@ from pamoja.apps.forms.contracts import Submission
 from pamoja.core.audit.models import AuditEntry
 from pamoja.formats.central import message_of
 from pamoja.protocols.odk.audit_seen import Seen
-from pamoja.protocols.odk.audit_words import COLLECTOR, DATASET, USER
+from pamoja.protocols.odk.audit_words import COLLECTOR, DATASET, PROJECT, USER
 from pamoja.protocols.odk.verbs import number_of_slug
 
 
@@ -76,6 +76,8 @@ def _data(entry: AuditEntry, seen: Seen) -> Any:
         return {"state": entry.detail["state"]}
     if "is_enabled" in entry.detail:
         return {"webformsEnabled": entry.detail["is_enabled"]}
+    if _encrypted(entry, seen):
+        return None
     value = None if entry.detail.get("ended") else True
     return dict.fromkeys(entry.detail.get("fields", ()), value)
 
@@ -85,12 +87,18 @@ def _name(entry: AuditEntry, seen: Seen) -> Any:
     return seen.files.get(entry.detail["file"]) if "file" in entry.detail else entry.detail.get("name")
 
 
+def _encrypted(entry: AuditEntry, seen: Seen) -> Any:
+    """A project that was given its key: of this the API tells nothing else."""
+    return True if entry.kind == PROJECT and entry.detail.get("fields") == ["encrypted"] else None
+
+
 def _kept(name: str) -> Callable[[AuditEntry, Seen], Any]:
     return lambda entry, seen: entry.detail.get(name)
 
 
 SETTINGS = {"approval_required": "approvalRequired", "is_own_only": "ownerOnly"}
 FACTS: dict[str, Callable[[AuditEntry, Seen], Any]] = {
+    "encrypted": _encrypted,
     "autoConvert": _kept("converts"),
     "data": _data,
     "entitiesCount": _kept("count"),

@@ -78,7 +78,7 @@ WORDS = (
     Word("public_link.session.end", COLLECTOR, "revoke", has="form"),
     Word("public_link.delete", COLLECTOR, "delete", has="form"),
     Word("project.create", PROJECT, "create"),
-    Word("project.update", PROJECT, "change", ("data",)),
+    Word("project.update", PROJECT, "change", ("data", "encrypted")),
     Word("project.delete", PROJECT, "delete"),
     Word("actor_property.create", PROJECT, "add-property", ("name",)),
     Word("form.create", FORM, "create"),

@@ -28,7 +28,7 @@ def form_json(form: Form, version: FormVersion) -> dict[str, Any]:
         "createdAt": moment(form.created_at),
         "updatedAt": moment(form.updated_at) if form.updated_at > form.created_at else None,
         "webformsEnabled": form.is_webforms_enabled,
-        "keyId": None,
+        "keyId": version.key_id,
         "version": version.version,
         "hash": version.md5,
         "sha": version.sha1,

@@ -80,7 +80,7 @@ def project_json(project: Project, is_extended: bool = False) -> dict[str, Any]:
         "name": project.name,
         "description": project.description or None,
         "archived": project.is_archived or None,
-        "keyId": None,
+        "keyId": project.key_id,
         "createdAt": moment(project.created_at),
         "updatedAt": moment(project.updated_at) if project.version > 1 else None,
         "deletedAt": moment(project.deleted_at),

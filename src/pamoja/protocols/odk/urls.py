@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, re_path
 
-from pamoja.protocols.odk import addresses_of_records, form_resources, odata_resources, resources, submissions
+from pamoja.protocols.odk import addresses_of_records, form_resources, keys, odata_resources, resources, submissions
 from pamoja.protocols.odk.endpoints import SEND, by_draft_token, nowhere, openrosa
 
 app_name = "odk"
@@ -29,6 +29,7 @@ def _sending() -> list[URLPattern]:
 ADDRESSES = [
     *_sending(),
     *odata_resources.urlpatterns,
+    *keys.urlpatterns,
     *addresses_of_records.urlpatterns,
     *resources.urlpatterns,
     *form_resources.urlpatterns,

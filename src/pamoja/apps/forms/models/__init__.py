@@ -12,6 +12,7 @@ from pamoja.apps.forms.models.entities import (
 )
 from pamoja.apps.forms.models.fillings import Filling, FillingFile
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
+from pamoja.apps.forms.models.keys import RecordKey
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
@@ -51,6 +52,7 @@ __all__ = [
     "PurgedEntity",
     "QualityFlag",
     "QualityPlan",
+    "RecordKey",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models.keys import RecordKey
 from pamoja.core.accounts.actors import new_key
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.clock import now
@@ -11,11 +12,15 @@ from pamoja.core.workspaces.models import Record, WorkspaceModel
 
 
 class Project(Record):
-    """A folder of forms within a workspace; its number is part of the address that collecting apps are given."""
+    """A folder of forms within a workspace; its number is part of the address that collecting apps are given.
+
+    With a `key` all its forms are encrypted for it, except those that bring a key of their own.
+    """
 
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     is_archived = models.BooleanField(default=False)
+    key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):
@@ -71,7 +76,8 @@ class Form(Record):
 class FormVersion(WorkspaceModel):
     """One version of a form, never changed once published. The XML is kept as it came; `schema` is read from it.
 
-    `name` is the title as the XML has it, empty when it has none; the hashes are of the XML.
+    `name` is the title as the XML has it, empty when it has none; the hashes are of the XML. `key` is the one that the
+    XML names, for which devices encrypt the records.
     """
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="versions")
@@ -83,6 +89,7 @@ class FormVersion(WorkspaceModel):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     schema = models.JSONField()
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, null=True, related_name="versions", editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)

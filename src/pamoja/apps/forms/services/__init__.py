@@ -15,6 +15,7 @@ from pamoja.apps.forms.services.collectors import (
 )
 from pamoja.apps.forms.services.comparing import check_field_types, removed_fields
 from pamoja.apps.forms.services.drafts import copy_to_draft, discard_draft, publish_draft, replace_draft
+from pamoja.apps.forms.services.encrypting import encrypt_project
 from pamoja.apps.forms.services.form_files import (
     clear_form_file,
     keep_form_file,
@@ -63,6 +64,7 @@ __all__ = [
     "delete_submission",
     "discard_draft",
     "edit_submission",
+    "encrypt_project",
     "examine_import",
     "files_of",
     "give_form",

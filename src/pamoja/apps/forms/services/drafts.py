@@ -9,7 +9,12 @@ from pamoja.apps.forms.entities.publishing import publish_lists
 from pamoja.apps.forms.models import Form, FormVersion, Submission
 from pamoja.apps.forms.problems import FORM_ID_DIFFERS, FORM_REFUSED, FORM_VERSION_TAKEN, NO_DRAFT, NOT_PUBLISHED
 from pamoja.apps.forms.services.form_files import carry_files_over
-from pamoja.apps.forms.services.versions import add_version, parsed_form, schema_title
+from pamoja.apps.forms.services.versions import (
+    add_version,
+    encrypted_for_project,
+    parsed_form,
+    schema_title,
+)
 from pamoja.core.accounts.actors import new_key
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -32,6 +37,7 @@ def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | Non
         names = {"new": schema.form_id, "old": form.xml_form_id}
         raise Problem(FORM_ID_DIFFERS, words % names, form_id=schema.form_id)
     with transaction.atomic():
+        schema, xml = encrypted_for_project(form.project_id, schema, xml)
         form = Form.objects.select_for_update().get(pk=form.pk)
         require(actor, "change", form)
         old, earlier = form.draft_id, form.draft or form.published
@@ -43,7 +49,7 @@ def replace_draft(actor: Actor, form: Form, xml: bytes, source: StoredFile | Non
         form.updated_at = now()
         form.save(update_fields=["draft", "draft_token", "title", "updated_at"])
         carry_files_over(earlier, form.draft)
-        _end_trial(form)
+        end_trial(form)
         record(actor, "draft", form, version=schema.version, old=old, new=form.draft.pk)
     return form.draft
 
@@ -79,7 +85,7 @@ def publish_draft(
             form.title, form.version, form.updated_at = schema_title(draft), form.version + 1, at or now()
             form.save(update_fields=["published", "draft", "title", "version", "updated_at"])
             publish_lists(actor, draft)
-            _end_trial(form)
+            end_trial(form)
             record(actor, "publish", form, version=draft.version, old=old, new=draft.pk)
             emit(actor.workspace, "form.published", form, version=draft.version)
     except IntegrityError as error:
@@ -99,7 +105,7 @@ def discard_draft(actor: Actor, form: Form) -> None:
         old = form.draft_id
         form.draft, form.updated_at = None, now()
         form.save(update_fields=["draft", "updated_at"])
-        _end_trial(form)
+        end_trial(form)
         record(actor, "discard", form, old=old)
 
 
@@ -138,6 +144,6 @@ def _version_taken(draft: FormVersion) -> Problem:
     return Problem(FORM_VERSION_TAKEN, words, form_id=draft.form.xml_form_id, version=draft.version)
 
 
-def _end_trial(form: Form) -> None:
+def end_trial(form: Form) -> None:
     """Records that were sent to try a draft out belong to that draft alone."""
     Submission.objects.filter(form=form, is_test=True, deleted_at__isnull=True).update(deleted_at=now())

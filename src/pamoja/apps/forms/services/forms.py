@@ -9,7 +9,8 @@ from pamoja.apps.forms.entities.keeping import check_lists_are_here, lists_of
 from pamoja.apps.forms.entities.publishing import link_lists
 from pamoja.apps.forms.models import Form, Project
 from pamoja.apps.forms.problems import FORM_ID_TAKEN
-from pamoja.apps.forms.services.versions import add_version, parsed_form
+from pamoja.apps.forms.services.encrypting import encrypt_form
+from pamoja.apps.forms.services.versions import add_version, encrypted_for_project, parsed_form
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.conflicts.services import Updated, update
@@ -17,6 +18,7 @@ from pamoja.core.events.services import emit
 from pamoja.core.files.models import StoredFile
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import Problem
+from pamoja.formats.xform.sealing import version_suffix
 
 DEFAULT_PROJECT = "Default Project"
 
@@ -72,6 +74,7 @@ def create_form(actor: Actor, project: Project, xml: bytes, source: StoredFile |
                 updated_at=at,
             )
             require(actor, "create", form)
+            schema, xml = encrypted_for_project(project.pk, schema, xml)
             form.draft = add_version(actor, form, schema, xml, source)
             form.save(update_fields=["draft"])
             link_lists(form, form.draft)
@@ -118,6 +121,8 @@ def restore_form(actor: Actor, form: Form) -> None:
             check_lists_are_here(form)
             form.deleted_at = None
             form.save(update_fields=["deleted_at"])
+            if key := form.project.key:  # its project may have been encrypted meanwhile
+                encrypt_form(actor, form, key, version_suffix(now()))
             record(actor, "restore", form)
             emit(actor.workspace, "form.restored", form)
     except IntegrityError as error:

@@ -5,13 +5,15 @@ import hashlib
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.entities.publishing import attach_lists
-from pamoja.apps.forms.models import Form, FormFile, FormVersion
+from pamoja.apps.forms.models import Form, FormFile, FormVersion, Project, RecordKey
 from pamoja.apps.forms.problems import FORM_REFUSED
+from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.formats.central.fields import title_of
 from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform
+from pamoja.formats.xform.sealing import encrypted_form, version_suffix
 
 MOST_NAME = 255
 
@@ -27,6 +29,35 @@ def parsed_form(xml: bytes) -> FormSchema:
     return schema
 
 
+def encrypted_for_project(project_id: int, schema: FormSchema, xml: bytes) -> tuple[FormSchema, bytes]:
+    """The form as its project wants it: encrypted for the project's key, unless the form brings a key of its own.
+
+    Must run in the transaction that writes the form: a project that gets its key meanwhile is waited for.
+    """
+    project: Project = Project.objects.select_for_update(of=("self",)).select_related("key").get(pk=project_id)
+    if project.key is None or schema.is_encrypted:
+        return schema, xml
+    return encrypted(xml, project.key, version_suffix(now()))
+
+
+def encrypted(xml: bytes, key: RecordKey, suffix: str) -> tuple[FormSchema, bytes]:
+    """A form for this key, under a version of its own. Raises FORM_REFUSED."""
+    try:
+        sealed = encrypted_form(xml, key.public, suffix)
+    except XFormRefused as error:
+        raise Problem(FORM_REFUSED, str(error)) from error
+    return parsed_form(sealed), sealed
+
+
+def key_named(public: str) -> RecordKey | None:
+    """The key that a form carries, known by what it is; None for a form that carries none."""
+    if not public:
+        return None
+    mark = hashlib.sha256(public.encode()).hexdigest()
+    key: RecordKey = RecordKey.objects.get_or_create(mark=mark, defaults={"public": public})[0]
+    return key
+
+
 def add_version(actor: Actor, form: Form, schema: FormSchema, xml: bytes, source: StoredFile | None) -> FormVersion:
     """One version more, with a place for each file that it asks for. Must run in the transaction of its draft."""
     version: FormVersion = FormVersion.objects.create(
@@ -39,6 +70,7 @@ def add_version(actor: Actor, form: Form, schema: FormSchema, xml: bytes, source
         sha256=hashlib.sha256(xml).hexdigest(),
         schema=schema.to_json(),
         source=source,
+        key=key_named(schema.submission.public_key),
         created_by=actor.user,
     )
     at = version.created_at

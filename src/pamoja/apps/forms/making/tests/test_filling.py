@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormFile, Submission
-from pamoja.apps.forms.services import replace_draft, set_form_file, set_form_state
+from pamoja.apps.forms.services import encrypt_project, replace_draft, set_form_file, set_form_state
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
 from pamoja.core.files.services import store_file
 from pamoja.core.permissions import system_actor
@@ -119,3 +119,11 @@ def test_a_page_that_asks_for_json_is_told_what_is_wrong_in_the_readers_language
     assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
     assert answer.json()["title"] != "The form takes no more submissions"
     assert answer.json()["code"] == "form-closed"
+
+
+def test_an_encrypted_form_is_filled_in_on_devices_alone(river: Cast, form: Form) -> None:
+    encrypt_project(river.actor("amina"), form.project, "long enough for me")
+    client = river.client("amina")
+    assert client.get(address(form, "fill")).status_code == 409
+    assert client.post(address(form, "submit"), answers()).status_code == 409
+    assert address(form, "fill") not in client.get(address(form, "form")).text

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pamoja.apps.forms.making.found import form_of
 from pamoja.apps.forms.making.guard import at_work
 from pamoja.apps.forms.models import Form, FormVersion, Submission
-from pamoja.apps.forms.problems import FORM_CLOSED, NO_DRAFT, SUBMISSION_MALFORMED
+from pamoja.apps.forms.problems import FORM_CLOSED, FORM_NOT_PLAIN, NO_DRAFT, SUBMISSION_MALFORMED
 from pamoja.apps.forms.services import Sender, receive_submission
 from pamoja.core.csp import NONCE, WASM, csp
 from pamoja.core.files.services import read_chunks
@@ -107,6 +107,8 @@ def _fillable(actor: Actor, form_id: int, is_test: bool) -> Form:
         raise Problem(NOT_FOUND)
     if not is_test and form.state == Form.State.CLOSED:
         raise Problem(FORM_CLOSED)
+    if _version(form, is_test).key_id is not None:
+        raise Problem(FORM_NOT_PLAIN, _("Its answers are encrypted on the device that collects them."))
     return form
 
 

@@ -35,6 +35,7 @@ def detail(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     may_change = may(actor, "change", form)
     context = {
         "form": form,
+        "shown": shown,
         "schema": schema_of(newest) if newest else None,
         "questions": question_count(schema_of(newest)) if newest else 0,
         "versions": versions_of(form),
