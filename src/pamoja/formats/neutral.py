@@ -20,7 +20,9 @@ def neutralise(text: str) -> str:
 
     Plain signed numbers ("-5", "+265999123456") and positions ("-13.9 33.7 0 0;-13.8 33.7 0 0") stay as they are.
     """
-    if AT_START.match(text) or not SPLITS.isdisjoint(text):  # most cells are neither: a tenth of the time
+    if text.isalnum():  # most cells are one word or number, and what is told by a sign or a separator is neither
+        return text
+    if AT_START.match(text) or not SPLITS.isdisjoint(text):  # most others are neither: a tenth of the time
         return HARMFUL.sub(r"\1'", text)
     return text
 

@@ -7,8 +7,7 @@ each path. Groups are not built: a mark at the beginning and one at the end of e
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from pydantic_core import SchemaSerializer, core_schema, from_json
@@ -22,14 +21,15 @@ Below = Mapping[tuple[str, str], Sequence["Row"]]
 """Rows of repeats by table and the id of the row above."""
 
 OPEN, CLOSE, LINK, PARENT = "\x01", "\x02", "\x03", "\x04"
-OPENED, CLOSED = rb'\u0001":0,', rb'"\u0002":0'
+OPENED, CLOSED, HOLLOW = rb'\u0001":0,', rb',"\u0002":0', rb'"\u0002":0'
 ANYTHING = core_schema.any_schema()
 NO_ANSWERS = "{}"
+NOTHING: Mapping[str, Any] = {}
 URL_SAFE = "!'()*~"
+AT_ONCE = 4  # rows of one call: more of them no longer lie in the cache of a processor when they are written
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A kept row. `record` is the instance id of its record; `is_odd` when some answer may not be of its type."""
 
     record: str
@@ -39,7 +39,7 @@ class Row:
     answers: str = NO_ANSWERS
     is_odd: bool = False
     is_sealed: bool = False
-    system: Mapping[str, Any] = field(default_factory=dict)
+    system: Mapping[str, Any] = NOTHING
 
 
 class RowWriter:
@@ -49,7 +49,9 @@ class RowWriter:
         self.table, self.is_expanded = table, is_expanded
         self.inner = {each.table: RowWriter(each, has_wkt, True) for each in table.below} if is_expanded else {}
         self.empty: dict[str, Any] = _empty(table)
-        self.has_groups = any(each.frame.groups for each in (table.walk() if is_expanded else (table,)))
+        tables = list(table.walk()) if is_expanded else [table]
+        self.has_groups = any(each.frame.groups for each in tables)
+        self.has_hollow = any(not group.columns for each in tables for group in each.frame.walk() if group.name)
         columns = [column for frame in table.frame.walk() for column in frame.columns]
         self.fast = _converters(columns, lambda column: fast_converter(column, has_wkt))
         self.careful = _converters(columns, lambda column: careful_converter(column, has_wkt))
@@ -85,15 +87,18 @@ class RowWriter:
 
     def chunk(self, rows: Sequence[Row], below: Below) -> bytes:
         """Some rows, a comma between each two. `below` holds what repeats the rows have (all of them if expanded)."""
+        return b",".join(self._some(rows[start : start + AT_ONCE], below) for start in range(0, len(rows), AT_ONCE))
+
+    def _some(self, rows: Sequence[Row], below: Below) -> bytes:
         text = self.serializer.to_json([self.flat(row, below) for row in rows], by_alias=True)
-        return (_with_braces(text) if self.has_groups else text)[1:-1]
+        return (self._with_braces(text) if self.has_groups else text)[1:-1]
 
     def flat(self, row: Row, below: Below) -> dict[str, Any]:
         """One row by path, with what repeats it has."""
-        flat: dict[str, Any] = {ID: row.row_id, SYSTEM_KEY: row.system, PARENT: row.parent_id}
         if row.is_sealed:
-            return flat
-        flat |= self.empty
+            return {ID: row.row_id, SYSTEM_KEY: row.system, PARENT: row.parent_id}
+        flat = self.empty.copy()
+        flat[ID], flat[SYSTEM_KEY], flat[PARENT] = row.row_id, row.system, row.parent_id
         flat.update(from_json(row.answers, cache_strings="keys"))
         for path, convert in self.careful if row.is_odd else self.fast:
             value = flat[path]
@@ -109,10 +114,20 @@ class RowWriter:
                 flat[repeat.table] = [self.inner[repeat.table].flat(each, below) for each in rows]
         return flat
 
+    def _with_braces(self, text: bytes) -> bytes:
+        """Groups in place of their marks: `"hh\\u0001":0,` opens one, `,"\\u0002":0` closes it; no comma stands before
+        the mark that closes a hollow one, which holds no question.
+
+        No answer can look like a mark: a quote inside a text is escaped, and after a text's own quote comes no colon.
+        """
+        text = text.replace(OPENED, b'":{').replace(CLOSED, b"}")
+        return text.replace(HOLLOW, b"}") if self.has_hollow else text
+
 
 def _empty(table: EntitySet) -> dict[str, Any]:
     """A row without an answer, in the order in which it is written. Null is written too: readers look for columns."""
-    return {path: 0 if path[0] in (OPEN, CLOSE) else None for path in _paths(table.frame)}
+    answers = {path: 0 if path[0] in (OPEN, CLOSE) else None for path in _paths(table.frame)}
+    return {ID: None, SYSTEM_KEY: None, PARENT: None, **answers}
 
 
 def _paths(frame: Frame) -> Iterator[str]:
@@ -132,14 +147,6 @@ def _converters(columns: Sequence[Column], converter: Callable[[Column], Convert
 
 def _named(name: str, schema: core_schema.CoreSchema = ANYTHING) -> core_schema.TypedDictField:
     return core_schema.typed_dict_field(schema, serialization_alias=name, required=False)
-
-
-def _with_braces(text: bytes) -> bytes:
-    """Groups in place of their marks: `"hh\\u0001":0,` opens one, `,"\\u0002":0` closes it.
-
-    No answer can look like a mark: a quote inside a text is escaped, and after a text's own quote comes no colon.
-    """
-    return text.replace(OPENED, b'":{').replace(b"," + CLOSED, b"}").replace(CLOSED, b"}")
 
 
 def navigation_link(repeat: EntitySet, row: Row) -> str:

@@ -75,7 +75,7 @@ def _cell(field: Question, labels: Mapping[str, str]) -> Callable[[Answers], Cel
 def _converter(field: Field, labels: Mapping[str, str]) -> Callable[[Any], Cell]:
     """From the kept value to a cell; what does not fit its type stays the text that was sent."""
     if is_select(field):
-        return lambda value: _selected(value, labels)
+        return (lambda value: _labelled(value, labels)) if labels else _codes
     if field.type == "date":
         return _day
     if field.type in NUMBERS - WHOLE:
@@ -83,11 +83,13 @@ def _converter(field: Field, labels: Mapping[str, str]) -> Callable[[Any], Cell]
     return _plain
 
 
-def _selected(value: Any, labels: Mapping[str, str]) -> str:
-    if not isinstance(value, list):
-        return labels.get(str(value), str(value))
-    words = (labels.get(str(code), str(code)) for code in value)
-    return ", ".join(words) if labels else " ".join(words)
+def _labelled(value: Any, labels: Mapping[str, str]) -> str:
+    codes = map(str, value) if isinstance(value, list) else [str(value)]
+    return ", ".join(labels.get(code, code) for code in codes)
+
+
+def _codes(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _day(value: Any) -> Cell:
@@ -105,6 +107,8 @@ def _decimal(value: Any) -> Cell:
 
 
 def _plain(value: Any) -> Cell:
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return shape_as_sent(value)
     return value if isinstance(value, bool | int | float) else str(value)

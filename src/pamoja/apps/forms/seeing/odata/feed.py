@@ -14,7 +14,7 @@ from pamoja.core.permissions import Actor
 from pamoja.formats.odata import EntitySet, Options, RowWriter, entity_sets, find_set, selected
 from pamoja.formats.xform.model import ROOT_TABLE
 
-CHUNK = 250
+CHUNK = 500
 Token = Mapping[str, Any]
 Path = Sequence[tuple[str, str]]
 """Names below a record, each with the key of an instance or nothing."""
