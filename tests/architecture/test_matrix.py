@@ -58,8 +58,8 @@ VERBS: dict[str, dict[str, str]] = {
     },
     "forms.collector": MANAGED,
     "forms.submission": {
-        **dict.fromkeys(("owner", "manager"), "view change delete export"),
-        "worker": "view change",
+        **dict.fromkeys(("owner", "manager"), "view change delete export identifiers sensitive"),
+        "worker": "view change identifiers sensitive",
         "viewer": "view",
     },
     "forms.import": {"owner": CRUD, "manager": "view create change"},

@@ -167,6 +167,19 @@ def may_inside(actor: Actor, verb: str, kind_name: str, containers: Mapping[str,
     )
 
 
+def may_wherever(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
+    """Whether `verb` holds for every row of the kind in these containers that the actor reaches by any grant.
+
+    For what cannot be told apart row by row, as a column of a list. Where one grant reaches rows without the verb
+    and another has it for some of them only, the answer is no.
+    """
+    kind = KINDS[kind_name]
+    inside = [h for h in actor.grants if h.scope != "within" or containers.get(h.within_kind) == h.within_id]
+    reaching = [held for held in inside if any(held.allows(kind, each) for each in kind.verbs)]
+    able = [held for held in reaching if held.allows(kind, verb)]
+    return any(held.scope in ("workspace", "within") for held in able) or 0 < len(able) == len(reaching)
+
+
 def require(actor: Actor, verb: str, row: models.Model) -> None:
     """Raise NOT_FOUND when the actor may not even see the row, NOT_ALLOWED when the verb is refused."""
     if may(actor, verb, row):

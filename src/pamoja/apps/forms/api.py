@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 from pydantic import field_validator
 
 from pamoja.apps.forms import selectors
-from pamoja.apps.forms.models import Form, FormVersion, Submission
+from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden, hidden_from, shown_files
 from pamoja.core.audit.services import Act, record, record_many
 from pamoja.core.paging import Pages
 from pamoja.core.permissions import Actor, require_at_all
@@ -59,15 +60,23 @@ class RecordOut(Schema):
 
     id: UUID = Field(alias="public_id")
     instance_id: str
-    name: str = Field(alias="instance_name")
+    name: str
     received_at: datetime
     is_test: bool
     edits: int
     place: str | None = Field(None, alias="place.path")
 
+    @staticmethod
+    def resolve_name(row: Submission) -> str:
+        """Forms make names of answers: empty for who may not read all of them."""
+        return "" if getattr(row, "hidden", None) else row.instance_name
+
 
 class RowOut(Schema):
-    """The answers to the form itself, or in one repeat: `answers` by path, blank ones absent."""
+    """The answers to the form itself, or in one repeat: `answers` by path, blank ones absent.
+
+    An answer that the caller may not read is "hidden", given or not.
+    """
 
     table: str
     row_id: str
@@ -92,7 +101,18 @@ class WholeRecordOut(RecordOut):
     @staticmethod
     def resolve_files(row: Submission) -> list[dict[str, Any]]:
         """Without the addresses: a file is fetched on the record's page."""
-        return [{"name": file.name, "is_present": file.file_id is not None} for file in row.files.all()]
+        hidden: Hidden = getattr(row, "hidden", NOTHING)
+        shown = shown_files(hidden, [row.pk]).get(row.pk, set()) if hidden else None
+        files = [file for file in row.files.all() if shown is None or file.name in shown]
+        return [{"name": file.name, "is_present": file.file_id is not None} for file in files]
+
+    @staticmethod
+    def resolve_rows(row: Submission) -> list[AnswerRow]:
+        """The rows, with what the caller may not read veiled."""
+        rows, hidden = list(row.rows.all()), getattr(row, "hidden", NOTHING)
+        for each in rows if hidden else ():
+            each.answers = hidden.answers(each.table, each.answers)
+        return rows
 
 
 class Wanted(Schema):
@@ -150,8 +170,10 @@ def list_records(request: HttpRequest, form: UUID, wanted: Query[Wanted]) -> Any
     """The newest first."""
     actor = _actor(request)
     require_at_all(actor, "view", RECORDS)
-    rows = selectors.submissions(actor, _form(actor, form), wanted.test)
+    found = _form(actor, form)
+    rows = selectors.submissions(actor, found, wanted.test)
     record_many(actor, [Act("list", RECORDS)])
+    rows = rows.annotate(hidden=Value(True)) if hidden_from(actor, found) else rows
     rows = rows.filter(received_at__gte=wanted.since) if wanted.since else rows
     rows = rows.filter(received_at__lt=wanted.until) if wanted.until else rows
     return rows.filter(place__path__startswith=wanted.below) if wanted.below else rows
@@ -161,7 +183,9 @@ def list_records(request: HttpRequest, form: UUID, wanted: Query[Wanted]) -> Any
 def one_record(request: HttpRequest, form: UUID, row: UUID) -> Submission:
     """With its answers. Reading it is audited."""
     actor = _actor(request)
-    found = visible_record(actor, _form(actor, form), row)
+    asked = _form(actor, form)
+    found = visible_record(actor, asked, row)
+    found.hidden = hidden_from(actor, asked)  # type: ignore[attr-defined]  # read by WholeRecordOut
     record(actor, "view", found)
     return found
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from pamoja.apps.forms.models import EarlierFile, FillingFile, Form, FormImport, Submission, SubmissionFile
+from pamoja.apps.forms.protecting.hiding import may_read_file
 from pamoja.core.files.kinds import MEGABYTE, FileKind, register_file_kind
 from pamoja.core.files.models import StoredFile
 from pamoja.core.jobs.selectors import jobs_of
@@ -18,7 +19,8 @@ BEGUN = "forms.begun"
 def _may_read_attachment(actor: Actor, stored: StoredFile) -> bool:
     now = SubmissionFile.objects.filter(file=stored).values("submission")
     before = EarlierFile.objects.filter(file=stored).values("submission")
-    return visible(Submission.objects.filter(Q(pk__in=now) | Q(pk__in=before)), actor).exists()
+    seen = visible(Submission.objects.filter(Q(pk__in=now) | Q(pk__in=before)), actor).select_related("form")
+    return any(may_read_file(actor, each, stored) for each in seen.order_by())
 
 
 def _may_read_form_file(actor: Actor, stored: StoredFile) -> bool:

@@ -3,7 +3,8 @@
 A form belongs to no place: whoever may see or fill in forms at all may do so under any scope. Submissions are
 reached by their place, by who sent them, or as a whole. A collecting device sees only forms, and only submits; it
 fetches the lists of entities that its forms choose from as files of these forms. Who has the verb "drafts" sees also
-what is not, or no longer, to be filled in.
+what is not, or no longer, to be filled in. "identifiers" and "sensitive" let a reader of records see the answers that a
+form's manager has put into these classes (docs/explanation/who-may-see-what.md).
 """
 
 from django.db.models import Q
@@ -63,10 +64,10 @@ register_kind(
     Kind(
         "forms.submission",
         Submission,
-        verbs=("view", "change", "delete", "export"),
+        verbs=("view", "change", "delete", "export", "identifiers", "sensitive"),
         roles={
-            "manager": ("view", "change", "delete", "export"),
-            "worker": ("view", "change"),
+            "manager": ("view", "change", "delete", "export", "identifiers", "sensitive"),
+            "worker": ("view", "change", "identifiers", "sensitive"),
             **READERS,
         },
         place="place__path",

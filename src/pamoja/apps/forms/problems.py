@@ -40,3 +40,4 @@ VALUE_UNFIT = register("quality-value-unfit", 422, _("This is no answer to the q
 DECIDED = register("quality-decided", 409, _("Something else was decided about this; withdraw that first"))
 WITHDRAWN = register("quality-withdrawn", 409, _("This was withdrawn already"))
 LOG_UNREADABLE = register("quality-log-unreadable", 422, _("This is not a readable cleaning log"))
+ANSWERS_HIDDEN = register("answers-hidden", 403, _("This holds answers that you may not see"))

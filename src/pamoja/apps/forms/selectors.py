@@ -37,6 +37,7 @@ from pamoja.apps.forms.models import (
     Submission,
     SubmissionVersion,
 )
+from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden, veiled_changes
 from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -57,6 +58,7 @@ __all__ = [
     "datasets",
     "device_csv",
     "figures",
+    "files_to_read",
     "find_form",
     "find_version",
     "form_of_draft_token",
@@ -65,6 +67,7 @@ __all__ = [
     "forms_to_collect",
     "given_to",
     "has_published_form",
+    "hidden_from",
     "judged",
     "keys_in_use",
     "latest_version",
@@ -78,6 +81,7 @@ __all__ = [
     "property_names",
     "recorded",
     "relations",
+    "require_nothing_hidden",
     "sees_all",
     "states",
     "submissions",
@@ -214,12 +218,17 @@ def count_links(forms: Collection[int]) -> dict[int, int]:
     return dict(live.order_by().values_list("form").annotate(Count("pk")))
 
 
-def differences_of(record: Submission) -> dict[str, list[dict[str, Any]]]:
-    """What each version of a record changed in the one before it, by its instance id (`formats.xform.differences`)."""
+def differences_of(actor: Actor, record: Submission) -> dict[str, list[dict[str, Any]]]:
+    """What each version of a record changed in the one before it, by its instance id (`formats.xform.differences`).
+
+    Changes of answers that the actor may not read are told of without what they were and became.
+    """
     versions = list(record.versions.select_related("form_version").order_by("number"))
     repeats = {path for each in versions for path in repeat_paths(each.form_version)}
     pairs = zip(versions, versions[1:], strict=False)
-    return {new.instance_id: differences(bytes(old.xml), bytes(new.xml), repeats) for old, new in pairs}
+    found = {new.instance_id: differences(bytes(old.xml), bytes(new.xml), repeats) for old, new in pairs}
+    hidden = hidden_from(actor, record.form)
+    return {key: veiled_changes(hidden, changes) for key, changes in found.items()} if hidden else found
 
 
 def versions_with_entities(versions: Collection[int]) -> set[int]:

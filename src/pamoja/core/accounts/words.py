@@ -48,6 +48,8 @@ VERB_WORDS: dict[str, Words] = {
     "restore": _("bring back"),
     "check": _("check"),
     "withdraw": _("withdraw"),
+    "identifiers": _("see direct identifiers"),
+    "sensitive": _("see sensitive answers"),
 }
 
 

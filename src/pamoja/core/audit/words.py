@@ -23,6 +23,7 @@ ACTS: dict[str, Words] = {
     "attach": _("Put a file into"),
     "change": _("Changed"),
     "check": _("Checked"),
+    "classify": _("Said who may see the answers of"),
     "comment": _("Commented on"),
     "conflict": _("Kept two values of"),
     "create": _("Added"),

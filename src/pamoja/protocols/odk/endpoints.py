@@ -46,6 +46,7 @@ FORM_ID = "form ID xml attribute"
 CODES: dict[str, Callable[[dict[str, Any]], Refusal]] = {
     core.NOT_FOUND.code: lambda m: Refusal.of("404.1"),
     core.NOT_ALLOWED.code: lambda m: Refusal.of("403.1"),
+    forms.ANSWERS_HIDDEN.code: lambda m: Refusal.of("403.1"),
     forms.SUBMISSION_MALFORMED.code: lambda m: Refusal.of("400.2", field=FORM_ID),
     forms.ENCRYPTED_WITHOUT_ID.code: lambda m: Refusal.of(
         "400.2", field="instanceId (required for encrypted submissions)"

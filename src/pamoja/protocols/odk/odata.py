@@ -82,7 +82,7 @@ def in_xml(handler: Handler) -> Handler:
 def service(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
     """Which tables there are."""
     version = _version(call, project, form_id, is_draft)
-    document = service_document(_root(project, form_id, is_draft), tables_of(version))
+    document = service_document(_root(project, form_id, is_draft), tables_of(call.actor, version))
     return JsonResponse(document, content_type=SERVICE_TYPE)
 
 
@@ -90,7 +90,7 @@ def service(call: Call, project: Project, form_id: str, is_draft: bool = False) 
 def metadata(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
     """What the tables hold."""
     version = _version(call, project, form_id, is_draft)
-    return HttpResponse(form_metadata(form_id, tables_of(version).values()), content_type=XML_TYPE)
+    return HttpResponse(form_metadata(form_id, tables_of(call.actor, version).values()), content_type=XML_TYPE)
 
 
 @in_json

@@ -15,15 +15,17 @@ Holder = User | Credential | None
 Holders = Mapping[str, User | Credential]
 
 
-def records_json(submissions: Iterable[Submission], is_extended: bool) -> list[dict[str, Any]]:
-    """Records with their newest versions."""
+def records_json(submissions: Iterable[Submission], is_extended: bool, has_names: bool = True) -> list[dict[str, Any]]:
+    """Records with their newest versions; without their names for who may not read the answers that make them."""
     rows = list(submissions)
     labels = {version.sent_by for row in rows for version in row.shown_versions}  # type: ignore[attr-defined]
     holders = holders_of_labels(labels)
-    return [record_json(row, is_extended, holders) for row in rows]
+    return [record_json(row, is_extended, holders, has_names) for row in rows]
 
 
-def record_json(submission: Submission, is_extended: bool, holders: Holders | None = None) -> dict[str, Any]:
+def record_json(
+    submission: Submission, is_extended: bool, holders: Holders | None = None, has_names: bool = True
+) -> dict[str, Any]:
     """A record with its newest version; its versions stand in `shown_versions`, the newest last."""
     versions: list[SubmissionVersion] = submission.shown_versions  # type: ignore[attr-defined]
     first, newest = versions[0], versions[-1]
@@ -37,12 +39,17 @@ def record_json(submission: Submission, is_extended: bool, holders: Holders | No
         "reviewState": submission.review_state or None,
         "userAgent": first.user_agent or None,
         "deletedAt": moment(submission.deleted_at),
-        "currentVersion": version_json(newest, True, is_extended, holders),
+        "currentVersion": version_json(newest, True, is_extended, holders, has_name=has_names),
     }
 
 
 def version_json(
-    version: SubmissionVersion, is_current: bool, is_extended: bool, holders: Holders, form_version: bool = False
+    version: SubmissionVersion,
+    is_current: bool,
+    is_extended: bool,
+    holders: Holders,
+    form_version: bool = False,
+    has_name: bool = True,
 ) -> dict[str, Any]:
     """One version of a record."""
     told = {
@@ -50,7 +57,7 @@ def version_json(
         **_sender(holders.get(version.sent_by), is_extended),
         "deviceId": version.device_id or None,
         "createdAt": moment(version.received_at),
-        "instanceName": version.instance_name or None,
+        "instanceName": (has_name and version.instance_name) or None,
         "current": is_current,
         "userAgent": version.user_agent or None,
     }

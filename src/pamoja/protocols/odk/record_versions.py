@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from pamoja.apps.forms.contracts import Form, Project, Submission, SubmissionVersion
-from pamoja.apps.forms.selectors import differences_of
+from pamoja.apps.forms.selectors import differences_of, files_to_read, require_nothing_hidden
 from pamoja.apps.forms.services import (
     clear_record_file,
     comment_on_submission,
@@ -20,7 +20,14 @@ from pamoja.protocols.odk.bodies import spooled_body
 from pamoja.protocols.odk.files import PICTURES, file_response
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.record_json import comment_json, files_json, version_json
-from pamoja.protocols.odk.records import form_for, lead_to_version, record_at, records_of, xml_response
+from pamoja.protocols.odk.records import (
+    form_for,
+    has_names,
+    lead_to_version,
+    record_at,
+    records_of,
+    xml_response,
+)
 from pamoja.protocols.odk.rest import SUCCESS, Call, refused, slow
 
 MOST_FILE_BYTES = 100 * 1024 * 1024
@@ -34,7 +41,7 @@ def list_versions(
     versions = list(_versions(record_at(call, form, is_draft, instance_id)))
     holders = holders_of_labels({each.sent_by for each in versions})
     return [
-        version_json(each, each is versions[0], call.is_extended, holders, form_version=call.is_extended)
+        version_json(each, each is versions[0], call.is_extended, holders, call.is_extended, has_names(call, form))
         for each in versions
     ]
 
@@ -45,16 +52,17 @@ def read_version(
     """One version."""
     version = version_at(call, project, form_id, instance_id, version_id, is_draft)
     is_current = version.number == version.submission.edits + 1
-    return version_json(
-        version, is_current, call.is_extended, holders_of_labels({version.sent_by}), form_version=call.is_extended
-    )
+    holders, has_name = holders_of_labels({version.sent_by}), has_names(call, version.submission.form)
+    return version_json(version, is_current, call.is_extended, holders, call.is_extended, has_name)
 
 
 def read_version_xml(
     call: Call, project: Project, form_id: str, instance_id: str, version_id: str, is_draft: bool = False
 ) -> HttpResponse:
-    """The XML of one version, byte for byte."""
-    return xml_response(version_at(call, project, form_id, instance_id, version_id, is_draft))
+    """The XML of one version, byte for byte. Raises 403.1 for who may not read all answers."""
+    version = version_at(call, project, form_id, instance_id, version_id, is_draft)
+    require_nothing_hidden(call.actor, version.submission.form)
+    return xml_response(version)
 
 
 def list_differences(
@@ -62,13 +70,13 @@ def list_differences(
 ) -> dict[str, Any]:
     """What each version changed in the one before it, by its instance id."""
     form = form_for(call, project, form_id, is_draft, "submission.read")
-    return differences_of(record_at(call, form, is_draft, instance_id))
+    return differences_of(call.actor, record_at(call, form, is_draft, instance_id))
 
 
 def list_files(call: Call, project: Project, form_id: str, instance_id: str, is_draft: bool = False) -> Any:
     """The files that the newest version speaks of."""
     newest = _newest(call, project, form_id, instance_id, is_draft, "submission.read")
-    return newest if isinstance(newest, HttpResponse) else files_json(files_of(newest))
+    return newest if isinstance(newest, HttpResponse) else _files_json(call, newest)
 
 
 def read_file(
@@ -122,7 +130,7 @@ def list_version_files(
     call: Call, project: Project, form_id: str, instance_id: str, version_id: str, is_draft: bool = False
 ) -> list[dict[str, Any]]:
     """The files that a version speaks of."""
-    return files_json(files_of(version_at(call, project, form_id, instance_id, version_id, is_draft)))
+    return _files_json(call, version_at(call, project, form_id, instance_id, version_id, is_draft))
 
 
 def read_version_file(
@@ -168,7 +176,7 @@ def version_at(
 
 
 def _versions(record: Submission) -> "QuerySet[SubmissionVersion]":
-    found: QuerySet[SubmissionVersion] = record.versions.select_related("form_version", "submission")
+    found: QuerySet[SubmissionVersion] = record.versions.select_related("form_version", "submission__form")
     return found.order_by("-number")
 
 
@@ -181,10 +189,18 @@ def _newest(
     return _versions(record)[0] if record else lead_to_version(call, form, is_draft, instance_id)
 
 
+def _files_json(call: Call, version: SubmissionVersion) -> list[dict[str, Any]]:
+    shown = files_to_read(call.actor, version.submission)
+    found = files_of(version)
+    return files_json(found if shown is None else {name: file for name, file in found.items() if name in shown})
+
+
 def _file(call: Call, version: SubmissionVersion, name: str) -> HttpResponseBase:
-    stored = files_of(version).get(name)
+    stored, shown = files_of(version).get(name), files_to_read(call.actor, version.submission)
     if stored is None:
         raise refused("404.1")
+    if shown is not None and name not in shown:
+        raise refused("403.1")
     return file_response(call.request, stored, name, shown=PICTURES)
 
 

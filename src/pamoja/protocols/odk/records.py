@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect, JsonResponse
 
 from pamoja.apps.forms.contracts import Form, Project, ReviewState, Submission, SubmissionVersion
-from pamoja.apps.forms.selectors import form_of_draft_token
+from pamoja.apps.forms.selectors import form_of_draft_token, hidden_from, require_nothing_hidden
 from pamoja.apps.forms.services import (
     Expected,
     delete_submission,
@@ -47,6 +48,11 @@ def records_of(call: Call, form: Form, is_draft: bool, is_deleted: bool = False)
         .prefetch_related(Prefetch("versions", versions, to_attr="shown_versions"))
         .order_by("-received_at", "-pk")
     )
+
+
+def has_names(call: Call, form: Form) -> bool:
+    """Whether the caller is told what records call themselves: forms make names of answers."""
+    return not hidden_from(call.actor, form)
 
 
 def record_at(call: Call, form: Form, is_draft: bool, instance_id: str) -> Submission:
@@ -102,7 +108,7 @@ def _received(
     found = Submission.objects.prefetch_related(
         Prefetch("versions", SubmissionVersion.objects.defer("xml").order_by("number"), to_attr="shown_versions")
     )
-    return record_json(found.get(public_id=receipt.public_id), False)
+    return record_json(found.get(public_id=receipt.public_id), False, has_names=has_names(call, form))
 
 
 def list_records(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
@@ -111,8 +117,9 @@ def list_records(call: Call, project: Project, form_id: str, is_draft: bool = Fa
     rows = records_of(call, form, is_draft, call.asks("deleted"))
     limit, offset = call.number("limit"), call.number("offset") or 0
     page = rows[offset : None if limit is None else offset + limit]
+    told = partial(records_json, is_extended=call.is_extended, has_names=has_names(call, form))
     etag = f'W/"{state_of(rows, str(limit), str(offset))}"'
-    return unless_known(call, etag, lambda: JsonResponse(records_json(page, call.is_extended), safe=False))
+    return unless_known(call, etag, lambda: JsonResponse(told(page), safe=False))
 
 
 def state_of(rows: "QuerySet[Submission]", *more: str) -> str:
@@ -135,12 +142,15 @@ def read(call: Call, project: Project, form_id: str, instance_id: str, is_draft:
     """One record. The id of a later version leads there."""
     form = form_for(call, project, form_id, is_draft, "submission.read")
     found = records_of(call, form, is_draft).filter(instance_id=instance_id).first()
-    return record_json(found, call.is_extended) if found else lead_to_version(call, form, is_draft, instance_id)
+    if found is None:
+        return lead_to_version(call, form, is_draft, instance_id)
+    return record_json(found, call.is_extended, has_names=has_names(call, form))
 
 
 def read_xml(call: Call, project: Project, form_id: str, instance_id: str, is_draft: bool = False) -> HttpResponse:
-    """The XML of the newest version, byte for byte."""
+    """The XML of the newest version, byte for byte. Raises 403.1 for who may not read all answers."""
     form = form_for(call, project, form_id, is_draft, "submission.read")
+    require_nothing_hidden(call.actor, form)
     found = records_of(call, form, is_draft).filter(instance_id=instance_id).first()
     if found is None:
         return lead_to_version(call, form, is_draft, instance_id)
@@ -181,7 +191,7 @@ def change(call: Call, project: Project, form_id: str, instance_id: str) -> dict
         if state not in STATES:
             raise refused("400.8", field="reviewState", value=state, reason="not one of the review states")
         review_submission(call.actor, record, state or "")
-    return record_json(record_at(call, form, False, instance_id), False)
+    return record_json(record_at(call, form, False, instance_id), False, has_names=has_names(call, form))
 
 
 def remove(call: Call, project: Project, form_id: str, instance_id: str) -> dict[str, Any]:

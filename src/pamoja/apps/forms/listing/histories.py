@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pamoja.apps.forms.entities.histories import judged, recorded, versions_of
 from pamoja.apps.forms.listing.specs import maker_words
 from pamoja.apps.forms.models import Entity, EntityVersion, Submission
-from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.shown import record_words
 from pamoja.core.permissions import Actor, visible
 from pamoja.engines.entities import Difference, Judged, differences
 
@@ -61,7 +61,7 @@ def _source(row: EntityVersion, seen: set[int]) -> tuple[str, str]:
     form = submission.form
     if submission.pk not in seen:
         return _("a record of %(form)s") % {"form": form}, ""
-    words = {"record": named(submission.instance_name, submission.instance_id), "form": form}
+    words = {"record": record_words(submission), "form": form}
     address = reverse("forms-seeing:record", args=[form.pk, submission.public_id])
     return _("%(record)s, a record of %(form)s") % words, address
 

@@ -15,7 +15,7 @@ from pamoja.apps.forms.entities.waiting import LONGEST_WAIT
 from pamoja.apps.forms.listing.access import ENTITY, Opened
 from pamoja.apps.forms.listing.around import property_words, reader_words, writer_words
 from pamoja.apps.forms.models import Dataset, Entity, HeldSubmission, Project
-from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.shown import record_words
 from pamoja.core.lists import Column, Filter, ListSpec
 
 CELLS = "forms/listing/cells"
@@ -171,7 +171,7 @@ def _searched(dataset: Dataset, rows: Any, text: str) -> Any:
 
 
 def _record_words(held: HeldSubmission) -> str:
-    return named(held.submission.instance_name, held.submission.instance_id)
+    return record_words(held.submission)
 
 
 def _awaited(held: HeldSubmission) -> str:

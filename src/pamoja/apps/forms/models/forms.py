@@ -36,7 +36,9 @@ class Form(Record):
     """One form: its id as clients know it, its state, and which version is published or in draft.
 
     `closing` still takes submissions but is offered to no new client; `closed` takes none. `is_webforms_enabled` is a
-    wish that programs keep with the form and read again; here every form is filled in with the same page.
+    wish that programs keep with the form and read again; here every form is filled in with the same page. `classes`
+    say by a question's path how much its answers tell (`protecting.classes`), in every version; empty while nobody
+    has decided.
     """
 
     class State(models.TextChoices):
@@ -55,6 +57,7 @@ class Form(Record):
     draft_token = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
     collectors = models.ManyToManyField(Credential, related_name="+", blank=True)
     is_webforms_enabled = models.BooleanField(default=False, editable=False)
+    classes = models.JSONField(default=dict, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Record.Meta):

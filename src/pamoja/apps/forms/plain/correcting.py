@@ -9,6 +9,7 @@ from pamoja.apps.forms.models import Filling, Submission, SubmissionVersion
 from pamoja.apps.forms.plain.keeping import named_files, opened, throw_away
 from pamoja.apps.forms.plain.sessions import form_for, language_for, world_of
 from pamoja.apps.forms.problems import FORM_NOT_PLAIN, SUBMISSION_DELETED, SUBMISSION_OUTDATED, SUBMISSION_SEALED
+from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.seeing.changes import Changed, changes_between
 from pamoja.apps.forms.seeing.languages import fitting_language
 from pamoja.apps.forms.seeing.lists import complete_schema
@@ -41,6 +42,7 @@ def begin_correction(actor: Actor, submission: Submission) -> Filling:
 def require_correctable(actor: Actor, submission: Submission) -> None:
     """Raise what stands in the way of correcting a record at all."""
     require(actor, "change", submission)
+    require_nothing_hidden(actor, submission.form)
     if submission.deleted_at:
         raise Problem(SUBMISSION_DELETED)
     if submission.sealed_file:

@@ -12,6 +12,8 @@ from pamoja.apps.forms.selectors import submissions
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 
+GROUPED = {"collector": ["collector"], "place": ["place", "group"]}
+"""What flags are gathered by, and the facts that may name it."""
 FLAG, LINE, PLAN = "forms.flag", "forms.cleaning", "forms.quality"
 
 
@@ -63,6 +65,17 @@ class Checked:
         reading = self.seen.reading
         return {each.key: reading.head(each) for table in reading.tables.values() for each in table.every}
 
+    @cached_property
+    def hidden_keys(self) -> list[str]:
+        """The questions whose answers the actor may not read: neither flags nor decisions tell of them."""
+        tables = self.seen.reading.tables.values() if self.seen.hidden else ()
+        return [each.key for table in tables for each in table.every if each.is_hidden]
+
+    def hides_group(self, name: str) -> bool:
+        """Whether what flags call "collector" or "place" is an answer that the actor may not read."""
+        path = getattr(self.plan, f"{name}_path", "")
+        return bool(path) and self.seen.hidden.hides(path)
+
     def label(self, key: str) -> str:
         """The words of a question; one that is no longer there stays its key."""
         return self.labels.get(key, key)
@@ -70,6 +83,9 @@ class Checked:
     def flags(self) -> QuerySet[QualityFlag]:
         """The flags that the actor may see; what is about deleted records is not."""
         rows = QualityFlag.objects.filter(form=self.form, submission__deleted_at__isnull=True)
+        rows = rows.exclude(question__in=self.hidden_keys) if self.hidden_keys else rows
+        for name in filter(self.hides_group, GROUPED):
+            rows = rows.exclude(subject=name).exclude(facts__has_any_keys=GROUPED[name])
         return visible(rows, self.actor).select_related("submission", "decision__created_by")
 
     def record(self, instance_id: str) -> Submission | None:
@@ -79,6 +95,7 @@ class Checked:
     def lines(self) -> QuerySet[CleaningLine]:
         """The lines of the log that the actor may see."""
         rows = CleaningLine.objects.filter(submission__form=self.form, submission__deleted_at__isnull=True)
+        rows = rows.exclude(question__in=self.hidden_keys) if self.hidden_keys else rows
         return visible(rows, self.actor).select_related("submission", "created_by", "withdrawn_by")
 
     def require_plan(self) -> QualityPlan:

@@ -34,7 +34,9 @@ def by_check(checked: Checked) -> list[Bar]:
 
 
 def by_collector(checked: Checked) -> list[Bar]:
-    """The collectors with most open flags."""
+    """The collectors with most open flags; none for who may not read the answer that names them."""
+    if checked.hides_group("collector"):
+        return []
     rows = _counted(checked, "collector")
     return [_bar(row, "collector", row["collector"]) for row in rows if row["collector"]][:MOST_BARS]
 

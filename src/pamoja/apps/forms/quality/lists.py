@@ -1,6 +1,7 @@
 """The lists of flags and of the cleaning log."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pamoja.apps.forms.models import CleaningLine, QualityFlag
 from pamoja.apps.forms.quality.access import FLAG, LINE, Checked
 from pamoja.apps.forms.quality.words import check_words, flag_words
-from pamoja.apps.forms.seeing.columns import named
 from pamoja.core.lists import Column, Filter, ListSpec
+from pamoja.core.problems import Words
 
 CELLS = "forms/quality/cells"
 STATES = (("open", _("Open")), ("decided", _("Decided")))
@@ -28,12 +29,11 @@ def flag_spec(checked: Checked) -> ListSpec:
         filters=(
             Filter("state", _("State"), STATES, apply=_in_state),
             Filter("check", _("Check"), _checks(checked), "check_name"),
-            Filter("collector", _("Collector"), _distinct(checked, "collector")),
-            Filter("place", _("Place"), _distinct(checked, "place")),
+            *(Filter(name, words, _distinct(checked, name)) for name, words in _groups(checked)),
             Filter("question", _("Question"), _questions(checked)),
             Filter("about", _("About"), QualityFlag.Subject.choices, "subject"),
         ),
-        search=("value", "question", "collector", "place", "submission__instance_id", "submission__instance_name"),
+        search=_searched(checked),
         order="-found",
         row_url=lambda flag: reverse("forms-quality:flag", args=[checked.form.pk, flag.pk]),
         empty_title=_("Nothing was flagged"),
@@ -42,26 +42,37 @@ def flag_spec(checked: Checked) -> ListSpec:
     )
 
 
+def _groups(checked: Checked) -> list[tuple[str, Words]]:
+    """By what flags can be gathered: not by answers that the reader may not see."""
+    groups = (("collector", _("Collector")), ("place", _("Place")))
+    return [(name, words) for name, words in groups if not checked.hides_group(name)]
+
+
+def _searched(checked: Checked) -> tuple[str, ...]:
+    names = () if checked.seen.hidden else ("submission__instance_name",)
+    return ("value", "question", *(name for name, _words in _groups(checked)), "submission__instance_id", *names)
+
+
 def _flag_columns(checked: Checked) -> tuple[Column, ...]:
     return (
-        Column("about", _("About"), value=subject_of, is_link=True),
+        Column("about", _("About"), value=partial(subject_of, checked), is_link=True),
         Column("check", _("Check"), value=lambda flag: check_words(flag.check_name), sort="check_name"),
         Column("question", _("Question"), value=lambda flag: checked.label(flag.question), sort="question"),
         Column("words", _("What was found"), value=flag_words),
         Column("value", _("Answer"), sort="value", template=f"{CELLS}/text.html"),
         Column("proposed", _("Proposal"), sort="proposed", is_shown=False),
-        Column("collector", _("Collector"), sort="collector"),
-        Column("place", _("Place"), sort="place", is_shown=False),
+        *(Column(name, words, sort=name, is_shown=name == "collector") for name, words in _groups(checked)),
         Column("found", _("Found"), "found_at", "found_at"),
         Column("decision", _("Decision"), value=decision_of, template=f"{CELLS}/decision.html"),
     )
 
 
-def subject_of(flag: QualityFlag) -> str:
+def subject_of(checked: Checked, flag: QualityFlag) -> str:
     """What a flag is about, by its name."""
     if flag.submission:
-        return named(flag.submission.instance_name, flag.submission.instance_id)
-    return flag.collector or flag.place or flag.question.rpartition("/")[2] or str(flag.get_subject_display())
+        return checked.seen.name(flag.submission.instance_name, flag.submission.instance_id)
+    groups = [getattr(flag, name) for name, _words in _groups(checked)]
+    return next(filter(None, groups), "") or flag.question.rpartition("/")[2] or str(flag.get_subject_display())
 
 
 def decision_of(flag: QualityFlag) -> str:
@@ -75,7 +86,7 @@ def log_spec(checked: Checked) -> ListSpec:
         name="cleaning-log",
         kind=LINE,
         columns=(
-            Column("record", _("Record"), value=_record_of, sort="submission__instance_id", is_link=True),
+            Column("record", _("Record"), partial(_record_of, checked), "submission__instance_id", is_link=True),
             Column("question", _("Question"), value=lambda line: checked.label(line.question), sort="question"),
             Column("issue", _("Issue"), sort="issue"),
             Column("old_value", _("Old value"), sort="old_value", template=f"{CELLS}/text.html"),
@@ -99,8 +110,8 @@ def log_spec(checked: Checked) -> ListSpec:
     )
 
 
-def _record_of(line: CleaningLine) -> str:
-    return named(line.submission.instance_name, line.submission.instance_id)
+def _record_of(checked: Checked, line: CleaningLine) -> str:
+    return checked.seen.name(line.submission.instance_name, line.submission.instance_id)
 
 
 def _in_state(rows: Any, value: str) -> Any:

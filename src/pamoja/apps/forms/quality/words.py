@@ -7,7 +7,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext, gettext_lazy
 
 from pamoja.apps.forms.models import QualityFlag
-from pamoja.apps.forms.seeing.columns import named
+from pamoja.apps.forms.seeing.shown import named
 from pamoja.core.problems import Words
 from pamoja.engines.quality import CHECKS, WORDS
 

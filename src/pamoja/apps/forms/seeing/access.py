@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from pamoja.apps.forms.models import Form, Submission
+from pamoja.apps.forms.protecting.hiding import Hidden, hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.languages import fitting_language
 from pamoja.apps.forms.seeing.questions import Reading, Table
+from pamoja.apps.forms.seeing.shown import named
 from pamoja.apps.forms.seeing.versions import read_tables
 from pamoja.apps.forms.selectors import latest_version
 from pamoja.core.permissions import Actor, may_at_all, require_at_all, visible
@@ -44,6 +46,15 @@ class Seen:
         """Whether to lead to what is odd in the records."""
         return may_at_all(self.actor, "view", "forms.flag")
 
+    @property
+    def hidden(self) -> Hidden:
+        """What of the answers the actor may not read."""
+        return self.reading.hidden
+
+    def name(self, instance_name: str, instance_id: str) -> str:
+        """A record's own name, else the beginning of its id; forms make names of answers."""
+        return named("" if self.hidden else instance_name, instance_id)
+
     def table(self, name: str) -> Table:
         """A table of the form. Raises NOT_FOUND."""
         found = self.reading.tables.get(name)
@@ -67,13 +78,13 @@ def seen_by(actor: Actor, form_id: int, language: str, code: str) -> Seen:
     require_at_all(actor, "view", KIND)
     schema = schema_of(version)
     language = fitting_language(schema.languages, language, code)
-    return Seen(actor, form, Reading(schema, language, read_tables(form, version)))
+    return Seen(actor, form, Reading(schema, language, read_tables(form, version), hidden_from(actor, form)))
 
 
-def reading_for(request: HttpRequest, schema: FormSchema) -> Reading:
+def reading_for(request: HttpRequest, schema: FormSchema, hidden: Hidden) -> Reading:
     """The schema in the language that the address asks for, else the page's, else the form's own."""
     wanted = request.GET.get(LANGUAGE, "")
-    return Reading(schema, fitting_language(schema.languages, wanted, get_language() or ""))
+    return Reading(schema, fitting_language(schema.languages, wanted, get_language() or ""), hidden=hidden)
 
 
 def find_submission(actor: Actor, form: Form, public_id: object, verb: str = "view") -> Submission:

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, StrIndex
 
 from pamoja.apps.forms.models import AnswerRow, SubmissionVersion
 from pamoja.apps.forms.seeing.questions import Question, is_number
+from pamoja.apps.forms.seeing.shown import hidden_word
 
 Rows = QuerySet[AnswerRow]
 Answers = Mapping[str, Any]
@@ -19,19 +20,26 @@ NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 
 class AllTexts(Func):
-    """All answers of a row as one text to search in; their paths stay out of it."""
+    """All answers of a row as one text to search in; their paths stay out of it. `paths` narrow it to some answers."""
 
     output_field = TextField()
 
+    def __init__(self, *expressions: Any, paths: Sequence[str] | None = None, **extra: Any) -> None:
+        named = () if paths is None else tuple(Value(each) for each in paths or [""])
+        super().__init__(*expressions, *named, **extra)
+
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Values of the object, one a line."""
-        template = "(SELECT group_concat(value, char(10)) FROM json_each(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=template, **context)
+        return self._among(compiler, "SELECT group_concat(value, char(10)) FROM json_each({})", "key")
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Values of the object, one a line."""
-        template = "(SELECT string_agg(value, chr(10)) FROM jsonb_each_text(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=template, **context)
+        return self._among(compiler, "SELECT string_agg(value, chr(10)) FROM jsonb_each_text({})", "key")
+
+    def _among(self, compiler: Any, select: str, key: str) -> Any:
+        (answers, params), *named = (compiler.compile(each) for each in self.get_source_expressions())
+        among = f" WHERE {key} IN ({', '.join(sql for sql, _params in named)})" if named else ""
+        return f"({select.format(answers)}{among})", (*params, *(each for _sql, found in named for each in found))
 
 
 def text_at(path: str) -> Cast:
@@ -78,6 +86,8 @@ def told_apart(clashing: Sequence[Question], answers: Answers, version: int) -> 
 
 def answer_to(question: Question, row: AnswerRow) -> Any:
     """A row's answer; where questions have to be told apart, of rows `with_version`."""
+    if question.is_hidden:
+        return hidden_word()
     if question.asked_in and row.version_id not in question.asked_in:  # type: ignore[attr-defined]
         return None
     return row.answers.get(question.path)
@@ -119,6 +129,14 @@ def search(rows: Rows, text: str) -> Rows:
     rows = rows.alias(_all=AllTexts("answers"))
     for word in text.split():
         rows = rows.filter(Q(_all__icontains=word) | Q(submission__instance_name__icontains=word))
+    return rows
+
+
+def search_among(paths: Sequence[str], rows: Rows, text: str) -> Rows:
+    """The rows in which every word stands in one of these answers: what is hidden is not found either."""
+    rows = rows.alias(_all=AllTexts("answers", paths=paths))
+    for word in text.split():
+        rows = rows.filter(_all__icontains=word)
     return rows
 
 

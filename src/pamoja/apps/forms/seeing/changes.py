@@ -7,7 +7,7 @@ from typing import Any
 from pamoja.apps.forms.models import FormVersion
 from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.apps.forms.seeing.questions import META, Reading
-from pamoja.apps.forms.seeing.shown import text_of
+from pamoja.apps.forms.seeing.shown import hidden_word, text_of
 from pamoja.formats.xform import Field
 from pamoja.formats.xform.differences import differences
 from pamoja.formats.xform.values import CONVERTERS
@@ -23,7 +23,10 @@ class Changed:
 
 
 def changes_between(reading: Reading, old: bytes, new: bytes, versions: Sequence[FormVersion]) -> list[Changed]:
-    """What is said otherwise in the newer XML; `versions` are those of the form that the two were filled in with."""
+    """What is said otherwise in the newer XML; `versions` are those of the form that the two were filled in with.
+
+    A changed answer that the reader may not see is not told of.
+    """
     repeats = {path for each in versions for path in repeat_paths(each)}
     found = (each for each in differences(old, new, repeats) if each["path"][0] != META)
     changes = (_changed(reading, each["path"], each.get("old", ""), each.get("new", "")) for each in found)
@@ -43,6 +46,8 @@ def _changed(reading: Reading, path: Sequence[Any], old: Any, new: Any) -> Chang
 def _text(reading: Reading, path: str, value: Any) -> str:
     """An answer in words; of a group or an instance, each answer behind its question."""
     if isinstance(value, str):
+        if reading.hidden.hides(path):
+            return hidden_word()
         return _answer(reading, reading.schema.by_path.get(path), value)
     return " · ".join(_below(reading, path, value))
 

@@ -14,7 +14,7 @@ from pamoja.apps.forms.seeing.answers import answer_to
 from pamoja.apps.forms.seeing.attachments import attached
 from pamoja.apps.forms.seeing.languages import shortened
 from pamoja.apps.forms.seeing.questions import Question, Table, is_note, is_number
-from pamoja.apps.forms.seeing.shown import point_of, text_of
+from pamoja.apps.forms.seeing.shown import hidden_word, point_of, text_of
 from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.core.lists import Column
 from pamoja.formats.xform.model import ROOT_TABLE
@@ -33,7 +33,7 @@ def columns_of(seen: Seen, table: Table) -> tuple[Column, ...]:
     asked = [each.key for each in here if each.control != "none" or each.kind == "repeat"]
     first = set((asked or [each.key for each in here])[:FIRST_COLUMNS])
     columns = [_column(seen, table, each, each.key in first) for each in fields]
-    return (*_before(table), *columns, *_after(table))
+    return (*_before(seen, table), *columns, *_after(table))
 
 
 def repeats_in(table: Table) -> dict[str, Question]:
@@ -42,10 +42,11 @@ def repeats_in(table: Table) -> dict[str, Question]:
     return {f"count_{number}": each for number, each in enumerate(repeats)}
 
 
-def _before(table: Table) -> tuple[Column, ...]:
+def _before(seen: Seen, table: Table) -> tuple[Column, ...]:
     is_root = table.name == ROOT_TABLE
+    by_name = "" if seen.hidden else "submission__instance_name"
     return (
-        Column("record", _("Record"), value=record_name, sort="submission__instance_name", is_link=True),
+        Column("record", _("Record"), value=partial(record_name, seen), sort=by_name, is_link=True),
         Column("number", _("Number"), value=ordinal, is_number=True, is_shown=not is_root),
         Column("received", _("Received"), "submission.received_at", "submission__received_at", f"{CELLS}/moment.html"),
     )
@@ -61,14 +62,9 @@ def _after(table: Table) -> tuple[Column, ...]:
     )
 
 
-def record_name(row: AnswerRow) -> str:
+def record_name(seen: Seen, row: AnswerRow) -> str:
     """What a record calls itself, else the beginning of its id."""
-    return named(row.submission.instance_name, row.submission.instance_id)
-
-
-def named(instance_name: str, instance_id: str) -> str:
-    """A record's own name, else the beginning of its id."""
-    return instance_name or instance_id.removeprefix("uuid:")[:8]
+    return seen.name(row.submission.instance_name, row.submission.instance_id)
 
 
 def ordinal(row: AnswerRow) -> str:
@@ -87,6 +83,8 @@ def _column(seen: Seen, table: Table, field: Question, is_shown: bool) -> Column
         return Column(
             field.key, label, _instances(seen, table, field), is_shown=is_shown, template=f"{CELLS}/count.html"
         )
+    if field.is_hidden:
+        return Column(field.key, label, lambda row: hidden_word(), is_shown=is_shown)
     value, template = _drawing(seen, field)
     is_plain_number = is_number(field)
     return Column(field.key, label, value, ANSWER, template, is_plain_number, is_shown)

@@ -13,6 +13,7 @@ from pamoja.apps.forms.seeing.changes import Changed, changes_between
 from pamoja.apps.forms.seeing.questions import Reading
 from pamoja.apps.forms.seeing.reviewing import STATES
 from pamoja.apps.forms.seeing.senders import sender_names
+from pamoja.apps.forms.seeing.shown import hidden_word
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
 from pamoja.core.permissions import Actor, visible
@@ -136,4 +137,7 @@ def _line(reading: Reading, line: CleaningLine) -> tuple[Changed, ...]:
     new = line.new_value if line.change == CleaningLine.Change.CHANGE else ""
     if line.change == CleaningLine.Change.KEEP:
         new = line.old_value
-    return (Changed(reading.label(field) if field else line.question, line.old_value, new),)
+    label = reading.label(field) if field else line.question
+    if reading.hidden.hides(line.question.partition("@")[0]):
+        return (Changed(label, hidden_word(), hidden_word()),)
+    return (Changed(label, line.old_value, new),)

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from pamoja.apps.forms.models import AnswerRow
 from pamoja.apps.forms.seeing.access import LANGUAGE, Seen, seen_form
 from pamoja.apps.forms.seeing.answers import JsonAt, of_versions
-from pamoja.apps.forms.seeing.columns import named
 from pamoja.apps.forms.seeing.questions import Question, Table
 from pamoja.apps.forms.seeing.shown import point_of
 from pamoja.apps.forms.selectors import answer_rows, submissions
@@ -106,7 +105,7 @@ def _features(seen: Seen, table: Table, field: Question, record: UUID | None) ->
     for answer, public_id, name, instance_id, at in rows.order_by("-pk").values_list(*columns)[:MOST_POINTS]:
         if point := point_of(answer):
             properties = {
-                "label": named(name, instance_id),
+                "label": seen.name(name, instance_id),
                 "description": _("Received %(day)s") % {"day": date_format(localtime(at), "SHORT_DATE_FORMAT")},
                 "url": reverse("forms-seeing:record", args=[seen.form.pk, public_id]),
             }

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden
 from pamoja.apps.forms.seeing.languages import plain, shortened
 from pamoja.formats.xform import Field, FormSchema
 
@@ -25,12 +26,14 @@ class Question(Field):
 
     `only_in` names those versions, newest first, when the form's newest version is not among them. Where versions ask
     different types of question under one path, each is a question with a `key` of its own, and `asked_in` holds the
-    keys of the versions whose answers are its; it is empty where nothing has to be told apart.
+    keys of the versions whose answers are its; it is empty where nothing has to be told apart. Of one that
+    `is_hidden` the reader sees the words and no answer.
     """
 
     key: str = ""
     only_in: tuple[str, ...] = ()
     asked_in: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Reading:
     schema: FormSchema
     language: str = ""
     merged: tuple[Table, ...] = ()
+    hidden: Hidden = NOTHING
 
     def label(self, field: Field) -> str:
         """The words of a question, or its name when it has none (calculations)."""
@@ -99,7 +103,10 @@ class Reading:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """All tables by their name, parents first."""
-        return {each.name: self._labelled(each) for each in self.merged}
+        return {each.name: self._veiled(self._labelled(each)) for each in self.merged}
+
+    def _veiled(self, table: Table) -> Table:
+        return replace(table, every=self.hidden.fields(table.every)) if self.hidden else table
 
     def _labelled(self, table: Table) -> Table:
         return replace(table, label=self.head(table.repeat)) if table.repeat else table

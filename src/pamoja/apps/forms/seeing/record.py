@@ -12,7 +12,7 @@ from pamoja.apps.forms.models import AnswerRow, Submission
 from pamoja.apps.forms.seeing.attachments import attachments_of
 from pamoja.apps.forms.seeing.questions import NUMBERS, Reading, is_note
 from pamoja.apps.forms.seeing.remarks import remark_words
-from pamoja.apps.forms.seeing.shown import Attached, Point, point_of, text_of
+from pamoja.apps.forms.seeing.shown import Attached, Point, hidden_word, point_of, text_of
 from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.core.problems import Words
 from pamoja.formats.xform import Field
@@ -104,6 +104,8 @@ class _Layout:
 
     def answer(self, field: Field, row: AnswerRow) -> Answer:
         """One question."""
+        if self.reading.hidden.hides(field.path):
+            return Answer(self.reading.label(field), field.name, hidden_word())
         value = row.answers.get(field.path)
         file = self.files.get(value, Attached(value)) if field.is_binary and isinstance(value, str) else None
         remarks = tuple(remark_words(code, field) for code in self.remarks.get((row.pk, field.path), ()))
@@ -112,10 +114,10 @@ class _Layout:
         return Answer(self.reading.label(field), field.name, text, point, file, remarks, field.type in NUMBERS)
 
     def unknown(self, row: AnswerRow) -> Iterator[Answer]:
-        """Answers for which the form has no question; nothing that was sent is hidden."""
+        """Answers for which the form has no question; nothing that was sent is left out, unless it may not be read."""
         known = self.reading.schema.by_path
         for path, value in row.answers.items():
-            if path not in known and not path.lower().startswith("/meta/"):
+            if path not in known and not path.lower().startswith("/meta/") and not self.reading.hidden:
                 codes = self.remarks.get((row.pk, path.partition("[")[0]), ()) or ("unknown_element",)
                 yield Answer(path, path, str(value), remarks=tuple(remark_words(code, None) for code in codes))
 

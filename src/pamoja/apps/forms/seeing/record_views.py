@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import Submission, SubmissionFile
 from pamoja.apps.forms.plain.correcting import begin_correction, corrections_of
+from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.records import flags_of_record
 from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
 from pamoja.apps.forms.seeing.attachments import shown_file
-from pamoja.apps.forms.seeing.columns import named
 from pamoja.apps.forms.seeing.history import history_of
 from pamoja.apps.forms.seeing.lists import complete_schema
 from pamoja.apps.forms.seeing.map_views import map_layers
@@ -45,25 +45,25 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         raise Problem(NOT_FOUND)
     prefetch_related_objects([submission], Prefetch("files", SubmissionFile.objects.select_related("file")))
     newest = submission.versions.select_related("form_version").order_by("-number").defer("xml").first()
-    reading = reading_for(request, complete_schema(newest.form_version)) if newest else seen.reading
+    reading = reading_for(request, complete_schema(newest.form_version), seen.hidden) if newest else seen.reading
     review = review_of(actor, submission)
     record_read(actor, submission)
     context = {
         "form": seen.form,
         "seen": seen,
         "submission": submission,
-        "name": named(submission.instance_name, submission.instance_id),
+        "name": seen.name(submission.instance_name, submission.instance_id),
         "layout": laid_out(reading, submission),
         "languages": reading.schema.languages if len(reading.schema.languages) > 1 else (),
         "language": reading.language or reading.schema.default_language,
         "remarks": _of_the_whole(submission),
-        "flags": flags_of_record(actor, submission),
+        "flags": flags_of_record(seen, submission),
         "broken": broken_rules(reading, submission),
         "review": review,
-        "may_correct": review.may_decide and not submission.deleted_at and not submission.sealed_file,
+        "may_correct": review.may_decide and not submission.deleted_at and not submission.sealed_file and not seen.hidden,
         "corrections": corrections_of(actor, submission),
         "history": history_of(actor, reading, submission),
-        "extra_files": _extra_files(submission),
+        "extra_files": [] if seen.hidden else _extra_files(submission),
         "may_delete": may_delete,
         "map_layers": "" if submission.deleted_at else map_layers(seen, submission.public_id),
     }
@@ -82,8 +82,9 @@ def _of_the_whole(submission: Submission) -> list[object]:
 @require_safe
 @signed_in
 def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID, number: int) -> HttpResponse:
-    """The bytes as they were sent."""
+    """The bytes as they were sent. Raises ANSWERS_HIDDEN for who may not read all of them."""
     seen = seen_form(request, actor, form_id)
+    require_nothing_hidden(actor, seen.form)
     submission = find_submission(actor, seen.form, public_id)
     found = submission.versions.filter(number=number).first()
     if found is None or (submission.deleted_at and not may(actor, "delete", submission)):

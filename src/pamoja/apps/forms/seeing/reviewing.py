@@ -50,6 +50,8 @@ def broken_rules(reading: Reading, submission: Submission) -> list[Broken]:
     told = []
     for each in submission.broken_rules:
         path = POSITIONS.sub("", each["path"])
+        if reading.hidden.hides(path):
+            continue
         label = reading.label(fields[path]) if path in fields else path
         positions = ", ".join(POSITIONS.findall(each["path"]))
         told.append(Broken(each["path"], label, positions, KINDS.get(each["kind"], each["kind"]), each["message"]))

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.template.defaultfilters import date as formatted
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from pamoja.apps.forms.models import Submission
 from pamoja.apps.forms.seeing.questions import SHAPES, Reading, is_select
 from pamoja.formats.xform import Field
 
@@ -74,6 +76,21 @@ def _moment(type_: str, value: str) -> str:
     except ValueError:
         return value
     return value
+
+
+def named(instance_name: str, instance_id: str) -> str:
+    """A record's own name, else the beginning of its id."""
+    return instance_name or instance_id.removeprefix("uuid:")[:8]
+
+
+def record_words(submission: Submission) -> str:
+    """A record among those of other forms: its own name, unless its form keeps answers from some readers."""
+    return named("" if submission.form.classes else submission.instance_name, submission.instance_id)
+
+
+def hidden_word() -> str:
+    """What pages write in place of an answer that the reader may not see."""
+    return pgettext("answer", "hidden")
 
 
 def point_of(value: Any) -> Point | None:

@@ -1,5 +1,8 @@
 """The list page of one table of a form: its rows, columns and filters, made from the questions."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
@@ -24,7 +27,7 @@ def table_spec(seen: Seen, table: Table, query: QueryDict) -> ListSpec:
         kind=KIND,
         columns=columns_of(seen, table),
         filters=filters_of(seen, table, query),
-        search=answers.search,
+        search=_search(seen, table),
         order="-submission_id",
         row_url=lambda row: record_url(seen, row),
         empty_title=_("No records yet"),
@@ -32,6 +35,13 @@ def table_spec(seen: Seen, table: Table, query: QueryDict) -> ListSpec:
         empty_icon="clipboard-list",
         exports=(),
     )
+
+
+def _search(seen: Seen, table: Table) -> Callable[[answers.Rows, str], answers.Rows]:
+    if not seen.hidden:
+        return answers.search
+    paths = {each.path for each in table.fields if each.kind == "field" and not each.is_hidden}
+    return partial(answers.search_among, sorted(paths))
 
 
 def record_url(seen: Seen, row: AnswerRow) -> str:
@@ -49,5 +59,6 @@ def listed_rows(seen: Seen, table: Table, query: QueryDict) -> answers.Rows:
         rows = answers.with_version(rows)
     counts = {name: answers.count_below(table_of(repeat)) for name, repeat in repeats_in(table).items()}
     wanted = query.get(SORT, "").removeprefix("-")
-    field = next((each for each in table.fields if each.key == wanted and each.kind == "field"), None)
+    fields = (each for each in table.fields if each.kind == "field" and not each.is_hidden)
+    field = next((each for each in fields if each.key == wanted), None)
     return answers.sorted_by(rows.annotate(**counts), ANSWER, field) if field else rows.annotate(**counts)

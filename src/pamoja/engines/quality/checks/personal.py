@@ -58,9 +58,14 @@ def personal(data: Dataset, settings: PersonalSettings) -> Iterator[Flag]:
     """
     for question in data.questions:
         texts = [text for each in data.records if isinstance(text := each.answers.get(question.key), str)]
-        code = _by_type(question) or _by_words(question) or _by_answers(question, texts, settings)
+        code = likely_personal(question) or _by_answers(question, texts, settings)
         if code:
             yield Flag(code, "question", question=question.key, facts={"answers": len(texts)})
+
+
+def likely_personal(question: Question) -> str:
+    """The code of what a question may tell of a person, by its type and words alone; empty for none."""
+    return _by_type(question) or _by_words(question)
 
 
 def _by_type(question: Question) -> str:

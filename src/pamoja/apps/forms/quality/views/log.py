@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import CleaningLine
+from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.access import LINE, Checked, checked_form
 from pamoja.apps.forms.quality.decisions import lines_of_batch, withdraw
 from pamoja.apps.forms.quality.forms import LogForm
@@ -77,6 +78,7 @@ def take_in(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     """Take in a log that was written elsewhere: what fits is written as one act, the rest is told row by row."""
     checked = checked_form(request, actor, form_id)
     require_at_all(actor, "create", LINE)
+    require_nothing_hidden(actor, checked.form)  # the report repeats answers that a line is not about
     form = LogForm(request.POST or None, request.FILES or None)
     report: Report | None = None
     if request.method == "POST" and form.is_valid():

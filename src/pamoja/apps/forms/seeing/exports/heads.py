@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pamoja.apps.forms.protecting.hiding import HIDDEN
 from pamoja.apps.forms.seeing.exports.options import Options
 from pamoja.apps.forms.seeing.questions import NUMBERS, WHOLE, Question, Reading, Table, is_select
 from pamoja.apps.forms.seeing.shown import shape_as_sent
@@ -36,6 +37,9 @@ def heads_of(reading: Reading, table: Table, options: Options) -> list[Head]:
 
 def _of_field(reading: Reading, table: Table, field: Question, options: Options) -> Iterator[Head]:
     name = reading.title(field) if options.has_questions else _name(table, field, options)
+    if field.is_hidden:
+        yield Head(Column(name, "text"), lambda answers: HIDDEN)
+        return
     if field.type == "geopoint":
         yield from (Head(Column(f"{name}-{part}", "number"), _point(field, part)) for part in POINT_PARTS)
         return

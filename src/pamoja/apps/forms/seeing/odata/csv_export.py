@@ -14,6 +14,7 @@ from django.db.models import Q
 from pydantic_core import from_json
 
 from pamoja.apps.forms.models import Form, FormVersion
+from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
 from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, choices_in, csv_tables
@@ -61,12 +62,13 @@ class CsvExport:
     def __init__(self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions) -> None:
         require_at_all(actor, "export", KIND)
         self.actor, self.form, self.options = actor, version.form, options
-        schema = schema_of(version)
-        self.loader = Loader(version.form, schema)
+        self.hidden = hidden_from(actor, version.form)
+        schema = self.hidden.schema(schema_of(version))
+        self.loader = Loader(version.form, schema, self.hidden)
         root = entity_sets(schema)[ROOT_TABLE]
         records = selected_records(actor, version.form, is_test, root, options.asked, "export")
         self.selection: Selection = select_rows(records, version.form, is_test, root, Options(), Q())
-        self.tables = csv_tables(_fields(version, options.has_deleted), ROOT_TABLE)
+        self.tables = csv_tables(self.hidden.fields(_fields(version, options.has_deleted)), ROOT_TABLE)
 
     @property
     def name(self) -> str:
@@ -96,8 +98,9 @@ class CsvExport:
                     for piece in self.lines(table):
                         entry.write(piece)
             if self.options.has_files:
-                write_media(archive, self.selection.keys)
-                write_logs(archive, self.selection.keys, f"{self.name} - audit.csv")
+                write_media(archive, self.selection.keys, self.hidden)
+                if not self.hidden:  # logs hold old answers and positions
+                    write_logs(archive, self.selection.keys, f"{self.name} - audit.csv")
 
     def lines(self, table: CsvTable) -> Iterator[bytes]:
         """A table as CSV, a piece for each chunk of records."""

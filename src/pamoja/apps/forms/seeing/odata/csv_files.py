@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.db.models.fields.json import KeyTextTransform
 
 from pamoja.apps.forms.models import AnswerRow, SubmissionFile
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden, shown_files
 from pamoja.apps.forms.seeing.odata.selecting import chunks
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks
@@ -28,10 +29,10 @@ def safe(name: str) -> str:
     return name.translate(UNSAFE)
 
 
-def write_media(archive: zipfile.ZipFile, keys: "array[int]") -> None:
+def write_media(archive: zipfile.ZipFile, keys: "array[int]", hidden: Hidden) -> None:
     """The files of these records, the newest first; of several of one name the newest record's is written."""
     written: set[str] = set()
-    for _record, name, file in _files(keys, are_logs=False):
+    for _record, name, file in _files(keys, are_logs=False, hidden=hidden):
         if safe(name) in written:
             continue
         written.add(safe(name))
@@ -62,7 +63,7 @@ def log_rows(content: bytes) -> Iterator[list[str]]:
         yield [neutralise(found.get(name, "")) for name in LOG_COLUMNS]
 
 
-def _files(keys: "array[int]", are_logs: bool) -> Iterator[Found]:
+def _files(keys: "array[int]", are_logs: bool, hidden: Hidden = NOTHING) -> Iterator[Found]:
     """Record, name and content of the files that are logs, or of all others."""
     for some in chunks(keys, CHUNK):
         places = {key: place for place, key in enumerate(some)}
@@ -70,6 +71,9 @@ def _files(keys: "array[int]", are_logs: bool) -> Iterator[Found]:
         logs = set(rows.annotate(log=KeyTextTransform(LOG, "answers")).values_list("submission_id", "log"))
         files = SubmissionFile.objects.filter(submission__in=list(some), file__isnull=False)
         found = list(files.select_related("submission", "file__blob").order_by("name"))
+        if hidden:
+            shown = shown_files(hidden, list(some))
+            found = [each for each in found if each.name in shown.get(each.submission_id, ())]
         for each in sorted(found, key=lambda each: places[each.submission_id]):
             if each.file is not None and ((each.submission_id, each.name) in logs) is are_logs:
                 yield each.submission.instance_id, each.name, each.file

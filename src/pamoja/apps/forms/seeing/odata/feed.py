@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from pamoja.apps.forms.models import AnswerRow, FormVersion, Submission
+from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, count_rows, select_rows, selected_records
@@ -60,9 +61,9 @@ class Feed:
 
 def read_feed(actor: Actor, version: FormVersion, is_test: bool, name: str, options: Options) -> Feed:
     """A page of a table. Raises ODataRefused."""
-    table = _table(version, name, options)
+    table = _table(actor, version, name, options)
     records = selected_records(actor, version.form, is_test, table, options)
-    return _feed(version, is_test, table, options, records)
+    return _feed(actor, version, is_test, table, options, records)
 
 
 def read_record(
@@ -72,7 +73,7 @@ def read_record(
 
     The last key on the way counts: of instances right below it, or of the one instance that it names.
     """
-    table = _table(version, ".".join((ROOT_TABLE, *(step for step, _key in path))), options)
+    table = _table(actor, version, ".".join((ROOT_TABLE, *(step for step, _key in path))), options)
     options = replace(options, filter=None, order=())
     records = selected_records(actor, version.form, is_test, table, options).filter(instance_id=instance_id)
     if not records.exists():
@@ -82,24 +83,31 @@ def read_record(
     if keyed:
         key = path[keyed[-1]][1]
         within = Q(rows__row_id=key) if keyed[-1] == len(path) - 1 else Q(rows__parent_id=key)
-    return _feed(version, is_test, table, options, records, within)
+    return _feed(actor, version, is_test, table, options, records, within)
 
 
-def tables_of(version: FormVersion) -> dict[str, EntitySet]:
-    """The tables of a version of a form, by name."""
-    return entity_sets(schema_of(version))
+def tables_of(actor: Actor, version: FormVersion) -> dict[str, EntitySet]:
+    """The tables of a version of a form, by name; a question that the actor may not read is one of text."""
+    return entity_sets(hidden_from(actor, version.form).schema(schema_of(version)))
 
 
-def _table(version: FormVersion, name: str, options: Options) -> EntitySet:
-    return selected(find_set(tables_of(version), name), options.select)
+def _table(actor: Actor, version: FormVersion, name: str, options: Options) -> EntitySet:
+    return selected(find_set(tables_of(actor, version), name), options.select)
 
 
 def _feed(
-    version: FormVersion, is_test: bool, table: EntitySet, options: Options, records: Any, within: Q | None = None
+    actor: Actor,
+    version: FormVersion,
+    is_test: bool,
+    table: EntitySet,
+    options: Options,
+    records: Any,
+    within: Q | None = None,
 ) -> Feed:
     condition = Q() if within is None else within
     selection = select_rows(records, version.form, is_test, table, options, condition)
     count = count_rows(records, table, condition) if options.has_count else None
     tag = f"{version.pk}-{'' if count is None else count}-{selection.tag}"
-    loader = Loader(version.form, schema_of(version))
+    hidden = hidden_from(actor, version.form)
+    loader = Loader(version.form, hidden.schema(schema_of(version)), hidden)
     return Feed(table, options, selection, count, loader, tag, is_of_record=within is not None)

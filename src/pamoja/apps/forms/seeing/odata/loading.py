@@ -8,6 +8,7 @@ from django.db.models import Case, F, OuterRef, Subquery, TextField, When
 from django.db.models.functions import Cast
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden
 from pamoja.apps.forms.schemas import kept_schema
 from pamoja.core.accounts.services.programs import numbers_of
 from pamoja.formats.central import moment
@@ -63,8 +64,8 @@ INSTANCE: dict[str, Any] = {
 class Loader:
     """Reads rows of one form. `schema` is what the readers are told; answers to other types are converted with care."""
 
-    def __init__(self, form: Form, schema: FormSchema) -> None:
-        self.types = _types(schema)
+    def __init__(self, form: Form, schema: FormSchema, hidden: Hidden = NOTHING) -> None:
+        self.types, self.hidden = _types(schema), hidden
         versions = FormVersion.objects.filter(form=form).values_list("pk", "version", "md5")
         self.names = {pk: version for pk, version, _md5 in versions}
         self.hashes = {pk: md5 for pk, _version, md5 in versions}
@@ -85,7 +86,7 @@ class Loader:
         return Row(
             record=fact["instance_id"],
             row_id=fact["instance_id"],
-            answers=fact["answers"],
+            answers=self.hidden.json(ROOT_TABLE, fact["answers"]),
             is_odd=self.is_odd(fact),
             is_sealed=bool(fact["sealed_file"]),
             system=_system(fact, self.sender(fact), self.names.get(fact["first"]), has_sealed_file),
@@ -117,7 +118,8 @@ class Loader:
         return [self.instance(fact) for fact in facts]
 
     def instance(self, fact: Facts) -> Row:
-        told = (fact["instance_id"], fact["row_id"], fact["parent_id"], fact["position"], fact["answers"])
+        answers = self.hidden.json(fact["table"], fact["answers"])
+        told = (fact["instance_id"], fact["row_id"], fact["parent_id"], fact["position"], answers)
         return Row(*told, is_odd=self.is_odd(fact))
 
     def below(self, records: list[int], table: EntitySet, is_expanded: bool) -> Below:

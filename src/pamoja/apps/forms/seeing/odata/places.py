@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from pydantic_core import to_json
 
 from pamoja.apps.forms.models import AnswerRow, FormVersion, SubmissionVersion
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden, hidden_from
 from pamoja.apps.forms.schemas import kept_schema, schema_of
 from pamoja.apps.forms.seeing.odata.selecting import chunks, select_rows, selected_records
 from pamoja.apps.forms.seeing.questions import SHAPES
@@ -28,6 +29,7 @@ class Places:
     keys: "array[int]"
     path: str
     tag: str
+    hidden: Hidden = NOTHING
 
     def whole(self) -> Iterator[bytes]:
         """The collection as JSON, in pieces."""
@@ -48,8 +50,8 @@ class Places:
         for key, record, asked, answers in rows.values_list(
             "submission_id", "submission__instance_id", "asked", "answers"
         ):
-            path = self.path or _first_place(kept_schema(asked, hashes[asked]).children)
-            value = answers.get(path)
+            path = self.path or _first_place(self.hidden.fields(kept_schema(asked, hashes[asked]).children))
+            value = None if self.hidden.hides(path) else answers.get(path)
             if isinstance(value, dict):
                 feature = found.setdefault(key, {"id": record, "path": path, "shapes": []})
                 feature["shapes"].append({"type": value["type"], "coordinates": value["coordinates"]})
@@ -74,7 +76,7 @@ def read_places(
     selection = select_rows(records, version.form, False, root, options, Q())
     if instance_id is not None and not selection.keys:
         return None
-    return Places(version, selection.keys, path, f"{version.pk}-{selection.tag}")
+    return Places(version, selection.keys, path, f"{version.pk}-{selection.tag}", hidden_from(actor, version.form))
 
 
 def _first_place(fields: Sequence[Field]) -> str:

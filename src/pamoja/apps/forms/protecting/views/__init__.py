@@ -1,0 +1,1 @@
+"""The pages on which people in records are protected."""
