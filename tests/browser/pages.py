@@ -207,6 +207,10 @@ ENTITIES = [
     page("forms-lists:purge", list_id="list", public_id="deleted_entity"),
 ]
 
+PROTECTION = [
+    page("forms-protecting:classes", form_id="household_form"),
+]
+
 PAGES: list[LookedAt] = [
     *SHELL,
     *ACCOUNTS,
@@ -217,4 +221,5 @@ PAGES: list[LookedAt] = [
     *RECORDS,
     *QUALITY,
     *ENTITIES,
+    *PROTECTION,
 ]

@@ -62,9 +62,8 @@ def classify(actor: Actor, form: Form, classes: Mapping[str, str]) -> None:
         require_nothing_hidden(actor, form)
         form.classes, form.updated_at = {**form.classes, **classes}, now()
         form.save(update_fields=["classes", "updated_at"])
-        counts = dict(sorted(Counter(form.classes.values()).items()))
-        record(actor, "classify", form, **counts)
-        emit(actor.workspace, "form.classified", form, **counts)
+        record(actor, "classify", form, **Counter(form.classes.values()))
+        emit(actor.workspace, "form.classified", form)
 
 
 def _versions(form: Form) -> Iterator[FormVersion]:

@@ -207,7 +207,11 @@ def test_every_address_of_records_is_looked_at(form: Form, record: Submission, f
 
 def _is_of_records(route: str) -> bool:
     is_odk = route.startswith("odk/") and ("/submissions" in route or ".svc" in route)
-    return (is_odk and not re.search(r"datasets|/draft|test/|/restore", route)) or "/records" in route and "forms/{" in route
+    return (
+        (is_odk and not re.search(r"datasets|/draft|test/|/restore", route))
+        or "/records" in route
+        and "forms/{" in route
+    )
 
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
