@@ -60,7 +60,10 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "flags": flags_of_record(seen, submission),
         "broken": broken_rules(reading, submission),
         "review": review,
-        "may_correct": review.may_decide and not submission.deleted_at and not submission.sealed_file and not seen.hidden,
+        "may_correct": review.may_decide
+        and not submission.deleted_at
+        and not submission.sealed_file
+        and not seen.hidden,
         "corrections": corrections_of(actor, submission),
         "history": history_of(actor, reading, submission),
         "extra_files": [] if seen.hidden else _extra_files(submission),
