@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from pamoja.apps.forms.models import Form
+from pamoja.apps.forms.models import Form, Submission
+from pamoja.apps.forms.plain.correcting import begin_correction
 from pamoja.apps.forms.protecting.classes import propose
 from pamoja.apps.forms.protecting.classifying import classed_questions, classify
 from pamoja.apps.forms.protecting.hiding import hidden_from
@@ -80,6 +81,15 @@ def test_who_may_not_see_an_answer_cannot_open_it(cast: Cast, classified: Form, 
     Grant.objects.filter(user=ed.user).update(role="analyst")
     with pytest.raises(Problem, match="answers-hidden"):
         classify(ed.actor, classified, {"/name": "open"})
+
+
+def test_who_may_not_see_an_answer_cannot_correct_the_record(cast: Cast, classified: Form, ed: Reader) -> None:
+    role = cast.river.roles.get(slug="analyst")
+    role.permissions["forms.submission"] = ["view", "change"]
+    role.save()
+    with pytest.raises(Problem, match="answers-hidden"):
+        begin_correction(ed.actor, Submission.objects.get())
+    assert begin_correction(cast.actor("ben"), Submission.objects.get())
 
 
 def test_a_question_that_comes_later_is_what_its_words_propose(cast: Cast, classified: Form, ed: Reader) -> None:

@@ -124,6 +124,7 @@ WAYS = [
 ]
 ELSEWHERE = {
     "made": "a file that a job made: tested as what it is made by",
+    "correct": "refused for who may not read all: test_classes.py",
     "review": "decides", "comment": "writes", "delete": "deletes", "restore": "brings back",
     "begin": "begins the checks", "check": "runs the checks", "settings": "needs to change the plan",
     "withdraw": "undoes",
