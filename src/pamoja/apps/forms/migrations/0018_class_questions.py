@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("forms", "0016_correct_records_on_plain_pages"),
+        ("forms", "0017_encrypt_records"),
     ]
 
     operations = [
