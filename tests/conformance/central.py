@@ -41,11 +41,15 @@ def run(argv: Sequence[str] | None = None) -> int:
         return 0
     known = Known.read()
     otherwise = differences(checkout)
-    print(*(f"numbered error {line}" for line in otherwise), sep="\n")
+    for line in otherwise:
+        print(f"numbered error {line}")
     with serving() as address:
         totals = Counter(_tell(line, known) for line in _tests(checkout, address, options))
+    for each in () if options.files or options.only else known.unmet():
+        print(f"stale: there is no such test any more: {each}")
     print(f"{totals['skipped']} skipped: they ask for Central's inside, not for its API")
-    print(*known.summary(), sep="\n")
+    for line in known.summary():
+        print(line)
     return finish(totals["passed"], totals["failed"] + len(otherwise))
 
 

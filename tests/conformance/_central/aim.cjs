@@ -12,6 +12,7 @@ const ADDRESS = process.env.PAMOJA_AIM;
 const CHECKOUT = process.cwd();
 const NO_SERVER = 'asks no server';
 let reached = null; // what of Central's inside the running test or hook has reached for
+let running = 0; // tests and hooks at work
 let requests = 0; // how often it has asked the server
 
 // Tests send requests together that need one another (a record, and its approval): Central in the test's own process
@@ -33,8 +34,11 @@ const closed = (name) => new Proxy(function closedDoor() {}, {
   set: (_, key) => inside(`${name}.${String(key)}`)(),
   apply: inside(name),
 });
-// The same for what is required at the head of a file: taken apart without harm, closed when it is called.
-const shut = (name) => new Proxy({}, { get: (_, key) => inside(`${name}.${String(key)}`) });
+// The same for what files require and prepare at their head: taken apart without harm, closed to tests and hooks.
+const shut = (name) => new Proxy(function shutDoor() {}, {
+  get: (_, key) => (key === 'then' ? undefined : shut(`${name}.${String(key)}`)),
+  apply: () => (running === 0 ? shut(name) : inside(name)()),
+});
 
 const STOOD_IN_FOR = new Map([
   ['test/integration/setup.js', () => setup()],
@@ -53,8 +57,10 @@ const { Runnable } = require(path.join(CHECKOUT, 'node_modules/mocha'));
 const { run } = Runnable.prototype;
 Runnable.prototype.run = function aimed(then) {
   reached = null;
+  running += 1;
   if (this.type === 'test') requests = 0;
   return run.call(this, (error) => {
+    running -= 1;
     const tested = this.type === 'test' ? this : this.ctx.currentTest;
     const leftOut = reached ?? tested?.leftOut ?? (this.type === 'test' && requests === 0 ? NO_SERVER : null);
     if (leftOut === null || this.isPending()) return then(error);

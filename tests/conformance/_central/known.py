@@ -20,6 +20,7 @@ class Known:
     reasons: dict[str, str]
     tests: dict[str, dict[str, str]]
     met: Counter[str] = field(default_factory=Counter)
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def read(cls, path: Path = TABLE) -> Self:
@@ -33,11 +34,17 @@ class Known:
 
     def said_of(self, line: dict[str, Any]) -> str:
         """What the table says of a test that has just ended: its reason, that it is stale, or nothing."""
+        self.seen.add((line["file"], line["name"]))
         reason = self.tests.get(line["file"], {}).get(line["name"])
         if line["outcome"] == "failed":
             self.met[reason or ""] += 1
             return f"known: {self.reasons[reason]}" if reason else "no reason is named"
         return f"stale: named as failing ({reason}), and it is {line['outcome']}" if reason else ""
+
+    def unmet(self) -> Iterator[str]:
+        """Tests of the table that did not run: after a run of all, they are no more."""
+        named = ((file, name) for file, names in self.tests.items() for name in names)
+        yield from (f"{file} · {name}" for file, name in named if (file, name) not in self.seen)
 
     def summary(self) -> Iterator[str]:
         """A line for each reason that was met, the most frequent first."""

@@ -44,7 +44,7 @@ def _exports(base: str, is_draft: bool) -> list[URLPattern]:
 def _places() -> list[URLPattern]:
     return [
         re_path(FORM + r"/submissions\.geojson$", resource(GET=places.list_places)),
-        re_path(FORM + r"/submissions/(?P<instance_id>[^/]+)\.geojson$", resource(GET=places.record_places)),
+        re_path(FORM + r"/submissions/(?P<instance_id>.+?)\.geojson$", resource(GET=places.record_places)),
     ]
 
 
