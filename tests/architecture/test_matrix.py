@@ -99,7 +99,7 @@ REACH: dict[str, str] = {
     "forms.form": "credential",
     "forms.submission": "place own",
     "forms.import": "own",
-    "forms.entity": "own",
+    "forms.entity": "place own",
     "forms.flag": "place own",
     "forms.cleaning": "place own",
 }

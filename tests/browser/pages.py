@@ -197,6 +197,7 @@ ENTITIES = [
     page("forms-lists:lists", "of somebody else", who="chol"),
     page("forms-lists:table", list_id="list"),
     page("forms-lists:about", list_id="list"),
+    page("forms-lists:settings", list_id="list"),
     page("forms-lists:deleted", list_id="list"),
     page("forms-lists:waiting", list_id="list"),
     page("forms-lists:add", list_id="list"),

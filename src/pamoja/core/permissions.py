@@ -180,6 +180,18 @@ def may_wherever(actor: Actor, verb: str, kind_name: str, containers: Mapping[st
     return any(held.scope in ("workspace", "within") for held in able) or 0 < len(able) == len(reaching)
 
 
+def may_everywhere_inside(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
+    """Whether a grant names the verb on every row of the kind that lies in these containers (kind: key)."""
+    kind = KINDS[kind_name]
+    return any(
+        held.allows(kind, verb)
+        and (
+            held.scope == "workspace" or (held.scope == "within" and containers.get(held.within_kind) == held.within_id)
+        )
+        for held in actor.grants
+    )
+
+
 def require(actor: Actor, verb: str, row: models.Model) -> None:
     """Raise NOT_FOUND when the actor may not even see the row, NOT_ALLOWED when the verb is refused."""
     if may(actor, verb, row):

@@ -1,5 +1,6 @@
 """The jobs of the forms app, each beside the pages that start it, and what nobody starts."""
 
+from pamoja.apps.forms.entities import placing
 from pamoja.apps.forms.entities.ticks import force_waiting_everywhere, purge_everywhere
 from pamoja.apps.forms.making import jobs as making
 from pamoja.apps.forms.plain.keeping import sweep_fillings
@@ -7,7 +8,7 @@ from pamoja.apps.forms.quality import jobs as quality
 from pamoja.apps.forms.seeing import jobs as seeing
 from pamoja.core.jobs.schedule import every
 
-__all__ = ["making", "quality", "seeing"]
+__all__ = ["making", "placing", "quality", "seeing"]
 
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)

@@ -96,6 +96,7 @@ register_kind(
             "worker": ("view", "create", "change"),
             **READERS,
         },
+        place="place__path",
         owner="created_by",
         within={PROJECT: "dataset__project"},
         is_protected=True,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
-from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of
+from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of, tag_of_seen
 from pamoja.apps.forms.entities.filtering import matching
 from pamoja.apps.forms.entities.histories import judged, recorded, versions_of
 from pamoja.apps.forms.entities.selectors import (
@@ -86,6 +86,7 @@ __all__ = [
     "states",
     "submissions",
     "tag_of",
+    "tag_of_seen",
     "versions_of",
     "versions_with_entities",
     "with_counts",

@@ -1,6 +1,7 @@
 """Reading places: the tree, the search, and where a point lies."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -48,6 +49,16 @@ def find_place(actor: Actor, iso3: str, pcode: str) -> Place | None:
     """A place by its P-code."""
     found = visible(Place.objects.select_related("country", "parent"), actor)
     return found.filter(country__iso3=iso3, pcode=pcode).first()
+
+
+def places_by_code(iso3: str, pcodes: Collection[str]) -> dict[str, int]:
+    """The keys of the places that have these P-codes, in a country; without one, those that no two countries share."""
+    rows = Place.objects.filter(pcode__in=set(pcodes) - {""})
+    rows = rows.filter(country__iso3=iso3) if iso3 else rows
+    found: dict[str, list[int]] = defaultdict(list)
+    for pcode, key in rows.values_list("pcode", "pk"):
+        found[pcode].append(key)
+    return {pcode: keys[0] for pcode, keys in found.items() if len(keys) == 1}
 
 
 def children_of(actor: Actor, place: Place) -> QuerySet[Place]:

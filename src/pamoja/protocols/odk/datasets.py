@@ -14,7 +14,7 @@ from pamoja.apps.forms.selectors import (
     pending_submissions,
     property_names,
     states,
-    tag_of,
+    tag_of_seen,
     with_counts,
 )
 from pamoja.apps.forms.services.entities import (
@@ -105,7 +105,9 @@ def export(call: Call, project: Project, name: str) -> HttpResponseBase:
     rows = matching(call.actor, dataset, condition, words)
     if condition:
         return _csv(export_csv(dataset, rows), f"{dataset.name}.csv")
-    return tagged(call, tag_of(call.actor, dataset), lambda: _csv(export_csv(dataset, rows), f"{dataset.name}.csv"))
+    return tagged(
+        call, tag_of_seen(call.actor, dataset), lambda: _csv(export_csv(dataset, rows), f"{dataset.name}.csv")
+    )
 
 
 def export_deleted(call: Call, project: Project, number: str) -> HttpResponseBase:

@@ -78,6 +78,7 @@ def change_entity(
     with transaction.atomic():
         dataset = lock(entity.dataset)
         entity = Entity.objects.select_for_update().get(pk=entity.pk)
+        entity.dataset = dataset
         require(actor, "change", entity)
         if resolves and not entity.conflict:
             raise refuse("400.32")

@@ -1,6 +1,7 @@
 """What a device gets of a list: its rows as CSV, a tag that says whether they changed, and what is gone.
 
-Who may see the entities of a list gets all of it. Who only fills in forms gets what the list gives to collectors.
+Who may see all entities of a list gets all of it. Who only fills in forms, or sees a part, gets what the list gives
+to collectors: what the roles, the place and the rules of the list leave of it.
 """
 
 import csv
@@ -16,7 +17,7 @@ from django.db.models.functions import Cast
 
 from pamoja.apps.forms.entities.selectors import properties_of
 from pamoja.apps.forms.models import Collector, Dataset, Entity, PurgedEntity
-from pamoja.core.permissions import Actor, may_inside
+from pamoja.core.permissions import KINDS, Actor, may_everywhere_inside
 from pamoja.formats.entities import DEVICE_HEADS
 from pamoja.formats.openrosa import EntityState
 
@@ -25,8 +26,8 @@ COLUMNS = ("public_id", "label", "version", "data")
 
 
 def sees_all(actor: Actor, dataset: Dataset) -> bool:
-    """Whether the actor may see what is in a list, and not only fill in forms that read it."""
-    return may_inside(actor, "view", "forms.entity", {"forms.project": dataset.project_id})
+    """Whether the actor may see everything in a list, and not only a part of it or forms that read it."""
+    return may_everywhere_inside(actor, "view", "forms.entity", {"forms.project": dataset.project_id})
 
 
 def given_to(actor: Actor, dataset: Dataset) -> QuerySet[Entity]:
@@ -34,10 +35,37 @@ def given_to(actor: Actor, dataset: Dataset) -> QuerySet[Entity]:
     live: QuerySet[Entity] = Entity.objects.filter(dataset=dataset, deleted_at=None).order_by("-id")
     if sees_all(actor, dataset):
         return live
+    if not has_wanted_role(actor, dataset):
+        return live.none()
+    live = live.filter(_in_reach(actor, dataset))
     if dataset.is_own_only:
         return live.filter(mine(actor))
     rules = rules_for(actor, dataset)
     return live if rules is None else _obeying(live, rules)
+
+
+def has_wanted_role(actor: Actor, dataset: Dataset) -> bool:
+    """Whether the list is for collectors of any role, or for one that the actor has."""
+    return not dataset.roles or any(held.role in dataset.roles for held in actor.grants)
+
+
+def reach_of(actor: Actor) -> list[str] | None:
+    """The paths of the places in which the actor works; None for everywhere."""
+    forms = KINDS["forms.form"]
+    if any(held.scope == "workspace" and held.allows(forms, "submit") for held in actor.grants):
+        return None
+    return sorted(held.place_path for held in actor.grants if held.scope == "place" and held.place_path)
+
+
+def _in_reach(actor: Actor, dataset: Dataset) -> Q:
+    """What lies where the actor works, in a list whose entities belong to places."""
+    paths = reach_of(actor) if dataset.place_property_id else None
+    if paths is None:
+        return Q()
+    within = Q(pk=None)
+    for path in paths:
+        within |= Q(place__path__startswith=path)
+    return within
 
 
 def rules_for(actor: Actor, dataset: Dataset) -> list[tuple[str, str | None]] | None:
@@ -56,13 +84,24 @@ def mine(actor: Actor) -> Q:
 
 
 def tag_of(actor: Actor, dataset: Dataset) -> str:
-    """A hash that changes when what the actor's device gets may have changed; no list is read for it."""
-    if not sees_all(actor, dataset):
-        if dataset.is_own_only:
-            return _hash(_own_state(actor, dataset))
-        if rules := rules_for(actor, dataset):
-            return _hash({"owner": actor.label, "rules": rules, "revision": dataset.revision})
-    return _hash({"list": str(dataset.public_id), "revision": dataset.revision})
+    """A hash that changes when what the actor's device gets may have changed; a list is read for own entities alone."""
+    whole = {"list": str(dataset.public_id), "revision": dataset.revision}
+    if sees_all(actor, dataset):
+        return _hash(whole)
+    slices: dict[str, Any] = {"has role": has_wanted_role(actor, dataset)} if dataset.roles else {}
+    if dataset.place_property_id:
+        slices["reach"] = reach_of(actor)
+    if dataset.is_own_only:
+        return _hash(_own_state(actor, dataset) | slices)
+    if rules := rules_for(actor, dataset):
+        slices["rules"] = rules
+    return _hash(whole | ({"owner": actor.label, **slices} if slices else {}))
+
+
+def tag_of_seen(actor: Actor, dataset: Dataset) -> str:
+    """A hash that changes when what the actor sees of a list may have changed."""
+    part = {} if sees_all(actor, dataset) else {"owner": actor.label}
+    return _hash({"list": str(dataset.public_id), "revision": dataset.revision, **part})
 
 
 def device_csv(actor: Actor, dataset: Dataset) -> Iterator[bytes]:

@@ -1,11 +1,13 @@
 """Making, changing and putting away lists of entities and their properties."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
+from pamoja.apps.forms.entities.placing import forget_places, place_entities
 from pamoja.apps.forms.entities.refusing import refuse
 from pamoja.apps.forms.entities.selectors import (
     entities_with,
@@ -18,11 +20,18 @@ from pamoja.apps.forms.models import CollectorProperty, Dataset, DatasetProperty
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
+from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.formats.entities import is_dataset_name, is_property_name
 
-SETTINGS = ("approval_required", "is_own_only")
+
+@dataclass(frozen=True)
+class Slices:
+    """Who gets which part of a list: the property that names a place (empty: none), and the roles that get any."""
+
+    place_property: str = ""
+    roles: Collection[str] = ()
 
 
 def create_dataset(actor: Actor, project: Project, name: Any, **settings: bool) -> Dataset:
@@ -60,6 +69,7 @@ def change_dataset(
     dataset: Dataset,
     is_converting: bool | None = None,
     rules: Sequence[tuple[str, str]] | None = None,
+    slices: Slices | None = None,
     **settings: bool,
 ) -> Dataset:
     """Change settings of a list. With `is_converting`, submissions that waited for approval make their entities.
@@ -71,9 +81,10 @@ def change_dataset(
         if rules is not None:
             _set_rules(dataset, rules)
         Dataset.objects.filter(pk=dataset.pk).update(**settings)
+        told = {} if rules is None else {"rules": [list(each) for each in rules]}
+        told |= {} if slices is None else _set_slices(actor, dataset, slices)
         touch(dataset)
         dataset.refresh_from_db()
-        told = {} if rules is None else {"rules": [list(each) for each in rules]}
         record(actor, "change", dataset, **settings, **told, converts=is_converting)
         emit(actor.workspace, "dataset.changed", dataset, converts=bool(is_converting))
     return dataset
@@ -138,6 +149,20 @@ def _set_rules(dataset: Dataset, rules: Sequence[tuple[str, str]]) -> None:
     for name, other in dict.fromkeys(rules):
         if name in known and other in wanted:
             DatasetRule.objects.create(dataset=dataset, property=known[name], wanted=wanted[other])
+
+
+def _set_slices(actor: Actor, dataset: Dataset, slices: Slices) -> dict[str, Any]:
+    """Write who gets which part of a list; where entities lie is found out by a job, and until then nowhere."""
+    known = dataset.properties.filter(published_at__isnull=False, deleted_at=None)
+    column: DatasetProperty | None = known.filter(name=slices.place_property).first()
+    if dataset.place_property_id != (column and column.pk):
+        forget_places(dataset)
+        Dataset.objects.filter(pk=dataset.pk).update(place_property=column)
+        if column:
+            start_job(actor, place_entities, dataset=dataset.pk)
+    roles = sorted(set(slices.roles))
+    Dataset.objects.filter(pk=dataset.pk).update(roles=roles)
+    return {"place_property": column.name if column else "", "roles": roles}
 
 
 def _hindrances(dataset: Dataset, column: DatasetProperty) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pamoja.apps.forms.entities.placing import places_named
 from pamoja.apps.forms.models import Dataset, Entity, EntitySource, EntityVersion, PurgedEntity
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
 from pamoja.engines.entities import Absence, Conflict, Create, Known, Update, Version
+
+NEEDED = ("project", "place_property")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ def maker_of_label(label: str, user_agent: str = "") -> Maker:
 
 def lock(dataset: Dataset) -> Dataset:
     """Hold a list until the transaction ends: changes of its entities come one after the other."""
-    return Dataset.objects.select_for_update().select_related("project").get(pk=dataset.pk)  # type: ignore[no-any-return]
+    locked: Dataset = Dataset.objects.select_for_update(of=("self",)).select_related(*NEEDED).get(pk=dataset.pk)
+    return locked
 
 
 def known_of(dataset: Dataset, uuid: str) -> tuple[Entity | None, Known | Absence]:
@@ -52,6 +56,7 @@ def known_of(dataset: Dataset, uuid: str) -> tuple[Entity | None, Known | Absenc
         return None, Absence.PURGED if entity.deleted_at else Absence.ELSEWHERE
     if entity.deleted_at:
         return None, Absence.DELETED
+    entity.dataset = dataset  # the locked one, with what writing needs of it
     versions = list(entity.versions.select_related("source"))
     return entity, Known(
         tuple(map(_version, versions)), Conflict(entity.conflict), is_forced=versions[0].source.is_forced
@@ -66,6 +71,7 @@ def insert_entity(dataset: Dataset, uuid: str, made: Create, by: Maker, source: 
         public_id=uuid,
         label=made.label,
         data=dict(made.data),
+        place_id=places_named(dataset, [made.data])[0],
         created_at=at,
         created_by_id=by.user_id,
         created_with_id=by.credential_id,
@@ -94,9 +100,10 @@ def insert_entities(
     """Many new entities in a few statements."""
     at = now()
     who = {"created_at": at, "created_by_id": by.user_id, "created_with_id": by.credential_id}
+    places = places_named(dataset, [each.data for _uuid, each in new])
     made = [
-        Entity(dataset=dataset, public_id=UUID(uuid), label=each.label, data=dict(each.data), **who)
-        for uuid, each in new
+        Entity(dataset=dataset, public_id=UUID(uuid), label=each.label, data=dict(each.data), place_id=place, **who)
+        for (uuid, each), place in zip(new, places, strict=True)
     ]
     insert_rows(made)
     versions = [
@@ -139,7 +146,8 @@ def add_version(entity: Entity, change: Update, by: Maker, source: EntitySource)
     )
     entity.label, entity.data, entity.version = change.label, dict(change.data), change.number
     entity.conflict, entity.updated_at = change.conflict, at
-    entity.save(update_fields=["label", "data", "version", "conflict", "updated_at"])
+    entity.place_id = places_named(entity.dataset, [change.data])[0]
+    entity.save(update_fields=["label", "data", "version", "conflict", "place", "updated_at"])
     return version
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pamoja.apps.forms.listing.views import conflicts, entities, lists, waiting
+from pamoja.apps.forms.listing.views import conflicts, entities, lists, settings, waiting
 
 app_name = "forms-lists"
 ENTITY = "<int:list_id>/<uuid:public_id>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", lists.lists, name="lists"),
     path("<int:list_id>/", lists.table, name="table"),
     path("<int:list_id>/about/", lists.about, name="about"),
+    path("<int:list_id>/settings/", settings.settings, name="settings"),
     path("<int:list_id>/deleted/", lists.deleted, name="deleted"),
     path("<int:list_id>/waiting/", waiting.waiting, name="waiting"),
     path("<int:list_id>/waiting/<int:held_id>/force/", waiting.force, name="force"),

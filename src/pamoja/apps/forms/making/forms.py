@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms import selectors
 from pamoja.apps.forms.models import Form, Project
+from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.permissions import Actor, visible
 from pamoja.formats.xlsform.contracts import MAX_BYTES
 
@@ -71,9 +72,14 @@ class FormsOfProject(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class FormsForm(forms.Form):
-    """The forms that a device may fill in."""
+    """The forms that a device may fill in, and the place in which it works."""
 
     forms = FormsOfProject(label=_("Forms"), required=False)
+    place_path = PlaceField(
+        label=_("Place"),
+        required=False,
+        help_text=_("Of lists of entities that are given out by place, the device gets what lies in this one."),
+    )
 
     def __init__(self, actor: Actor, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,9 +90,9 @@ class FormsForm(forms.Form):
 
 
 class DeviceForm(FormsForm):
-    """A new device: what people call it, and its forms."""
+    """A new device: what people call it, its forms, and the place in which it works."""
 
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("Such as the telephone's number on its sticker, or its team.")
     )
-    field_order = ("name", "forms")
+    field_order = ("name", "forms", "place_path")

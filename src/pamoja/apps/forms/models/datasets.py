@@ -19,13 +19,17 @@ class Dataset(Record):
     """A list of entities. A form's draft makes it; it is there for others once the form is published.
 
     `revision` counts everything that may change what a device would fetch, so that one number says whether it must.
-    `is_own_only`: a collector gets the entities that they made.
+    `is_own_only`: a collector gets the entities that they made. `place_property` holds the P-code of a place: who
+    works in one place has the entities below it, a collector without a place none. Where `roles` are named, a
+    collector without any of them gets nothing. All of these narrow what the rules give.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="datasets")
     name = models.CharField(_("name"), max_length=255)
     approval_required = models.BooleanField(_("new entities wait for approval"), default=False)
     is_own_only = models.BooleanField(_("collectors get only their own"), default=False)
+    place_property = models.ForeignKey("DatasetProperty", on_delete=models.SET_NULL, null=True, related_name="+")
+    roles = models.JSONField(default=list)
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)

@@ -36,7 +36,8 @@ class Entity(_Made, Record):
     """One thing or person that forms speak of again and again, as its newest version has it.
 
     `public_id` is the version 4 UUID that the device gave it, unique in the workspace. `updated_at` is empty until
-    somebody changes something. `resolved_version` is the version at which conflicts were last resolved.
+    somebody changes something. `resolved_version` is the version at which conflicts were last resolved. `place` is
+    what the list's property of a place names.
     """
 
     class Conflict(models.TextChoices):
@@ -50,6 +51,7 @@ class Entity(_Made, Record):
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="entities", db_index=False)
     label = models.TextField(_("label"))
     data = models.JSONField(default=dict)
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     conflict = models.CharField(max_length=4, choices=Conflict.choices, blank=True, default="")
     resolved_version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)  # type: ignore[assignment]
@@ -65,6 +67,7 @@ class Entity(_Made, Record):
             models.Index(fields=["dataset", "deleted_at"], condition=~LIVE, name="entity_deleted"),
             models.Index(fields=["dataset", "created_by", "created_with"], condition=LIVE, name="entity_by_maker"),
             models.Index(fields=["dataset"], condition=LIVE & ~models.Q(conflict=""), name="entity_in_conflict"),
+            models.Index(fields=["place"], condition=models.Q(place__isnull=False), name="entity_by_place"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from pamoja.core.permissions import Actor, require
 from pamoja.core.workspaces.context import active_workspace
 
 ROLE = "collector"
+PLACED = "member"  # a role without verbs
 
 
 def add_collector(
@@ -103,6 +104,32 @@ def renew_secret(actor: Actor, credential: Credential) -> str:
         collector.save(update_fields=["secret"])
         _note(actor, "renew", collector)
     return secret
+
+
+def place_collector(actor: Actor, credential: Credential, path: str) -> None:
+    """Let a device work in one place (its path; empty: in none): lists by place give it what lies below.
+
+    The grant carries no verb: what the device may do is a matter of its forms.
+    """
+    with transaction.atomic():
+        collector = collector_of(credential)
+        require(actor, "change", collector)
+        Grant.objects.filter(credential=credential, role=PLACED, scope=Grant.Scope.PLACE).delete()
+        if path:
+            Grant.objects.create(
+                workspace=credential.workspace,
+                credential=credential,
+                role=PLACED,
+                scope=Grant.Scope.PLACE,
+                place_path=path,
+            )
+        _note(actor, "change", collector, place=path)
+
+
+def place_of(credential: Credential) -> str:
+    """The path of the place in which a device works, empty for none."""
+    given = Grant.objects.filter(credential=credential, role=PLACED, scope=Grant.Scope.PLACE)
+    return given.values_list("place_path", flat=True).first() or ""
 
 
 def revoke_collector(actor: Actor, credential: Credential) -> None:

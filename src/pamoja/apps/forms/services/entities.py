@@ -8,6 +8,7 @@ from pamoja.apps.forms.entities.changing import (
     restore_entities,
 )
 from pamoja.apps.forms.entities.lists import (
+    Slices,
     add_property,
     change_dataset,
     create_dataset,
@@ -19,6 +20,7 @@ from pamoja.apps.forms.entities.purging import purge_datasets, purge_entities, p
 from pamoja.apps.forms.entities.waiting import convert_pending, force_held, force_waiting
 
 __all__ = [
+    "Slices",
     "add_property",
     "change_dataset",
     "change_entity",

@@ -53,7 +53,9 @@ def make_dataset(wanted: Wanted) -> Dataset:
 
 @factory("forms.entity")
 def make_entity(wanted: Wanted) -> Entity:
-    return Entity.objects.create(dataset=make_dataset(wanted), label=f"e{wanted.number}", created_by=wanted.owner)
+    place = place_at(wanted.place_path)
+    label = f"e{wanted.number}"
+    return Entity.objects.create(dataset=make_dataset(wanted), label=label, place=place, created_by=wanted.owner)
 
 
 @factory("forms.collector")

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from pamoja.apps.forms.entities.tests.world import BRANCH, UUID, World, finish
-from pamoja.apps.forms.models import Entity, HeldSubmission, PurgedEntity
+from pamoja.apps.forms.models import CollectorProperty, Entity, HeldSubmission, PurgedEntity
 from pamoja.apps.forms.seeing.tests.reading import body
 from pamoja.apps.forms.services.entities import change_entity, create_entity, delete_entities
 from pamoja.core.audit.models import AuditEntry
@@ -17,7 +17,7 @@ from pamoja.core.testing.cast import Cast
 CREATE, UPDATE = 'create="1"', 'update="1" baseVersion="{}"'
 OFFLINE = f'update="1" baseVersion="{{}}" trunkVersion="1" branchId="{BRANCH}"'
 OTHER = UUID.replace("abc", "abd")
-SEEN_BY_WORKERS = {"table": 200, "about": 200, "waiting": 200, "deleted": 403, "add": 200}
+SEEN_BY_WORKERS = {"table": 200, "about": 200, "waiting": 200, "deleted": 403, "settings": 403, "add": 200}
 OF_ONE = ("entity", "change")
 
 
@@ -219,3 +219,36 @@ def test_the_lists_cost_a_fixed_number_of_queries(world: World, cast: Cast, djan
     for address in (reverse("forms-lists:lists"), *(page(world, each) for each in ("table", "deleted", "waiting"))):
         with django_assert_max_num_queries(25):
             amina.get(address)
+
+
+def test_settings_say_who_gets_which_part(world: World, cast: Cast) -> None:
+    CollectorProperty.objects.create(project=world.project, name="area")
+    amina, address = cast.client("amina"), page(world, "settings")
+    sent = {"given": "rules", "rules": "age = area\nfull_name=area", "place_property": "age", "roles": ["collector"]}
+    for wrong in ({"rules": ""}, {"rules": "age"}, {"rules": "age = nothing"}, {"place_property": "sex"}):
+        assert amina.post(address, sent | wrong).status_code == 422, wrong
+    for who in ("ben", "dina"):
+        assert cast.client(who).post(address, sent).status_code == 403
+    assert not world.dataset.rules.exists()
+
+    assert amina.post(address, sent).status_code == 302
+    dataset = world.dataset
+    assert [str(each) for each in dataset.rules.all()] == ["age = area", "full_name = area"]
+    assert (dataset.place_property.name, dataset.roles) == ("age", ["collector"])
+    text = seen(cast, "ben", page(world, "about"))
+    assert "full_name = area" in text and "by “age”" in text and "only with the role" in text
+    assert "age = area" in seen(cast, "amina", address)
+    assert amina.post(address, {"given": "own", "approval_required": "on"}).status_code == 302
+    dataset = world.dataset
+    assert (dataset.is_own_only, dataset.approval_required, dataset.place_property) == (True, True, None)
+    assert not dataset.rules.exists()
+
+
+def test_who_ends_approval_says_what_becomes_of_records_that_waited(world: World, cast: Cast) -> None:
+    amina, address = cast.client("amina"), page(world, "settings")
+    for converts in ({}, {"converts": "on"}):
+        amina.post(address, {"given": "everything", "approval_required": "on"})
+        world.send(CREATE, "Ada", uuid=UUID if converts else OTHER)
+        amina.post(address, {"given": "everything", **converts})
+        finish()
+        assert Entity.objects.count() == (2 if converts else 0)

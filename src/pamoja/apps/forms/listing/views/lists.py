@@ -10,6 +10,7 @@ from pamoja.apps.forms.listing.access import opened_list
 from pamoja.apps.forms.listing.around import with_surroundings
 from pamoja.apps.forms.listing.specs import LISTS, deleted_spec, listed, table_spec
 from pamoja.core.accounts.guards import signed_in
+from pamoja.core.accounts.words import role_choices
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_ALLOWED, Problem
@@ -44,6 +45,8 @@ def about(request: HttpRequest, actor: Actor, list_id: int) -> HttpResponse:
         "properties": properties_with_forms(dataset),
         "related": relations(dataset),
         "waiting": held_for(dataset).count(),
+        "rules": dataset.rules.select_related("property", "wanted"),
+        "roles": [words for slug, words in role_choices(actor) if slug in dataset.roles],
     }
     return render(request, "forms/listing/about.html", context)
 

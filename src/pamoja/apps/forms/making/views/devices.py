@@ -52,6 +52,8 @@ def add(request: HttpRequest, actor: Actor, project_id: int) -> HttpResponse:
     form = DeviceForm(actor, project, request.POST or None)
     if request.method == "POST" and form.is_valid():
         device, secret = services.add_collector(actor, form.cleaned_data["name"], form.cleaned_data["forms"])
+        if form.cleaned_data["place_path"]:
+            services.place_collector(actor, device, form.cleaned_data["place_path"])
         return _code_page(request, project, device, secret)
     context = {"form": form, "project": project}
     return render(request, "forms/making/add_device.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -63,9 +65,10 @@ def device(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     """One device and its forms."""
     row = device_of(actor, public_id)
     project = _project(actor, row)
-    form = FormsForm(actor, project, request.POST or None, initial={"forms": _given(row)}) if project else None
+    initial = {"forms": _given(row), "place_path": services.place_of(row)}
+    form = FormsForm(actor, project, request.POST or None, initial=initial) if project else None
     if request.method == "POST" and form and form.is_valid():
-        services.assign_forms(actor, row, form.cleaned_data["forms"])
+        _save(actor, row, form)
         messages.success(request, _("Saved. The device has these forms when it asks the next time."))
         return redirect("forms:device", row.public_id)
     context = {"device": row, "project": project, "form": form, "projects": selectors.projects(actor)}
@@ -90,6 +93,12 @@ def revoke(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse:
     services.revoke_collector(actor, device_of(actor, public_id))
     messages.success(request, _("The device can no longer fetch or send anything."))
     return redirect("forms:devices")
+
+
+def _save(actor: Actor, row: Credential, form: FormsForm) -> None:
+    services.assign_forms(actor, row, form.cleaned_data["forms"])
+    if "place_path" in form.changed_data:
+        services.place_collector(actor, row, form.cleaned_data["place_path"])
 
 
 def _given(row: Credential) -> QuerySet[Form]:
