@@ -137,6 +137,7 @@ FORMS = [
     page("forms:fill_draft", form_id="draft"),
     page("forms:sent", form_id="form"),
     page("forms:sent_draft", form_id="draft"),
+    page("forms-paper:print", form_id="form"),
     page("forms-plain:start", form_id="form"),
     page("forms-plain:page", form_id="form", public_id="filling"),
     LookedAt(

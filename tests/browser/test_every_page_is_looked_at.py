@@ -30,6 +30,7 @@ EXCEPTIONS = {
     "forms:fill_xml_draft": "the form for the page that fills it in",
     "forms:fill_file": "a file of the form",
     "forms:fill_file_draft": "a file of the form",
+    "forms-paper:sheet": "a file",
     "forms-seeing:chart": "figures for a chart",
     "forms-seeing:points": "points for the map",
     "forms-seeing:xml": "a file",

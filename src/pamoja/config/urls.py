@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/", include("pamoja.apps.forms.making.urls")),
     path("forms/<int:form_id>/records/", include("pamoja.apps.forms.seeing.urls")),
     path("forms/<int:form_id>/protection/", include("pamoja.apps.forms.protecting.urls")),
+    path("forms/<int:form_id>/paper/", include("pamoja.apps.forms.paper.urls")),
     path("forms/<int:form_id>/plain/", include("pamoja.apps.forms.plain.urls")),
     path("forms/<int:form_id>/quality/", include("pamoja.apps.forms.quality.urls")),
     path("entities/", include("pamoja.apps.forms.listing.urls")),

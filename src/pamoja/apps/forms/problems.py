@@ -30,6 +30,7 @@ FORM_NOT_PLAIN = register("form-not-plain", 409, _("This form cannot be filled i
 ALREADY_ENCRYPTED = register("project-encrypted", 409, _("The project is encrypted already"))
 PASSPHRASE_SHORT = register("passphrase-short", 422, _("The passphrase is too short"))
 NOT_OPENED = register("records-not-opened", 422, _("This does not open the records; check the passphrase or the key"))
+FORM_NOT_PRINTED = register("form-not-printed", 422, _("This form cannot be printed"))
 ENTITY_REFUSED = register("entity-refused", 422, _("This is not taken as an entity or a list of entities"))
 ENTITY_CLASHES = register("entity-clashes", 409, _("This clashes with an entity or a list that is here"))
 EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit into this kind of file; take CSV instead"))

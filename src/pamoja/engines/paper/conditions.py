@@ -6,7 +6,7 @@ who asks decides, and is told from which answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -191,20 +191,20 @@ def asked(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def truth(condition: Condition, question: str, value: str) -> bool | None:
-    """Whether it holds when this question has this one answer; None when that is not enough to say."""
+def truth(condition: Condition, answers: Mapping[str, str]) -> bool | None:
+    """Whether it holds when these questions have one answer each; None when that is not enough to say."""
     match condition:
         case Constant():
             return condition.is_true
         case All(parts):
-            known = {truth(each, question, value) for each in parts}
+            known = {truth(each, answers) for each in parts}
             return False if False in known else (None if None in known else True)
         case Any(parts):
-            known = {truth(each, question, value) for each in parts}
+            known = {truth(each, answers) for each in parts}
             return True if True in known else (None if None in known else False)
         case Judged():
             return None
-    return _leaf_truth(condition, value) if condition.question == question else None
+    return _leaf_truth(condition, answers[condition.question]) if condition.question in answers else None
 
 
 def _leaf_truth(leaf: OneOf | Measured | Compared | Counted | Filled, value: str) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pamoja.engines.paper.conditions import Condition, truth
@@ -30,8 +30,10 @@ def skips_of(entries: Sequence[Entry], place: int, options: Sequence[Option]) ->
 
 def _skip(entries: Sequence[Entry], place: int, option: Option) -> Skip | None:
     here = entries[place]
+    answers = {here.path: option.value}
     at = place + 1
-    while at < len(entries) and _is_passed(entries[at], here, option.value):
+    while at < len(entries) and _is_passed(entries[at], here, answers):
+        answers[entries[at].path] = ""  # what is not asked stays blank, and others may follow from that
         at += 1
     if at == place + 1:
         return None
@@ -43,8 +45,8 @@ def _skip(entries: Sequence[Entry], place: int, option: Option) -> Skip | None:
     return Skip(option.code, option.label, after.number)
 
 
-def _is_passed(entry: Entry, here: Entry, value: str) -> bool:
-    return _is_within(here, entry) and any(truth(each, here.path, value) is False for each in entry.when)
+def _is_passed(entry: Entry, here: Entry, answers: Mapping[str, str]) -> bool:
+    return _is_within(here, entry) and any(truth(each, answers) is False for each in entry.when)
 
 
 def _is_within(here: Entry, other: Entry) -> bool:

@@ -53,6 +53,22 @@ def test_a_choice_says_where_to_go_on() -> None:
     assert outline(form).questions["/a"].skips == (Skip("2", "NO", 4),)
 
 
+def test_what_follows_from_a_question_that_is_not_asked_is_passed_over_too() -> None:
+    asked = Asked("b", choices=["yes", "no"], rule="relevant=\"/data/a = 'yes'\"")
+    form = form_of(
+        Asked("a", choices=["yes", "no"]), asked, Asked("c", rule="relevant=\"/data/b = 'yes'\""), Asked("d")
+    )
+    assert outline(form).questions["/a"].skips == (Skip("2", "NO", 4),)
+
+
+def test_what_is_asked_because_another_is_blank_is_not_passed_over() -> None:
+    asked = Asked("b", choices=["yes", "no"], rule="relevant=\"/data/a = 'yes'\"")
+    form = form_of(
+        Asked("a", choices=["yes", "no"]), asked, Asked("c", rule="relevant=\"/data/b != 'yes'\""), Asked("d")
+    )
+    assert outline(form).questions["/a"].skips == (Skip("2", "NO", 3),)
+
+
 def test_the_last_questions_are_passed_over_to_the_end() -> None:
     form = form_of(Asked("a", choices=["yes", "no"]), Asked("b", rule="relevant=\"/data/a = 'yes'\""))
     assert outline(form).questions["/a"].skips == (Skip("2", "NO", None),)

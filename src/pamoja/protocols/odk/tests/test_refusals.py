@@ -30,6 +30,7 @@ NOT_OF_SUBMISSIONS = {
     of_forms.EXPORT_TOO_LONG,
     of_forms.EXPORT_TOO_WIDE,
     of_forms.FORM_NOT_PLAIN,
+    of_forms.FORM_NOT_PRINTED,
 }
 
 

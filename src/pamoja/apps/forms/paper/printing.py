@@ -1,0 +1,55 @@
+"""A form as a PDF to be printed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import override
+
+from pamoja.apps.forms.models import FormVersion
+from pamoja.apps.forms.paper.reading import code_for, language_of, printable
+from pamoja.apps.forms.paper.setting import Look, set_sheet
+from pamoja.apps.forms.problems import FORM_NOT_PRINTED
+from pamoja.core.permissions import Actor
+from pamoja.core.problems import Problem
+from pamoja.engines.paper import outline
+
+PRESS = Path(__file__).parent / "press" / "press.py"
+FONTS = settings.ROOT / "data" / "fonts"
+MOST_SECONDS = 60
+"""The longest forms of the field (470 questions, 50 pages) take five."""
+SCHEME = "pamoja-paper"
+
+
+def print_form(actor: Actor, version: FormVersion, language: str = "", paper: str = "a4", rows: int = 5) -> bytes:
+    """The PDF of a version of a form in one of its languages. Raises FORM_NOT_PRINTED, FORM_NOT_PLAIN."""
+    form = printable(actor, version)
+    language = language_of(form, language)
+    code = code_for(language)
+    with override(code):
+        sheet = set_sheet(outline(form, language, rows), Look(code, paper))
+    return _pressed({"fonts": str(FONTS), "data": sheet, "code": page_code(form.form_id, form.version)})
+
+
+def page_code(form_id: str, version: str) -> str:
+    """What the code on each page says, the number of the page left out: which form this is, and nothing of anybody."""
+    return f"{SCHEME}:?{urlencode({'form': form_id, 'version': version})}&page="
+
+
+def _pressed(order: dict[str, object]) -> bytes:
+    """Run the press as a program of its own, which sees no setting and no secret of ours."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program with fixed arguments; the form is data on its input
+            [sys.executable, "-I", str(PRESS)],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            env={},
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise Problem(FORM_NOT_PRINTED) from error
+    return done.stdout
