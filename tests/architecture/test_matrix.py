@@ -62,6 +62,7 @@ VERBS: dict[str, dict[str, str]] = {
         "worker": "view change identifiers sensitive",
         "viewer": "view",
     },
+    "forms.bulk": dict.fromkeys(("owner", "manager", "worker"), "view undo"),
     "forms.import": {"owner": CRUD, "manager": "view create change"},
     "forms.dataset": {**MANAGED, "worker": "view", "viewer": "view"},
     "forms.entity": {
@@ -98,6 +99,7 @@ REACH: dict[str, str] = {
     "forms.project": "credential",
     "forms.form": "credential",
     "forms.submission": "place own",
+    "forms.bulk": "own",
     "forms.import": "own",
     "forms.entity": "place own",
     "forms.flag": "place own",

@@ -23,6 +23,12 @@ def without_token(page: Page) -> None:
     page.locator("main form").first.evaluate("form => form.submit()")
 
 
+def approve_all(page: Page) -> None:
+    """See what approving every record would change."""
+    page.locator("input[value=approved]").check()
+    page.locator("button[value=preview]").click()
+
+
 def keep_all(page: Page) -> None:
     """See what keeping every answer would write."""
     page.locator("input[value=no_action]").check()
@@ -171,6 +177,11 @@ RECORDS = [
     page("forms-seeing:repeat", form_id="form", table="Submissions.member"),
     page("forms-seeing:record", form_id="form", public_id="record"),
     page("forms-seeing:record", "deleted", form_id="form", public_id="deleted_record"),
+    page("forms-reviewing:acts", form_id="form"),
+    page("forms-reviewing:act", form_id="form", public_id="bulk_act"),
+    page("forms-reviewing:review", form_id="household_form"),
+    after("forms-reviewing:review", "shown", approve_all, form_id="household_form"),
+    page("forms-reviewing:place", form_id="household_form"),
     page("forms-seeing:charts", form_id="form"),
     page("forms-seeing:charts", "empty", form_id="draft"),
     page("forms-seeing:map", form_id="form"),

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
-from pamoja.apps.forms.models import Form, Project, QualityFlag, Submission
+from pamoja.apps.forms.models import BulkAct, Form, Project, QualityFlag, Submission
 from pamoja.apps.forms.plain.correcting import begin_correction
 from pamoja.apps.forms.plain.keeping import begin, keep
 from pamoja.apps.forms.plain.sessions import resumed
@@ -13,6 +13,7 @@ from pamoja.apps.forms.quality.checking import check_form
 from pamoja.apps.forms.quality.decisions import decide, decisions_on
 from pamoja.apps.forms.quality.plans import begin_plan
 from pamoja.apps.forms.quality.tables import FormTables
+from pamoja.apps.forms.reviewing.acts import apply_act, begin_act
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.exports.options import Options
 from pamoja.apps.forms.seeing.jobs import export_records
@@ -97,8 +98,11 @@ def _records(amina: Actor, form: Form) -> dict[str, Any]:
     ann, bo, cy = (Submission.objects.get(form=form, instance_id=each) for each in RECORDS)
     for each in (ann, bo):
         locate_submission(each)
+    chosen = Submission.objects.filter(pk__in=[bo.pk, cy.pk])
+    act = begin_act(amina, form, BulkAct.What.REVIEW, chosen, {"state": "hasIssues"}, "Ask in the village again.")
+    apply_act(amina, act)
     delete_submission(amina, cy)
-    return {"record": ann.public_id, "deleted_record": cy.public_id}
+    return {"record": ann.public_id, "deleted_record": cy.public_id, "bulk_act": act.public_id}
 
 
 def _export(cast: Cast, form: Form) -> Any:

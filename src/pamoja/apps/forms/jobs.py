@@ -5,10 +5,11 @@ from pamoja.apps.forms.entities.ticks import force_waiting_everywhere, purge_eve
 from pamoja.apps.forms.making import jobs as making
 from pamoja.apps.forms.plain.keeping import sweep_fillings
 from pamoja.apps.forms.quality import jobs as quality
+from pamoja.apps.forms.reviewing import jobs as reviewing
 from pamoja.apps.forms.seeing import jobs as seeing
 from pamoja.core.jobs.schedule import every
 
-__all__ = ["making", "placing", "quality", "seeing"]
+__all__ = ["making", "placing", "quality", "reviewing", "seeing"]
 
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)

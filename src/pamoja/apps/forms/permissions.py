@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models import (
+    BulkAct,
     CleaningLine,
     Collector,
     Dataset,
@@ -74,6 +75,16 @@ register_kind(
         owner="submitted_by",
         within={PROJECT: "form__project", FORM: "form"},
         is_protected=True,
+    )
+)
+register_kind(
+    Kind(
+        "forms.bulk",
+        BulkAct,
+        verbs=("view", "undo"),
+        roles={"manager": ("view", "undo"), "worker": ("view", "undo")},
+        owner="created_by",
+        within={PROJECT: "form__project", FORM: "form"},
     )
 )
 register_kind(

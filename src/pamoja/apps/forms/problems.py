@@ -37,6 +37,8 @@ EXPORT_TOO_LONG = register("export-too-long", 422, _("The records do not fit int
 EXPORT_TOO_WIDE = register(
     "export-too-wide", 422, _("The questions do not fit into this kind of file; take CSV or Parquet instead")
 )
+TOO_MANY_RECORDS = register("too-many-records", 422, _("These are too many records for one act; narrow the list"))
+ACT_UNDONE = register("act-undone", 409, _("This act was undone already"))
 VALUE_UNFIT = register("quality-value-unfit", 422, _("This is no answer to the question"))
 DECIDED = register("quality-decided", 409, _("Something else was decided about this; withdraw that first"))
 WITHDRAWN = register("quality-withdrawn", 409, _("This was withdrawn already"))

@@ -3,8 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pamoja.apps.places.models import Place
 from pamoja.apps.places.selectors import outlined
 from pamoja.core.permissions import Actor
+
+__all__ = ["Place", "ground_layers"]
 
 
 def ground_layers(actor: Actor) -> list[dict[str, str]]:

@@ -50,6 +50,7 @@ VERB_WORDS: dict[str, Words] = {
     "withdraw": _("withdraw"),
     "identifiers": _("see direct identifiers"),
     "sensitive": _("see sensitive answers"),
+    "undo": _("undo"),
 }
 
 

@@ -51,6 +51,7 @@ ACTS: dict[str, Words] = {
     "merged": _("Merged into another"),
     "name_collector": _("Named who collects for"),
     "not_same": _("Said to be somebody else"),
+    "place": _("Said the place of"),
     "propose": _("Proposed"),
     "publish": _("Published"),
     "purge": _("Removed for ever"),

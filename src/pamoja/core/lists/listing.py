@@ -44,11 +44,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A record to draw."""
+    """A record to draw; `choice` is the value and the name of its check box."""
 
     record: Any
     url: str
     cells: list[Cell]
+    choice: tuple[str, str] | None = None
 
 
 class Listing:
@@ -71,6 +72,11 @@ class Listing:
     def has_search(self) -> bool:
         """Whether the list can be searched; a template would call a search that is a function instead of testing it."""
         return bool(self.spec.search)
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether rows can be chosen; a template would call a function instead of testing it."""
+        return self.spec.choice is not None
 
     @cached_property
     def filters(self) -> list[Choice]:
@@ -113,9 +119,14 @@ class Listing:
     @cached_property
     def drawn(self) -> list[Row]:
         """The rows of the page, ready to draw."""
-        link = self.spec.row_url
+        link, choice = self.spec.row_url, self.spec.choice
         return [
-            Row(record, link(record) if link else "", [Cell(c, c.of(record)) for c in self.columns])
+            Row(
+                record,
+                link(record) if link else "",
+                [Cell(c, c.of(record)) for c in self.columns],
+                choice(record) if choice else None,
+            )
             for record in self.page
         ]
 

@@ -68,7 +68,8 @@ class ListSpec:
 
     `search` names look-ups that are searched for the words (each word in any of them), or is a function
     `(rows, text) -> rows`. `exports` are the file formats. `order` is the first order, a column's name with an
-    optional minus, else a look-up.
+    optional minus, else a look-up. With `choice` every row has a check box: its value (sent as `chosen`) and the name
+    of the row; `acts` is the template of the form above the rows that sends them, drawn with the rows.
     """
 
     name: str
@@ -83,6 +84,8 @@ class ListSpec:
     empty_text: Words = ""
     empty_icon: str = "inbox"
     exports: tuple[str, ...] = ("csv", "xlsx")
+    choice: Callable[[Any], tuple[str, str]] | None = None
+    acts: str = ""
     by_name: dict[str, Column] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from pamoja.apps.forms.models.fillings import Filling, FillingFile
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
 from pamoja.apps.forms.models.keys import RecordKey
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
+from pamoja.apps.forms.models.reviews import BulkAct, BulkChange, PlaceChange
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
     EarlierFile,
@@ -26,6 +27,8 @@ from pamoja.apps.forms.models.submissions import (
 
 __all__ = [
     "AnswerRow",
+    "BulkAct",
+    "BulkChange",
     "CleaningLine",
     "Collector",
     "CollectorProperty",
@@ -46,6 +49,7 @@ __all__ = [
     "FormVersion",
     "HeldSubmission",
     "InterviewTiming",
+    "PlaceChange",
     "Project",
     "ReviewState",
     "PropertyField",

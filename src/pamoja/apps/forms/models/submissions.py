@@ -36,8 +36,9 @@ class Submission(_Written, Record):
     """One record that somebody collected, through all its edits; `instance_id` is its address for ever.
 
     `current` is the latest version. A draft's test submissions carry `is_test` and are kept apart.
-    `place` is where its first point lies, set soon after it arrives; so are `broken_rules`: objects with `path` (as
-    the form engine writes it), `kind` (required, constraint, relevance, choice, type) and the form's own `message`.
+    `place` is where its first point lies, set soon after it arrives, unless somebody said where (`is_placed`).
+    `broken_rules`, set then too, are objects with `path` (as the form engine writes it), `kind` (required, constraint,
+    relevance, choice, type) and the form's own `message`.
     `sealed_file` names the file that holds the answers of an encrypted record; it is empty for others.
     """
 
@@ -55,6 +56,7 @@ class Submission(_Written, Record):
     )
     received_at = models.DateTimeField(_("received"), default=now)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+")
+    is_placed = models.BooleanField(default=False, editable=False)
     remarks = models.JSONField(default=list)
     broken_rules = models.JSONField(default=list, editable=False)
     broken_count = models.PositiveIntegerField(default=0, editable=False)

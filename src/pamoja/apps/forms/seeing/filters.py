@@ -25,7 +25,7 @@ PERIODS = (
     ("30", _("Last 30 days")),
     ("365", _("Last 365 days")),
 )
-RECEIVED, BROKEN = "received", "broken"
+RECEIVED, BROKEN, NOWHERE = "received", "broken", "-"
 REVIEWS = ((RECEIVED, pgettext_lazy("review", "Received")), *ReviewState.choices)
 RULES = ((BROKEN, _("Broken")), ("kept", _("Kept")))
 
@@ -57,7 +57,11 @@ def _of_records(seen: Seen) -> Iterator[Filter]:
         yield Filter("sender", _("Sent by"), senders[:MOST_OPTIONS], apply=_from_sender)
     places = rows.filter(place__isnull=False).values_list("place__path", "place__name").distinct()
     if found := sorted(places, key=lambda pair: pair[1])[:MOST_OPTIONS]:
-        yield Filter("place", _("Place"), found, "submission__place__path")
+        yield Filter("place", _("Place"), [*found, (NOWHERE, _("No known place"))], apply=_in_place)
+
+
+def _in_place(rows: answers.Rows, path: str) -> answers.Rows:
+    return rows.filter(**({"submission__place": None} if path == NOWHERE else {"submission__place__path": path}))
 
 
 def _sender(user: int | None, name: str | None, credential: int | None, device: str | None) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class Happening:
 
 
 def history_of(actor: Actor, reading: Reading, submission: Submission) -> list[Happening]:
-    """Newest first. Six queries; who may see the record sees who did what to it."""
+    """Newest first. Seven queries; who may see the record sees who did what to it."""
     versions = list(submission.versions.select_related("form_version").order_by("number"))
     comments = list(submission.comments.select_related("written_by"))
     acts = list(_acts_on(submission))
@@ -51,6 +51,7 @@ def history_of(actor: Actor, reading: Reading, submission: Submission) -> list[H
         *_acted(acts, names),
         *_said(comments),
         *_cleaned(actor, reading, submission),
+        *_placed(submission),
     ]
     return sorted(found, key=attrgetter("at"), reverse=True)
 
@@ -128,6 +129,13 @@ def _cleaned(actor: Actor, reading: Reading, submission: Submission) -> Iterator
             yield Happening(
                 each.withdrawn_at, str(each.withdrawn_by or ""), words, "arrow-back-up", changes=_line(reading, each)
             )
+
+
+def _placed(submission: Submission) -> Iterator[Happening]:
+    for each in submission.place_changes.select_related("before", "after", "made_by"):
+        changed = Changed(_("Place"), str(each.before or ""), str(each.after or ""))
+        words = _("Place left to its point") if each.is_by_point else _("Place")
+        yield Happening(each.made_at, str(each.made_by or ""), words, "map-pin", each.reason, changes=(changed,))
 
 
 def _line(reading: Reading, line: CleaningLine) -> tuple[Changed, ...]:

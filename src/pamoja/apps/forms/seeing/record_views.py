@@ -23,7 +23,7 @@ from pamoja.apps.forms.seeing.lists import complete_schema
 from pamoja.apps.forms.seeing.map_views import map_layers
 from pamoja.apps.forms.seeing.record import laid_out
 from pamoja.apps.forms.seeing.remarks import remark_words
-from pamoja.apps.forms.seeing.reviewing import broken_rules, review_of
+from pamoja.apps.forms.seeing.reviewing import PlaceForm, broken_rules, lies_elsewhere, review_of
 from pamoja.apps.forms.seeing.shown import Attached
 from pamoja.apps.forms.services import delete_submission, restore_submission
 from pamoja.core.accounts.guards import signed_in
@@ -64,6 +64,8 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         and not submission.deleted_at
         and not submission.sealed_file
         and not seen.hidden,
+        "place_form": PlaceForm(),
+        "place_of_point": None if seen.hidden else lies_elsewhere(submission),
         "corrections": corrections_of(actor, submission),
         "history": history_of(actor, reading, submission),
         "extra_files": [] if seen.hidden else _extra_files(submission),

@@ -1,4 +1,4 @@
-"""Reviewing one record: a decision, and what people say about it."""
+"""Reviewing one record: a decision, what people say about it, and where it lies."""
 
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from pamoja.apps.forms.models import ReviewState
 from pamoja.apps.forms.seeing.access import find_submission, seen_form
-from pamoja.apps.forms.services import comment_on_submission, review_submission
+from pamoja.apps.forms.seeing.reviewing import PlaceForm
+from pamoja.apps.forms.services import comment_on_submission, leave_to_point, place_submission, review_submission
+from pamoja.apps.places.contracts import Place
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import INVALID_INPUT, Problem
@@ -41,4 +43,28 @@ def comment(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -
     if body := request.POST.get("body", "").strip():
         comment_on_submission(actor, submission, body[:LONGEST_COMMENT])
         messages.success(request, _("The comment is saved."))
+    return redirect("forms-seeing:record", form_id, public_id)
+
+
+@require_POST
+@signed_in
+def place(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Say in which place the record lies."""
+    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        raise Problem(INVALID_INPUT, " ".join(str(words) for faults in form.errors.values() for words in faults))
+    found = Place.objects.get(path=form.cleaned_data["place"])
+    place_submission(actor, submission, found, form.cleaned_data["reason"])
+    messages.success(request, _("The place is saved."))
+    return redirect("forms-seeing:record", form_id, public_id)
+
+
+@require_POST
+@signed_in
+def place_by_point(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Let the record lie where its point lies."""
+    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    leave_to_point(actor, submission, "")
+    messages.success(request, _("The place is saved."))
     return redirect("forms-seeing:record", form_id, public_id)

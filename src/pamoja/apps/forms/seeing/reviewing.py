@@ -3,14 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pamoja.apps.forms.models import ReviewState, Submission
 from pamoja.apps.forms.seeing.questions import Reading
+from pamoja.apps.forms.services.records import place_of_point
+from pamoja.apps.places.contracts import Place
+from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.permissions import Actor, may
 from pamoja.core.problems import Words
 
+LONGEST_REASON = 10_000
 POSITIONS = re.compile(r"\[(\d+)\]")
 KINDS: dict[str, Words] = {
     "required": _("An answer is required, and there is none."),
@@ -56,6 +61,21 @@ def broken_rules(reading: Reading, submission: Submission) -> list[Broken]:
         positions = ", ".join(POSITIONS.findall(each["path"]))
         told.append(Broken(each["path"], label, positions, KINDS.get(each["kind"], each["kind"]), each["message"]))
     return told
+
+
+class PlaceForm(forms.Form):
+    """In which place one record lies."""
+
+    place = PlaceField(label=_("Place"), help_text=_("Name or P-code"))
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2}))
+
+
+def lies_elsewhere(submission: Submission) -> Place | None:
+    """The place in which the record's point lies, where it is another than the one that somebody said."""
+    if not submission.is_placed:
+        return None
+    found = place_of_point(submission)
+    return found if found and found.pk != submission.place_id else None
 
 
 def review_of(actor: Actor, submission: Submission) -> Review:

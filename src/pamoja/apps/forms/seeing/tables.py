@@ -11,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from pamoja.apps.forms.models import AnswerRow, SubmissionFile
 from pamoja.apps.forms.seeing import answers
 from pamoja.apps.forms.seeing.access import KIND, Seen
-from pamoja.apps.forms.seeing.columns import ANSWER, columns_of, repeats_in
+from pamoja.apps.forms.seeing.columns import ANSWER, columns_of, record_name, repeats_in
 from pamoja.apps.forms.seeing.filters import filters_of
 from pamoja.apps.forms.seeing.questions import Table
 from pamoja.apps.forms.seeing.versions import table_of
 from pamoja.apps.forms.selectors import answer_rows
 from pamoja.core.lists import ListSpec
 from pamoja.core.lists.listing import SORT
+from pamoja.core.permissions import may_at_all
+from pamoja.formats.xform.model import ROOT_TABLE
 
 
 def table_spec(seen: Seen, table: Table, query: QueryDict) -> ListSpec:
-    """The list of a table as the query string narrows it."""
+    """The list of a table as the query string narrows it; who may change records chooses among them."""
+    may_act = table.name == ROOT_TABLE and may_at_all(seen.actor, "change", KIND)
     return ListSpec(
         name="records",
         kind=KIND,
@@ -34,6 +37,8 @@ def table_spec(seen: Seen, table: Table, query: QueryDict) -> ListSpec:
         empty_text=_("They appear here as soon as somebody submits the form."),
         empty_icon="clipboard-list",
         exports=(),
+        choice=partial(_choice, seen) if may_act else None,
+        acts="forms/reviewing/acts.html" if may_act else "",
     )
 
 
@@ -42,6 +47,10 @@ def _search(seen: Seen, table: Table) -> Callable[[answers.Rows, str], answers.R
         return answers.search
     paths = {each.path for each in table.fields if each.kind == "field" and not each.is_hidden}
     return partial(answers.search_among, sorted(paths))
+
+
+def _choice(seen: Seen, row: AnswerRow) -> tuple[str, str]:
+    return str(row.submission.public_id), record_name(seen, row)
 
 
 def record_url(seen: Seen, row: AnswerRow) -> str:

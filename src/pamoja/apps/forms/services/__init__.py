@@ -38,9 +38,10 @@ from pamoja.apps.forms.services.forms import (
 )
 from pamoja.apps.forms.services.imports import examine_import, repair_import, start_import
 from pamoja.apps.forms.services.incoming import Receipt
+from pamoja.apps.forms.services.placing import leave_to_point, place_submission, put_back
 from pamoja.apps.forms.services.record_files import clear_record_file, files_of, place_record_file, set_record_file
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
-from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission
+from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission, review_submissions
 from pamoja.apps.forms.services.submissions import Expected, Sender, edit_submission, receive_submission
 
 __all__ = [
@@ -72,9 +73,12 @@ __all__ = [
     "give_form",
     "keep_form_file",
     "keep_workbook",
+    "leave_to_point",
     "place_collector",
     "place_of",
     "place_record_file",
+    "place_submission",
+    "put_back",
     "publish_draft",
     "receive_submission",
     "remove_collector",
@@ -85,6 +89,7 @@ __all__ = [
     "restore_form",
     "restore_submission",
     "review_submission",
+    "review_submissions",
     "revoke_collector",
     "set_form_file",
     "set_form_state",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from pamoja.apps.forms.models import AnswerRow, Submission
 from pamoja.apps.forms.schemas import point_paths
+from pamoja.apps.places.contracts import Place
 from pamoja.apps.places.selectors import place_at
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -34,15 +35,22 @@ def restore_submission(actor: Actor, submission: Submission) -> None:
 
 
 def locate_submission(submission: Submission) -> None:
-    """Set the place in which the record's first point lies; none when it has no point or lies nowhere known."""
+    """Set the place in which the record's first point lies, unless somebody said where the record lies."""
+    if submission.is_placed:
+        return
+    place = place_of_point(submission)
+    if submission.place_id != (place and place.pk):
+        submission.place = place
+        submission.save(update_fields=["place"])
+
+
+def place_of_point(submission: Submission) -> Place | None:
+    """The place in which the record's first point lies; none when it has no point or lies nowhere known."""
     row: AnswerRow = submission.rows.get(table=ROOT_TABLE)
     newest = submission.versions.select_related("form_version").latest("number")
     points = (row.answers.get(path) for path in point_paths(newest.form_version))
     point = next((each for each in points if isinstance(each, dict)), None)
-    place = None
-    if point:
-        longitude, latitude = point["coordinates"][:2]
-        place = place_at(active_workspace().country, longitude, latitude)
-    if submission.place_id != (place and place.pk):
-        submission.place = place
-        submission.save(update_fields=["place"])
+    if point is None:
+        return None
+    longitude, latitude = point["coordinates"][:2]
+    return place_at(active_workspace().country, longitude, latitude)

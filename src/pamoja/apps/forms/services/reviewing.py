@@ -1,25 +1,43 @@
-"""What people decide and say about a record after it came in."""
+"""What people decide and say about records after they came in."""
+
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from pamoja.apps.forms.models import Submission, SubmissionComment
-from pamoja.core.audit.services import record
+from pamoja.core.audit.services import act_on, record, record_many
+from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
-from pamoja.core.events.services import emit
-from pamoja.core.permissions import Actor, require
+from pamoja.core.events.services import emit_many, happened_to
+from pamoja.core.permissions import Actor, require, require_all
 
 
 def review_submission(actor: Actor, submission: Submission, state: str) -> Submission:
     """Give a record another review state (a `ReviewState`, or empty: received)."""
+    return review_submissions(actor, [submission], {submission.pk: state})[0]
+
+
+def review_submissions(
+    actor: Actor, submissions: Sequence[Submission], states: dict[int, str], comment: str = ""
+) -> list[Submission]:
+    """Give records other review states, by their keys, and say the same about each; all or none."""
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().select_related("form").get(pk=submission.pk)
-        require(actor, "change", submission)
-        submission.review_state, submission.updated_at = state, now()
-        submission.version += 1
-        submission.save(update_fields=["review_state", "updated_at", "version"])
-        record(actor, "review", submission, state=state, form=str(submission.form.public_id))
-        emit(actor.workspace, "submission.reviewed", submission, state=state, by=actor.label)
-    return submission
+        keys = [each.pk for each in submissions]
+        rows = list(Submission.objects.select_for_update(of=("self",)).select_related("form").filter(pk__in=keys))
+        require_all(actor, "change", rows)
+        for each in rows:
+            each.review_state, each.updated_at = states[each.pk], now()
+            each.version += 1
+        Submission.objects.bulk_update(rows, ["review_state", "updated_at", "version"])
+        acts = [act_on("review", each, state=each.review_state, form=str(each.form.public_id)) for each in rows]
+        events = [happened_to("submission.reviewed", each, state=each.review_state, by=actor.label) for each in rows]
+        if comment:
+            said = [SubmissionComment(submission=each, body=comment, written_by=actor.user) for each in rows]
+            insert_rows(said)
+            acts += [act_on("comment", each) for each in rows]
+        record_many(actor, acts)
+        emit_many(actor.workspace, events)
+    return rows
 
 
 def comment_on_submission(actor: Actor, submission: Submission, body: str) -> SubmissionComment:

@@ -1,6 +1,7 @@
 """Projects, forms and what comes in."""
 
 from pamoja.apps.forms.models import (
+    BulkAct,
     CleaningLine,
     Collector,
     Dataset,
@@ -37,6 +38,11 @@ def make_submission(wanted: Wanted) -> Submission:
     return Submission.objects.create(
         form=make_form(wanted), instance_id=f"uuid:{wanted.number}", place=place, submitted_by=wanted.owner
     )
+
+
+@factory("forms.bulk")
+def make_act(wanted: Wanted) -> BulkAct:
+    return BulkAct.objects.create(form=make_form(wanted), what="review", created_by=wanted.owner)
 
 
 @factory("forms.import")

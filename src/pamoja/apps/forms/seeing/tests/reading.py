@@ -26,7 +26,7 @@ def cells(response: Any) -> list[list[str]]:
     assert response.status_code == 200
     body = response.content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
     rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
-    found = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+    found = [re.findall(r"<td(?! class=.list-choice)[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in found]
 
 
