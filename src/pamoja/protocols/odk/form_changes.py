@@ -70,7 +70,9 @@ class Sent:
 
     def keep(self) -> Any:
         """Store the workbook; nothing for XML."""
-        return keep_workbook(self.content, f"{self.schema.form_id}.{self.ending}") if self.ending else None
+        if self.ending is None:
+            return None
+        return keep_workbook(self.content, f"{self.schema.form_id}.{self.ending}", EXCEL[self.ending])
 
     def fill(self, call: Call, draft: FormVersion | None) -> None:
         """Give the draft the external choices that the workbook brought, where it asks for them."""

@@ -97,8 +97,8 @@ def file_json(slot: FormFile) -> dict[str, Any]:
 
 
 def excel_type(version: FormVersion) -> str | None:
-    """The type of the workbook that a version was made of, if it was made of one."""
-    kind = version.source.content_type if version.source else None
+    """The type of the workbook that a version was made of, as its sender called it, if it was made of one."""
+    kind = version.source.declared_type or version.source.content_type if version.source else None
     return kind if kind in EXCEL.values() else None
 
 

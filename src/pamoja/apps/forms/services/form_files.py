@@ -52,9 +52,9 @@ def set_itemsets(actor: Actor, version: FormVersion, rows: str) -> None:
         set_form_file(actor, version, ITEMSETS, file)
 
 
-def keep_workbook(content: bytes, name: str) -> StoredFile:
-    """Keep the workbook of a form as it came."""
-    return store_file(io.BytesIO(content), kind=WORKBOOK, name=name)
+def keep_workbook(content: bytes, name: str, declared_type: str = "") -> StoredFile:
+    """Keep the workbook of a form as it came, and what its sender called it."""
+    return keep_file(place_file(io.BytesIO(content), kind=WORKBOOK, name=name, declared_type=declared_type))
 
 
 def clear_form_file(actor: Actor, slot: FormFile) -> None:

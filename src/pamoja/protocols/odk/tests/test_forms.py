@@ -137,6 +137,14 @@ def test_a_workbook_becomes_a_form_and_is_handed_out_as_it_came(cast: Cast, root
     assert extended["excelContentType"] == EXCEL["xlsx"]
 
 
+def test_a_workbook_is_handed_out_as_what_its_sender_called_it(cast: Cast, root: str) -> None:
+    sent = workbook(form_id="towns")
+    assert send(cast, "amina", "POST", f"{root}/forms", sent, EXCEL["xls"]).status_code == 200
+    answer = send(cast, "amina", "GET", f"{root}/forms/towns.xls")
+    assert (b"".join(answer), answer["Content-Type"]) == (sent, EXCEL["xls"])  # type: ignore[call-overload]
+    assert send(cast, "amina", "GET", f"{root}/forms/towns.xlsx").status_code == 404
+
+
 def test_a_workbook_without_an_id_is_named_by_who_sends_it(cast: Cast, root: str) -> None:
     named = {"X-XlsForm-FormId-Fallback": "t%C3%A9st"}
     told = send(cast, "amina", "POST", f"{root}/forms", workbook(), EXCEL["xlsx"], **named)
