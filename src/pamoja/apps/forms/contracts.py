@@ -23,6 +23,7 @@ from pamoja.apps.forms.models import (
 from pamoja.apps.forms.seeing.odata.csv_export import CsvExport, CsvOptions
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
 from pamoja.apps.forms.seeing.odata.places import Places, read_places
+from pamoja.apps.forms.seeing.opening import NO_KEYS, Keys, unlocked
 
 __all__ = [
     "Collector",
@@ -38,6 +39,8 @@ __all__ = [
     "Form",
     "FormFile",
     "FormVersion",
+    "Keys",
+    "NO_KEYS",
     "Places",
     "Project",
     "RecordKey",
@@ -52,4 +55,5 @@ __all__ = [
     "read_places",
     "read_record",
     "tables_of",
+    "unlocked",
 ]

@@ -12,6 +12,8 @@ BOM = b"\xef\xbb\xbf"
 XML_SPACE = b" \t\r\n"
 MAX_USUAL_NAME = 200
 CDATA = b"<![CDATA["
+ROOT_TAG = re.compile(rb"\A(?:<\?xml[^>]*\?>\s*)?<[^<>]*>")
+COMMA = re.compile(rb"""(=\s*(?:"[^"]*"|'[^']*'))\s*,(?=\s)""")
 BARE_AMPERSAND = re.compile(rb"&(?!#|[A-Za-z_:][\w.:-]{0,30};)")
 
 
@@ -50,7 +52,8 @@ def parse_xml(data: bytes) -> Element:
     """Return the root element of `data`, or raise XFormRefused (`malformed`, `doctype`).
 
     Prefixes without a declaration are forgiven (`<orx:meta>` without `xmlns:orx`), because deployed clients
-    send them, and so is an ampersand that begins nothing ("People & Trees"), because forms in the field have it; a byte
+    send them, and so is an ampersand that begins nothing ("People & Trees"), because forms in the field have it, and a
+    comma between two attributes of the root, because programs that encrypt records for ODK Central write it; a byte
     order mark and white space before the declaration are forgiven too.
     """
     data = data.removeprefix(BOM).lstrip(XML_SPACE)
@@ -69,6 +72,7 @@ def _forgive(data: bytes, error: etree.XMLSyntaxError) -> Element:
     """Parse again and accept the result only if every complaint is about namespaces."""
     parser = _parser(recover=True)
     data = data if CDATA in data else BARE_AMPERSAND.sub(b"&amp;", data)
+    data = ROOT_TAG.sub(lambda root: COMMA.sub(rb"\1", root[0]), data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

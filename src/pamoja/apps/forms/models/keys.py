@@ -1,5 +1,7 @@
 """The keys for which devices encrypt records."""
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,16 @@ from pamoja.core.ids import uuid7
 from pamoja.core.workspaces.models import WorkspaceModel
 
 
+def mark_of(public: str) -> str:
+    """The SHA-256 of a public key as forms carry it, however its lines are broken."""
+    return hashlib.sha256("".join(public.split()).encode()).hexdigest()
+
+
 class RecordKey(WorkspaceModel):
     """A public key that forms carry, in base64 as they carry it.
 
     `private` is there for a key that the server keeps (`is_managed`): the private key, locked with a passphrase that
-    is kept nowhere. Whose private key somebody else holds has none. `mark` is the SHA-256 of the public key.
+    is kept nowhere. Whose private key somebody else holds has none.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)

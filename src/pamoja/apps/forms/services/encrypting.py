@@ -4,12 +4,11 @@ The server keeps the private key under a passphrase that it does not keep: whoev
 answers, and so has the server.
 """
 
-import hashlib
-
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from pamoja.apps.forms.models import Form, FormVersion, Project, RecordKey
+from pamoja.apps.forms.models.keys import mark_of
 from pamoja.apps.forms.problems import ALREADY_ENCRYPTED, PASSPHRASE_SHORT
 from pamoja.apps.forms.services.drafts import end_trial
 from pamoja.apps.forms.services.form_files import carry_files_over
@@ -45,7 +44,7 @@ def encrypt_project(actor: Actor, project: Project, passphrase: str, hint: str =
             raise Problem(ALREADY_ENCRYPTED)
         key: RecordKey = RecordKey.objects.create(
             public=public,
-            mark=hashlib.sha256(public.encode()).hexdigest(),
+            mark=mark_of(public),
             is_managed=True,
             private=locked.as_json(),
             hint=hint[:LONGEST_HINT],

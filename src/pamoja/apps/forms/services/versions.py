@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.entities.publishing import attach_lists
 from pamoja.apps.forms.models import Form, FormFile, FormVersion, Project, RecordKey
+from pamoja.apps.forms.models.keys import mark_of
 from pamoja.apps.forms.problems import FORM_REFUSED
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
@@ -53,7 +54,7 @@ def key_named(public: str) -> RecordKey | None:
     """The key that a form carries, known by what it is; None for a form that carries none."""
     if not public:
         return None
-    mark = hashlib.sha256(public.encode()).hexdigest()
+    mark = mark_of(public)
     key: RecordKey = RecordKey.objects.get_or_create(mark=mark, defaults={"public": public})[0]
     return key
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
@@ -51,6 +52,22 @@ def public_text(public: RSAPublicKey) -> str:
     return base64.b64encode(public.public_bytes(encoding, form)).decode()
 
 
+def read_private_key(content: bytes, passphrase: str = "") -> RSAPrivateKey:
+    """A private key from a file, PEM or DER, with the passphrase of the file if it has one. Raises NotDecrypted."""
+    read = (
+        serialization.load_pem_private_key
+        if content.lstrip().startswith(b"-----")
+        else serialization.load_der_private_key
+    )
+    try:
+        key = read(content, passphrase.encode() or None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise NotDecrypted from error
+    if not isinstance(key, RSAPrivateKey):
+        raise NotDecrypted
+    return key
+
+
 def lock(private: RSAPrivateKey, passphrase: str) -> Locked:
     """The key under a passphrase."""
     salt, start = os.urandom(SALT_BYTES), os.urandom(SALT_BYTES)
@@ -69,12 +86,9 @@ def unlock(locked: Locked, passphrase: str) -> RSAPrivateKey:
     unpad, cipher = PKCS7(128).unpadder(), _cipher(passphrase, salt, start).decryptor()
     try:
         pem = unpad.update(cipher.update(secret) + cipher.finalize()) + unpad.finalize()
-        key = serialization.load_pem_private_key(pem, None)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise NotDecrypted from error
-    if not isinstance(key, RSAPrivateKey):
-        raise NotDecrypted
-    return key
+    return read_private_key(pem)
 
 
 def _cipher(passphrase: str, salt: bytes, start: bytes) -> "Cipher[modes.CBC]":

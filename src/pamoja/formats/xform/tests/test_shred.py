@@ -263,3 +263,12 @@ def test_the_namespace_is_the_form_id_when_there_is_no_id():
 def test_an_ampersand_that_begins_nothing_is_read_as_it_stands(schema):
     done = shred(schema, b"<data id='f'><name>A & B &amp; &#67; &</name><orx:meta/></data>")
     assert done.rows[0].values["/name"] == "A & B & C &"
+
+
+def test_a_comma_between_attributes_of_the_root_is_forgiven_and_nowhere_else() -> None:
+    envelope = read_envelope(
+        b'<?xml version="1.0"?>\n<data id="a", encrypted="yes" , version=\'2\'><x>p="q", r</x></data>'
+    )
+    assert (envelope.form_id, envelope.version) == ("a", "2")
+    with pytest.raises(XFormRefused):
+        read_envelope(b'<data id="a"><x y="1", z="2"/></data>')

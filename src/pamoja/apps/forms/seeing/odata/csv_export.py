@@ -1,6 +1,6 @@
 """A form's records as ODK clients take them out: one CSV, or a zip of all tables with the files of the records.
 
-Written as it is read, a chunk of records at a time; a zip lies in a temporary file until it is sent.
+Written as it is read, a chunk of records at a time, and never kept: what was encrypted lies nowhere in the clear.
 """
 
 import csv
@@ -8,12 +8,12 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from typing import Any
 
-from django.db.models import Q
-from pydantic_core import from_json
+from django.db.models import F, Q
+from pydantic_core import from_json, to_json
 
-from pamoja.apps.forms.models import Form, FormVersion
+from pamoja.apps.forms.models import Form, FormVersion, SubmissionVersion
 from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
@@ -21,11 +21,12 @@ from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, choices_
 from pamoja.apps.forms.seeing.odata.csv_files import safe, write_logs, write_media
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
+from pamoja.apps.forms.seeing.opening import NO_KEYS, Keys, Opening
 from pamoja.core.audit.services import Act, record_many
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.formats.neutral import neutralise
 from pamoja.formats.odata import Options, Row, entity_sets
-from pamoja.formats.xform import Field
+from pamoja.formats.xform import Field, Shredded
 from pamoja.formats.xform.model import ROOT_TABLE
 
 CHUNK = 250
@@ -57,16 +58,22 @@ class CsvOptions:
 
 
 class CsvExport:
-    """An export that was chosen and not yet written. `tag` changes when it would be another. Raises NOT_ALLOWED."""
+    """An export that was chosen and not yet written. `tag` changes when it would be another. Raises NOT_ALLOWED.
 
-    def __init__(self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions) -> None:
+    With `keys` the encrypted records that they open are in the clear, and those of other keys are left out.
+    """
+
+    def __init__(
+        self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions, keys: Keys = NO_KEYS
+    ) -> None:
         require_at_all(actor, "export", KIND)
         self.actor, self.form, self.options = actor, version.form, options
         self.hidden = hidden_from(actor, version.form)
         schema = self.hidden.schema(schema_of(version))
         self.loader = Loader(version.form, schema, self.hidden)
+        self.opening = Opening(keys)
         root = entity_sets(schema)[ROOT_TABLE]
-        records = selected_records(actor, version.form, is_test, root, options.asked, "export")
+        records = _opened_by(selected_records(actor, version.form, is_test, root, options.asked, "export"), keys)
         self.selection: Selection = select_rows(records, version.form, is_test, root, Options(), Q())
         self.tables = csv_tables(self.hidden.fields(_fields(version, options.has_deleted)), ROOT_TABLE)
 
@@ -77,8 +84,8 @@ class CsvExport:
 
     @property
     def tag(self) -> str:
-        """Of these records."""
-        return self.selection.tag
+        """Of these records, and of the keys that open them."""
+        return "-".join([self.selection.tag, *map(str, sorted(self.opening.keys.asked))])
 
     def log(self) -> None:
         """Say in the audit that records were taken out."""
@@ -89,18 +96,26 @@ class CsvExport:
         """The table of the records."""
         return self.lines(self.tables[0])
 
-    def write_zip(self, out: IO[bytes]) -> None:
-        """Every table, and the files of the records."""
+    def zip(self) -> Iterator[bytes]:
+        """Every table, and the files of the records, in pieces."""
+        out = Outbox()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in self.tables:
-                suffix = f"-{table.name}" if table.name else ""
-                with archive.open(f"{self.name}{suffix}.csv", "w", force_zip64=True) as entry:
-                    for piece in self.lines(table):
-                        entry.write(piece)
-            if self.options.has_files:
-                write_media(archive, self.selection.keys, self.hidden)
-                if not self.hidden:  # logs hold old answers and positions
-                    write_logs(archive, self.selection.keys, f"{self.name} - audit.csv")
+            for _written in self._parts(archive):
+                if piece := out.taken():
+                    yield piece
+        yield out.taken()
+
+    def _parts(self, archive: zipfile.ZipFile) -> Iterator[None]:
+        for table in self.tables:
+            suffix = f"-{table.name}" if table.name else ""
+            with archive.open(f"{self.name}{suffix}.csv", "w", force_zip64=True) as entry:
+                for piece in self.lines(table):
+                    entry.write(piece)
+                    yield
+        if self.options.has_files:
+            yield from write_media(archive, self.selection.keys, self.hidden, self.opening)
+            if not self.hidden:  # logs hold old answers and positions
+                yield from write_logs(archive, self.selection.keys, f"{self.name} - audit.csv", self.opening)
 
     def lines(self, table: CsvTable) -> Iterator[bytes]:
         """A table as CSV, a piece for each chunk of records."""
@@ -120,8 +135,27 @@ class CsvExport:
 
     def _chunks(self, table: CsvTable) -> Iterator[list[Row]]:
         for keys in chunks(self.selection.keys, CHUNK):
-            is_root = table.table == ROOT_TABLE
-            yield self.loader.records(keys)[0] if is_root else self.loader.within(list(keys), table.table)
+            opened = self.opening.answers(keys)
+            if table.table == ROOT_TABLE:
+                yield [self._opened(row, opened.get(row.record)) for row in self.loader.records(keys)[0]]
+            else:
+                clear = self.loader.within(list(keys), table.table)
+                yield [*clear, *(row for shredded in opened.values() for row in self._rows(shredded, table.table))]
+
+    def _opened(self, row: Row, shredded: Shredded | None) -> Row:
+        """The row of an encrypted record with its answers, when it was opened."""
+        if shredded is None:
+            return row
+        answers = self.hidden.json(ROOT_TABLE, to_json(shredded.rows[0].values).decode())
+        return replace(row, answers=answers, is_sealed=False, system={**row.system, "status": None})
+
+    def _rows(self, shredded: Shredded, table: str) -> Iterator[Row]:
+        """The instances of a repeat in a record that was opened."""
+        for each in shredded.rows:
+            if each.table == table:
+                answers = self.hidden.json(table, to_json(each.values).decode())
+                position = ".".join(map(str, each.ordinals))
+                yield Row(shredded.rows[0].row_id, each.row_id, each.parent_id, position, answers)
 
     def _taken(self, table: CsvTable) -> Taken:
         """The choices that anybody took, by question, sorted."""
@@ -135,8 +169,36 @@ class CsvExport:
         return {path: sorted(codes) for path, codes in taken.items()}
 
 
+def _opened_by(records: Any, keys: Keys) -> Any:
+    """Without the encrypted records that are for other keys than those asked for; all of them when none is."""
+    if not keys.asked:
+        return records
+    newest = SubmissionVersion.objects.filter(number=F("submission__edits") + 1, form_version__key__in=keys.asked)
+    return records.filter(Q(sealed_file="") | Q(pk__in=newest.values("submission")))
+
+
 def _about(value: Any) -> Any:
     return STATUS.get(value, neutralise(value)) if isinstance(value, str) else value
+
+
+class Outbox(io.RawIOBase):
+    """What is written into it, to be taken out piece by piece."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        """Keep a piece."""
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """All that was written since the last time."""
+        taken, self.pieces = b"".join(self.pieces), []
+        return taken
 
 
 def _csv(rows: list[list[Any]]) -> bytes:

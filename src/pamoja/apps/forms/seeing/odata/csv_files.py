@@ -5,23 +5,26 @@ import io
 import zipfile
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.db.models.fields.json import KeyTextTransform
 
 from pamoja.apps.forms.models import AnswerRow, SubmissionFile
 from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden, shown_files
 from pamoja.apps.forms.seeing.odata.selecting import chunks
-from pamoja.core.files.models import StoredFile
+from pamoja.apps.forms.seeing.opening import Opening
+from pamoja.core.crypto.odk.ciphers import NotDecrypted
 from pamoja.core.files.services import read_chunks
 from pamoja.formats.neutral import neutralise
 from pamoja.formats.xform.model import ROOT_TABLE
 
 CHUNK = 250
-LOG = "/meta/audit"
+LOG, LOG_NAME = "/meta/audit", "audit.csv"
+DAMAGED = "not decrypted.txt"
 LOG_NAMES = ("event", "node", "start", "end", "latitude", "longitude", "accuracy", "old-value", "new-value")
 LOG_COLUMNS = (*LOG_NAMES, "user", "change-reason")
 UNSAFE = str.maketrans("", "", '/?<>\\:*|"')
-Found = tuple[str, str, StoredFile]
+Found = tuple[str, str, Iterator[bytes]]
 
 
 def safe(name: str) -> str:
@@ -29,28 +32,40 @@ def safe(name: str) -> str:
     return name.translate(UNSAFE)
 
 
-def write_media(archive: zipfile.ZipFile, keys: "array[int]", hidden: Hidden) -> None:
-    """The files of these records, the newest first; of several of one name the newest record's is written."""
+def write_media(archive: zipfile.ZipFile, keys: "array[int]", hidden: Hidden, opening: Opening) -> Iterator[None]:
+    """The files of these records, the newest first; of several of one name the newest record's is written.
+
+    Pauses after each piece. What turns out to be damaged while it is opened is named in a file of its own.
+    """
     written: set[str] = set()
-    for _record, name, file in _files(keys, are_logs=False, hidden=hidden):
+    damaged: list[str] = []
+    for _record, name, pieces in _files(keys, opening, are_logs=False, hidden=hidden):
         if safe(name) in written:
             continue
         written.add(safe(name))
         with archive.open(f"media/{safe(name)}", "w", force_zip64=True) as entry:
-            for piece in read_chunks(file):
-                entry.write(piece)
+            try:
+                for piece in pieces:
+                    entry.write(piece)
+                    yield
+            except NotDecrypted:
+                damaged.append(name)
+    if damaged:
+        archive.writestr(DAMAGED, "".join(f"media/{safe(name)}\n" for name in damaged))
 
 
-def write_logs(archive: zipfile.ZipFile, keys: "array[int]", name: str) -> None:
-    """One table of all logs, the oldest record's first; nothing when there are none."""
-    logs = _files(keys[::-1], are_logs=True)
+def write_logs(archive: zipfile.ZipFile, keys: "array[int]", name: str, opening: Opening) -> Iterator[None]:
+    """One table of all logs, the oldest record's first; nothing when there are none. Pauses after each log."""
+    logs = _files(keys[::-1], opening, are_logs=True)
     first = next(logs, None)
     if first is None:
         return
     with archive.open(name, "w", force_zip64=True) as entry:
         entry.write(_csv([["instance ID", *LOG_COLUMNS]]))
-        for record, _name, file in (first, *logs):
-            entry.write(_csv([[record, *row] for row in log_rows(b"".join(read_chunks(file)))]))
+        for record, _name, pieces in (first, *logs):
+            with suppress(NotDecrypted):
+                entry.write(_csv([[record, *row] for row in log_rows(b"".join(pieces))]))
+            yield
 
 
 def log_rows(content: bytes) -> Iterator[list[str]]:
@@ -63,20 +78,26 @@ def log_rows(content: bytes) -> Iterator[list[str]]:
         yield [neutralise(found.get(name, "")) for name in LOG_COLUMNS]
 
 
-def _files(keys: "array[int]", are_logs: bool, hidden: Hidden = NOTHING) -> Iterator[Found]:
-    """Record, name and content of the files that are logs, or of all others."""
+def _files(keys: "array[int]", opening: Opening, are_logs: bool, hidden: Hidden = NOTHING) -> Iterator[Found]:
+    """Record, name and content of the files that are logs, or of all others; of encrypted records when they open.
+
+    Which answer names a file of an encrypted record is not looked up: where answers are hidden, none is given.
+    """
     for some in chunks(keys, CHUNK):
         places = {key: place for place, key in enumerate(some)}
         rows = AnswerRow.objects.filter(submission__in=list(some), table=ROOT_TABLE).order_by()
         logs = set(rows.annotate(log=KeyTextTransform(LOG, "answers")).values_list("submission_id", "log"))
-        files = SubmissionFile.objects.filter(submission__in=list(some), file__isnull=False)
+        files = SubmissionFile.objects.filter(submission__in=list(some), submission__sealed_file="", file__isnull=False)
         found = list(files.select_related("submission", "file__blob").order_by("name"))
         if hidden:
             shown = shown_files(hidden, list(some))
             found = [each for each in found if each.name in shown.get(each.submission_id, ())]
         for each in sorted(found, key=lambda each: places[each.submission_id]):
             if each.file is not None and ((each.submission_id, each.name) in logs) is are_logs:
-                yield each.submission.instance_id, each.name, each.file
+                yield each.submission.instance_id, each.name, read_chunks(each.file)
+        for sealed in () if hidden else opening.media(some):
+            if (sealed.name == LOG_NAME) is are_logs:
+                yield sealed.record, sealed.name, sealed.pieces
 
 
 def _csv(rows: list[list[str]]) -> bytes:

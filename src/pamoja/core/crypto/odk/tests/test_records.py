@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from pamoja.core.crypto.odk.ciphers import (
     NotDecrypted,
@@ -20,7 +20,7 @@ from pamoja.core.crypto.odk.ciphers import (
     unwrap,
     wrap,
 )
-from pamoja.core.crypto.odk.managed import Locked, lock, make_key, public_text, unlock
+from pamoja.core.crypto.odk.managed import Locked, lock, make_key, public_text, read_private_key, unlock
 from pamoja.core.crypto.odk.records import Clear, Sealed, is_signed, opener, read_whole, seal
 from pamoja.formats.xform import read_envelope
 
@@ -164,3 +164,24 @@ def test_a_managed_key_opens_with_its_passphrase_alone() -> None:
 def test_two_locks_of_one_key_look_nothing_alike() -> None:
     first, second = lock(PRIVATE, "x"), lock(PRIVATE, "x")
     assert not {first.privkey, first.salt, first.iv} & {second.privkey, second.salt, second.iv}
+
+
+@pytest.mark.parametrize("encoding", [serialization.Encoding.PEM, serialization.Encoding.DER])
+@pytest.mark.parametrize("passphrase", ["", "of the file"])
+def test_a_private_key_is_read_from_a_file(encoding: serialization.Encoding, passphrase: str) -> None:
+    locked = serialization.BestAvailableEncryption(b"of the file") if passphrase else serialization.NoEncryption()
+    content = PRIVATE.private_bytes(encoding, serialization.PrivateFormat.PKCS8, locked)
+    assert public_text(read_private_key(content, passphrase).public_key()) == public_text(PRIVATE.public_key())
+    for wrong in (b"", b"-----BEGIN", content[:90]):
+        with pytest.raises(NotDecrypted):
+            read_private_key(wrong, passphrase)
+    if passphrase:
+        with pytest.raises(NotDecrypted):
+            read_private_key(content, "another")
+
+
+def test_a_key_of_another_kind_is_none() -> None:
+    other = ec.generate_private_key(ec.SECP256R1())
+    formats = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    with pytest.raises(NotDecrypted):
+        read_private_key(other.private_bytes(serialization.Encoding.PEM, *formats))
