@@ -42,9 +42,10 @@ def _exports(base: str, is_draft: bool) -> list[URLPattern]:
 
 
 def _places() -> list[URLPattern]:
+    one = r"/submissions/(?P<instance_id>(?:(?!/attachments/).)+?)"  # a file of a record may be named like this, too
     return [
         re_path(FORM + r"/submissions\.geojson$", resource(GET=places.list_places)),
-        re_path(FORM + r"/submissions/(?P<instance_id>.+?)\.geojson$", resource(GET=places.record_places)),
+        re_path(FORM + one + r"\.geojson$", resource(GET=places.record_places)),
     ]
 
 

@@ -19,13 +19,13 @@ FILE = b"words that were said"
 UPDATES = "/audits?action=submission.attachment.update"
 
 
-def _send(field: Field, content: bytes = FILE, kind: str = "video/mp4") -> None:
-    sent = {"a.mp4": SimpleUploadedFile("a.mp4", content, kind)}
-    assert field.post(submission_xml("uuid:one", photo="a.mp4"), **sent).status_code == 201
+def _send(field: Field, content: bytes = FILE, kind: str = "video/mp4", name: str = "a.mp4") -> None:
+    sent = {name: SimpleUploadedFile(name, content, kind)}
+    assert field.post(submission_xml("uuid:one", photo=name), **sent).status_code == 201
 
 
-def _path(field: Field) -> str:
-    return f"/projects/{field.project.pk}/forms/visit/submissions/uuid:one/attachments/a.mp4"
+def _path(field: Field, name: str = "a.mp4") -> str:
+    return f"/projects/{field.project.pk}/forms/visit/submissions/uuid:one/attachments/{name}"
 
 
 def _read(cast: Cast, field: Field, **headers: str) -> tuple[Any, bytes]:
@@ -66,6 +66,13 @@ def test_a_browser_shows_pictures_alone(cast: Cast, field: Field, kind: str, sho
     response, _content = _read(cast, field)
     assert (response["Content-Type"], response["Content-Disposition"].partition(";")[0]) == (kind, shown)
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["place.geojson", "table.csv", "form.xml", "all.csv.zip"])
+def test_a_file_that_is_named_like_another_answer_is_read_all_the_same(cast: Cast, field: Field, name: str) -> None:
+    _send(field, name=name)
+    response = Program(cast, "amina").ask("GET", _path(field, name))
+    assert (response.status_code, b"".join(response)) == (200, FILE)
 
 
 def test_who_may_read_a_file(cast: Cast, field: Field) -> None:
