@@ -74,6 +74,10 @@ VERBS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("owner", "manager"), "view create change check"),
         **dict.fromkeys(("worker", "viewer"), "view"),
     },
+    "forms.paper": {
+        **dict.fromkeys(("owner", "manager"), "view create key settle"),
+        "worker": "view key",
+    },
     "forms.flag": {
         **dict.fromkeys(("owner", "manager"), "view export"),
         **dict.fromkeys(("worker", "viewer"), "view"),
@@ -106,7 +110,13 @@ REACH: dict[str, str] = {
     "forms.cleaning": "place own",
 }
 # kind → verbs that reach every row under the scopes place, team and own
-COMMON = {"forms.project": "view", "forms.form": "view drafts submit", "forms.dataset": "view", "forms.quality": "view"}
+COMMON = {
+    "forms.project": "view",
+    "forms.form": "view drafts submit",
+    "forms.dataset": "view",
+    "forms.quality": "view",
+    "forms.paper": "view key",
+}
 # a workspace's own role
 CHECKER = {"*": ["view"], "testing.note": ["delete"], "forms.submission": ["*"]}
 

@@ -18,6 +18,7 @@ from pamoja.apps.forms.models import (
     Entity,
     Form,
     FormImport,
+    PaperBatch,
     Project,
     QualityFlag,
     QualityPlan,
@@ -142,6 +143,16 @@ register_kind(
         place="submission__place__path",
         owner="submission__submitted_by",
         is_protected=True,
+    )
+)
+register_kind(
+    Kind(
+        "forms.paper",
+        PaperBatch,
+        verbs=("view", "create", "key", "settle"),
+        roles={"manager": ("view", "create", "key", "settle"), "worker": ("view", "key")},
+        common=("view", "key"),
+        within={PROJECT: "form__project", FORM: "form"},
     )
 )
 # which forms the other side works with; their records need protection and stay at home

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from pamoja.engines.xforms import checks, events
 from pamoja.engines.xforms.actions import FIRST_LOAD, LOAD
@@ -18,6 +19,7 @@ from pamoja.engines.xforms.structure import clone
 from pamoja.engines.xforms.walking import is_extensible, state_of, walk
 from pamoja.engines.xforms.xpath import World
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 MOST_ROUNDS = 50
 """Of actions that answer each other's changes."""
 
@@ -159,8 +161,9 @@ class Session:
         events.finish(self.data, self.world, self.recompute.assign)
         self._rest()
 
-    def serialise(self) -> bytes:
-        return to_xml(self.form, self.data.root)
+    def serialise(self, written: Mapping[str, str] = NOTHING) -> bytes:
+        """The record; `written` are answers by path that stand as they are, whatever the form says about them."""
+        return to_xml(self.form, self.data.root, written={self.data.find(path): text for path, text in written.items()})
 
     def keep(self) -> bytes:
         """All answers, those that are not relevant now too, for `resume`."""

@@ -13,6 +13,7 @@ from pamoja.apps.forms.models.entities import (
 from pamoja.apps.forms.models.fillings import Filling, FillingFile
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
 from pamoja.apps.forms.models.keys import RecordKey
+from pamoja.apps.forms.models.paper import PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.reviews import BulkAct, BulkChange, PlaceChange
 from pamoja.apps.forms.models.submissions import (
@@ -49,6 +50,9 @@ __all__ = [
     "FormVersion",
     "HeldSubmission",
     "InterviewTiming",
+    "PaperBatch",
+    "PaperEntry",
+    "PaperSheet",
     "PlaceChange",
     "Project",
     "ReviewState",

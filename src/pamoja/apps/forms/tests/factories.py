@@ -8,6 +8,8 @@ from pamoja.apps.forms.models import (
     Entity,
     Form,
     FormImport,
+    FormVersion,
+    PaperBatch,
     Project,
     QualityFlag,
     QualityPlan,
@@ -86,3 +88,10 @@ def make_flag(wanted: Wanted) -> QualityFlag:
 @factory("forms.cleaning")
 def make_line(wanted: Wanted) -> CleaningLine:
     return CleaningLine.objects.create(submission=make_submission(wanted), change="no_action", created_by=wanted.owner)
+
+
+@factory("forms.paper")
+def make_batch(wanted: Wanted) -> PaperBatch:
+    form = make_form(wanted)
+    version = FormVersion.objects.create(form=form, xml=b"<x/>", md5=f"{wanted.number}", schema={})
+    return PaperBatch.objects.create(form=form, form_version=version, name="b", created_by=wanted.owner)

@@ -147,3 +147,17 @@ def test_bound_attributes_are_calculated_and_sent() -> None:
     session = begun(data, model, '<input ref="/data/name"/>')
     session.set("/name", "Ada")
     assert b'dataset="people" id="id-1" create="1"' in session.serialise()
+
+
+def test_what_stands_on_paper_is_written_whatever_the_form_says() -> None:
+    session = begun(
+        "<data id='t'><a/><b/><c/></data>",
+        '<bind nodeset="/data/b" relevant="/data/a = 1"/><bind nodeset="/data/c" type="string"/>',
+        '<input ref="/data/a"/><input ref="/data/b"/>'
+        '<select1 ref="/data/c"><item><label>X</label><value>x</value></item></select1>',
+    )
+    session.set("/a", "2")
+    assert b"<b" not in session.serialise()
+    assert b"<a>2</a><b>there</b><c>9</c>" in session.serialise({"/b": "there", "/c": "9"})
+    with pytest.raises(NoSuchNode):
+        session.serialise({"/nowhere": "1"})
