@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from pamoja.engines.xforms.fields import Field
 WORDS = ("Amina", "Two words", "Lilongwe 2", "0712345678", "0888123456", "+265888123456", "abc@example.org", "A1B2C3")
 NUMBERS = (1, 2, 3, 0, 5, 10, 18, 25, 30, 50, 60, 100, 120, 200, 1000, 12345, 2020, 123456789)
 DAYS_AGO = (0, 1, 7, 30, 200, 400, 1000, 3000, 8000, 15000, -1, -30, -200)
-QUOTED = re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
+PATTERN = re.compile(r"""regex\(\s*\.\s*,\s*(['"])(.+?)\1""")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MOST_TRIES = 60
 MOST_MESSAGES = 6000
@@ -127,12 +128,14 @@ def _number(of: Field, random: Random, kind: str) -> str:
 
 
 def _from_patterns(of: Field) -> Iterator[str]:
-    """Texts that the quoted parts of a constraint describe, if they are patterns."""
+    """Texts that the patterns of a constraint describe."""
     rule = of.constraint.source if of.constraint is not None else ""
-    for quoted in (found[0] or found[1] for found in QUOTED.findall(rule)):
-        yield quoted
+    for _quote, pattern in PATTERN.findall(rule):
         try:
-            texts = strategies.from_regex(quoted, fullmatch=True).filter(str.isascii)
-            yield from (texts.example() for _ in range(3))
+            texts = strategies.from_regex(pattern, fullmatch=True).filter(str.isascii)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                found = [texts.example() for _ in range(5)]
         except (re.error, HypothesisException):
             continue
+        yield from found

@@ -1,4 +1,4 @@
-"""The forms app's rows as others read them (only to look at, never to write), its feeds and its problems."""
+"""The forms app's rows as others read them (only to look at, never to write), its feeds, problems and conversations."""
 
 from pamoja.apps.forms import problems
 from pamoja.apps.forms.entities.feed import EntityFeed, read_entity_feed
@@ -24,6 +24,8 @@ from pamoja.apps.forms.seeing.odata.csv_export import CsvExport, CsvOptions
 from pamoja.apps.forms.seeing.odata.feed import Feed, read_feed, read_record, tables_of
 from pamoja.apps.forms.seeing.odata.places import Places, read_places
 from pamoja.apps.forms.seeing.opening import NO_KEYS, Keys, unlocked
+from pamoja.apps.forms.talking.interface import Inbound, InboundFile, Reply
+from pamoja.apps.forms.talking.keeping import open_conversation, say, start_conversation, stop_conversation
 
 __all__ = [
     "Collector",
@@ -39,21 +41,28 @@ __all__ = [
     "Form",
     "FormFile",
     "FormVersion",
+    "Inbound",
+    "InboundFile",
     "Keys",
     "NO_KEYS",
+    "open_conversation",
     "Places",
-    "Project",
-    "RecordKey",
-    "ReviewState",
-    "SubmissionComment",
-    "SubmissionFile",
-    "Submission",
-    "SubmissionVersion",
     "problems",
+    "Project",
     "read_entity_feed",
     "read_feed",
     "read_places",
     "read_record",
+    "RecordKey",
+    "Reply",
+    "ReviewState",
+    "say",
+    "start_conversation",
+    "stop_conversation",
+    "Submission",
+    "SubmissionComment",
+    "SubmissionFile",
+    "SubmissionVersion",
     "tables_of",
     "unlocked",
 ]

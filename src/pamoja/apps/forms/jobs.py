@@ -7,6 +7,7 @@ from pamoja.apps.forms.plain.keeping import sweep_fillings
 from pamoja.apps.forms.quality import jobs as quality
 from pamoja.apps.forms.reviewing import jobs as reviewing
 from pamoja.apps.forms.seeing import jobs as seeing
+from pamoja.apps.forms.talking.keeping import forget_old
 from pamoja.core.jobs.schedule import every
 
 __all__ = ["making", "placing", "quality", "reviewing", "seeing"]
@@ -14,3 +15,4 @@ __all__ = ["making", "placing", "quality", "reviewing", "seeing"]
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)
 every(days=1, name="forms.sweep_fillings")(sweep_fillings)
+every(days=1, name="forms.forget_conversations")(forget_old)

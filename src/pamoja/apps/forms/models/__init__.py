@@ -1,6 +1,7 @@
 """The rows of the forms app."""
 
 from pamoja.apps.forms.models.collectors import Collector, CollectorProperty
+from pamoja.apps.forms.models.conversations import Conversation, ConversationFile
 from pamoja.apps.forms.models.datasets import Dataset, DatasetProperty, DatasetRule, DatasetSource, PropertyField
 from pamoja.apps.forms.models.entities import (
     Entity,
@@ -33,6 +34,8 @@ __all__ = [
     "CleaningLine",
     "Collector",
     "CollectorProperty",
+    "Conversation",
+    "ConversationFile",
     "Dataset",
     "DatasetProperty",
     "DatasetRule",

@@ -1,0 +1,43 @@
+"""What a conversation remembers of messages: which ones came, and what was answered to the last."""
+
+from typing import Any
+
+from pamoja.apps.forms.models import Conversation
+from pamoja.apps.forms.talking.interface import Reply
+from pamoja.engines.conversation import Message
+from pamoja.engines.conversation.reading.choices import Option
+
+MOST_REMEMBERED = 200
+"""Ids of messages: what is older than that does not come again."""
+ANSWERS = "talk"
+
+
+def repeated(conversation: Conversation, message_id: str) -> Reply | None:
+    """The answer to a message that came before; without words when others came since. None for a new message."""
+    heard = conversation.state["heard"]
+    if not message_id or message_id not in heard:
+        return None
+    messages = tuple(map(_message, conversation.state["last"])) if heard[-1] == message_id else ()
+    return Reply(conversation.public_id, messages, conversation.ended, is_repeated=True)
+
+
+def remember(conversation: Conversation, message_id: str, messages: tuple[Message, ...]) -> None:
+    """Note that a message came and what was answered."""
+    heard = [*conversation.state["heard"], *([message_id] if message_id else [])]
+    conversation.state["heard"] = heard[-MOST_REMEMBERED:]
+    conversation.state["last"] = [_kept(each) for each in messages]
+
+
+def forget_answers(conversation: Conversation) -> None:
+    """Keep nothing that the person said, nor where they are."""
+    conversation.state.pop(ANSWERS, None)
+    conversation.address = None
+
+
+def _kept(message: Message) -> dict[str, Any]:
+    options = [[each.key, each.label, each.value] for each in message.options]
+    return {"text": message.text, "options": options, "media": list(message.media)}
+
+
+def _message(kept: dict[str, Any]) -> Message:
+    return Message(kept["text"], tuple(Option(*each) for each in kept["options"]), tuple(kept["media"]))
