@@ -29,6 +29,14 @@ def approve_all(page: Page) -> None:
     page.locator("button[value=preview]").click()
 
 
+def take_out_all(page: Page) -> None:
+    """See what taking an answer out of every record would change."""
+    page.locator("select[name=questions]").select_option(index=2)
+    page.locator("input[value=clear]").check()
+    page.locator("textarea[name=reason]").fill("It was asked in the wrong way.")
+    page.locator("button[value=preview]").click()
+
+
 def keep_all(page: Page) -> None:
     """See what keeping every answer would write."""
     page.locator("input[value=no_action]").check()
@@ -182,6 +190,8 @@ RECORDS = [
     page("forms-reviewing:review", form_id="household_form"),
     after("forms-reviewing:review", "shown", approve_all, form_id="household_form"),
     page("forms-reviewing:place", form_id="household_form"),
+    page("forms-reviewing:answers", form_id="household_form"),
+    after("forms-reviewing:answers", "shown", take_out_all, form_id="household_form"),
     page("forms-seeing:charts", form_id="form"),
     page("forms-seeing:charts", "empty", form_id="draft"),
     page("forms-seeing:map", form_id="form"),

@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models import BulkAct, BulkChange
-from pamoja.apps.forms.reviewing import places, reviews
+from pamoja.apps.forms.reviewing import answering, places, reviews
 from pamoja.apps.forms.reviewing.acts import apply_act, undo_act
 from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.registry import Job, job
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor
 
-__all__ = ["apply_many", "places", "reviews", "run_now_or_later", "undo_many"]
+__all__ = ["answering", "apply_many", "places", "reviews", "run_now_or_later", "undo_many"]
 DIRECT = 50
 """Records that a page changes at once: about a second of work."""
 

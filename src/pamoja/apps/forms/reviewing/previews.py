@@ -1,17 +1,32 @@
 """What an act on many records would do, before anything is done."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from pamoja.apps.forms.models import AnswerRow, CleaningLine, Form, Submission, SubmissionVersion
+from pamoja.apps.forms.quality.values import typed
+from pamoja.apps.forms.reviewing.answering import Leave, Recoder, new_faults, with_answers
 from pamoja.apps.forms.reviewing.choosing import Chosen
 from pamoja.apps.forms.reviewing.places import BY_POINT
-from pamoja.apps.forms.seeing.reviewing import STATES
+from pamoja.apps.forms.reviewing.recoding import Rule
+from pamoja.apps.forms.seeing.access import Seen
+from pamoja.apps.forms.seeing.answers import with_version
+from pamoja.apps.forms.seeing.questions import Question
+from pamoja.apps.forms.seeing.reviewing import KINDS, STATES
+from pamoja.apps.forms.seeing.shown import text_of
 from pamoja.core.accounts.placing import place_names
-from pamoja.core.problems import Words
+from pamoja.core.problems import Problem, Words
+from pamoja.formats.xform.model import ROOT_TABLE
 
-SHOWN = 20
+SHOWN, MOST_JUDGED = 20, 200
+"""Lines of a preview; records whose new answers are judged for it, at some milliseconds each."""
+Changes = Mapping[str, tuple[str, str]]
+Judged = tuple[Submission, Changes, list[str]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,89 @@ def preview_place(chosen: Chosen, settings: dict[str, object]) -> Preview:
         Line(name or _("No known place"), name or _("No known place"), after, n) for _path, name, _placed, n in moved
     ]
     return _of_counts(sorted(lines, key=lambda line: -line.count), chosen.count)
+
+
+def preview_answers(seen: Seen, chosen: Chosen, settings: dict[str, Any]) -> Preview:
+    """Old and new answers of the first records, how many change in all, and how many would break a rule."""
+    recoder = Recoder(seen.form, Rule.from_json(settings))
+    found = list(_changing(chosen, recoder))
+    judged = [_judged(record, version, changes) for record, version, changes in _read(found[:MOST_JUDGED])]
+    lines = [_line(seen, recoder, each) for each in judged[:SHOWN]]
+    notes = [*_faults(judged, len(found)), *_lines_of_the_log(seen.form, found, settings["questions"])]
+    heads = (_("Record"), _("Before"), _("After"), _("Rules of the form"))
+    return Preview(len(found), chosen.count - len(found), lines, heads, notes, len(found) <= SHOWN)
+
+
+def _changing(chosen: Chosen, recoder: Recoder) -> Iterator[tuple[int, Changes]]:
+    """The records on which the rule has something to say, newest first."""
+    rows = AnswerRow.objects.filter(table=ROOT_TABLE, submission__in=chosen.records.order_by().values("pk"))
+    rows = with_version(rows.filter(submission__sealed_file="").order_by("-submission_id"))
+    for record, version, answers in rows.values_list("submission_id", "version_id", "answers").iterator():
+        try:
+            yield record, recoder.changes(version, answers)
+        except Leave:
+            continue
+
+
+def _read(found: Sequence[tuple[int, Changes]]) -> Iterator[tuple[Submission, SubmissionVersion, Changes]]:
+    records = Submission.objects.in_bulk([pk for pk, _changes in found])
+    newest = SubmissionVersion.objects.filter(submission__in=records, number=F("submission__edits") + 1)
+    versions = {each.submission_id: each for each in newest.select_related("form_version")}
+    for pk, changes in found:
+        yield records[pk], versions[pk], changes
+
+
+def _judged(record: Submission, version: SubmissionVersion, changes: Changes) -> Judged:
+    try:
+        faults = new_faults(record, version, with_answers(version, changes))
+    except Leave:
+        return record, changes, [_("The new answer cannot be put there.")]
+    return record, changes, [str(KINDS.get(each.kind, each.kind)) for each in faults]
+
+
+def _line(seen: Seen, recoder: Recoder, judged: Judged) -> Line:
+    record, changes, faults = judged
+    questions = {each.path: each for each in recoder.questions}
+    old, new = (
+        " · ".join(_words(seen, questions[path], pair[place]) or "—" for path, pair in changes.items())
+        for place in (0, 1)
+    )
+    return Line(seen.name(record.instance_name, record.instance_id), old, new, fault=" ".join(dict.fromkeys(faults)))
+
+
+def _words(seen: Seen, question: Question, text: str) -> str:
+    try:
+        return text_of(seen.reading, question, typed(question, text))
+    except Problem:  # what was there may fit no question
+        return text
+
+
+def _faults(judged: Sequence[Judged], count: int) -> Iterator[Words]:
+    broken = sum(1 for _record, _changes, faults in judged if faults)
+    if not broken:
+        return
+    words = ngettext(
+        "%(broken)s of %(judged)s record would break a rule of the form.",
+        "%(broken)s of %(judged)s records would break a rule of the form.",
+        len(judged),
+    )
+    yield words % {"broken": broken, "judged": len(judged)}
+    if count > len(judged):
+        yield _("Only these were looked at; each of the others is before it is changed.")
+
+
+def _lines_of_the_log(form: Form, found: Sequence[tuple[int, Changes]], questions: Sequence[str]) -> Iterator[Words]:
+    """Decisions on the old answers lose their effect, since they were made on others."""
+    standing = CleaningLine.objects.filter(submission__form=form, withdrawn_at=None, row="", question__in=questions)
+    standing = standing.exclude(change=CleaningLine.Change.KEEP)
+    decided = set(standing.values_list("submission_id", flat=True)) & {pk for pk, _changes in found}
+    if decided:
+        words = ngettext(
+            "The cleaning log has a decision on this answer of %(count)s record, which will have no effect.",
+            "The cleaning log has a decision on this answer of %(count)s records, which will have no effect.",
+            len(decided),
+        )
+        yield words % {"count": len(decided)}
 
 
 def _of_counts(lines: list[Line], count: int) -> Preview:

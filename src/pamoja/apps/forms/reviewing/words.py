@@ -5,14 +5,25 @@ from django.utils.translation import gettext_lazy
 
 from pamoja.apps.forms.models import BulkAct
 from pamoja.apps.forms.reviewing.places import BY_POINT
+from pamoja.apps.forms.reviewing.recoding import CLEAR, RECODE, REPLACE, SET
 from pamoja.apps.forms.seeing.reviewing import STATES
 from pamoja.core.accounts.placing import place_names
 from pamoja.core.problems import Words
 
 What = BulkAct.What
+WAYS: dict[str, Words] = {
+    SET: gettext_lazy("Set the answer"),
+    REPLACE: gettext_lazy("Replace a part of the text"),
+    RECODE: gettext_lazy("Put other answers in place of some"),
+    CLEAR: gettext_lazy("Take the answer out"),
+}
 WHYS: dict[str, Words] = {
     "same": gettext_lazy("It was so already."),
     "changed": gettext_lazy("Somebody has changed it in the meantime."),
+    "breaks": gettext_lazy("The new answer would break a rule of the form."),
+    "unasked": gettext_lazy("Its version of the form does not ask this."),
+    "unfit": gettext_lazy("The new answer does not fit the question."),
+    "sealed": gettext_lazy("It is encrypted."),
     "gone": gettext_lazy("It was deleted."),
     "unreachable": gettext_lazy("You may not change it, or not in this way."),
     "undone": gettext_lazy("The act was undone before its turn came."),
@@ -35,4 +46,10 @@ def _place(act: BulkAct) -> str:
     return _("Place: %(place)s") % {"place": place_names([path])[path]}
 
 
-_of = {What.REVIEW: _review, What.PLACE: _place}
+def _answers(act: BulkAct) -> str:
+    """The questions and the way, without any answer: not everybody may read all of them."""
+    words = {"way": WAYS[act.settings["way"]], "questions": ", ".join(act.settings["labels"])}
+    return _("%(way)s: %(questions)s") % words
+
+
+_of = {What.REVIEW: _review, What.PLACE: _place, What.ANSWERS: _answers}

@@ -37,11 +37,16 @@ def judge_submission(submission: Submission) -> None:
 
 def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[Violation, ...]:
     """The rules that one version of a record certainly breaks; none when its form cannot be read by the engine."""
+    return faults_in(submission, version, bytes(version.xml))
+
+
+def faults_in(submission: Submission, version: SubmissionVersion, xml: bytes) -> tuple[Violation, ...]:
+    """The rules that other answers would break, given when those of this version were, and to its form."""
     form = engine_of(version.form_version)
     if form is None:
         return ()
     try:
-        return judge(form, bytes(version.xml), _moments(submission, version))
+        return judge(form, xml, _moments(submission, version))
     except XFormRefused as refused:
         log.info("record %s cannot be judged: %s", submission.public_id, refused.code)
         return ()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from pamoja.apps.forms.models import BulkAct, BulkChange
 from pamoja.apps.forms.reviewing.acts import begin_act
 from pamoja.apps.forms.reviewing.choosing import CHOSEN, EVERY, UP_TO, Chosen, chosen_records
-from pamoja.apps.forms.reviewing.forms import PlaceManyForm, ReviewManyForm
+from pamoja.apps.forms.reviewing.forms import AnswersForm, PlaceManyForm, ReviewManyForm
 from pamoja.apps.forms.reviewing.jobs import act_url, apply_many, run_now_or_later
-from pamoja.apps.forms.reviewing.previews import Preview, preview_place, preview_review
+from pamoja.apps.forms.reviewing.previews import Preview, preview_answers, preview_place, preview_review
 from pamoja.apps.forms.seeing.access import KIND, Seen, seen_form
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.permissions import Actor, require_at_all
@@ -44,6 +44,7 @@ ASKED: dict[str, Asking] = {
         PlaceManyForm,
         lambda _seen, chosen, given: preview_place(chosen, given),
     ),
+    BulkAct.What.ANSWERS: Asking(gettext_lazy("Correct many records"), AnswersForm, preview_answers),
 }
 
 
