@@ -102,6 +102,7 @@ WAYS = [
     Way(ODK + "/submissions.geojson", "33.21717"),
     Way(ODK + "/submissions.geojson", "33.21717", data={"fieldpath": "/point"}),
     Way(ODK + "/submissions/submitters", ""),
+    Way(ODK + "/submissions/keys", ""),
     Way(RECORD, "ZQTITLE"),
     Way(RECORD + ".xml", "ZQNEWNAME", 403),
     Way(RECORD + ".geojson", "33.21717"),

@@ -147,7 +147,7 @@ class CsvExport:
         if shredded is None:
             return row
         answers = self.hidden.json(ROOT_TABLE, to_json(shredded.rows[0].values).decode())
-        return replace(row, answers=answers, is_sealed=False, system={**row.system, "status": None})
+        return row._replace(answers=answers, is_sealed=False, system={**row.system, "status": None})
 
     def _rows(self, shredded: Shredded, table: str) -> Iterator[Row]:
         """The instances of a repeat in a record that was opened."""
