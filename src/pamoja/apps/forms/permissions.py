@@ -22,6 +22,7 @@ from pamoja.apps.forms.models import (
     Project,
     QualityFlag,
     QualityPlan,
+    RetentionPlan,
     Submission,
 )
 from pamoja.core.agreements.sharing import register_shareable
@@ -121,6 +122,15 @@ register_kind(
         verbs=("view", "create", "change", "check"),
         roles={"manager": ("view", "create", "change", "check"), "worker": ("view",), **READERS},
         common=("view",),
+    )
+)
+register_kind(
+    Kind(
+        "forms.retention",
+        RetentionPlan,
+        verbs=("view", "create", "change"),
+        roles={"manager": ("view", "create", "change")},
+        within={PROJECT: "form__project", FORM: "form"},
     )
 )
 register_kind(

@@ -55,6 +55,7 @@ ACTS: dict[str, Words] = {
     "propose": _("Proposed"),
     "publish": _("Published"),
     "purge": _("Removed for ever"),
+    "purge-records": _("Removed records for ever from"),
     "purge-entities": _("Removed entities for ever from"),
     "put_off": _("Put off a likely double of"),
     "read": _("Read"),

@@ -28,8 +28,12 @@ AT_ONCE = 1000
 
 def purge_entities(actor: Actor, before: datetime | None = None) -> int:
     """Remove entities that were put away before a time (30 days ago); returns how many."""
-    gone = Entity.objects.filter(deleted_at__lt=before or now() - KEPT)
-    lists = Dataset.objects.filter(pk__in=gone.order_by().values("dataset"))
+    return forget_entities(actor, Entity.objects.filter(deleted_at__lt=before or now() - KEPT))
+
+
+def forget_entities(actor: Actor, gone: QuerySet[Entity]) -> int:
+    """Remove these entities, put away or not; returns how many."""
+    lists = list(Dataset.objects.filter(pk__in=gone.order_by().values("dataset")))
     return sum(_purge_of(actor, dataset, gone.filter(dataset=dataset)) for dataset in lists)
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models import RetentionPlan
 from pamoja.apps.forms.protecting.classes import CLASSES
 from pamoja.apps.forms.protecting.classifying import Classed
 
@@ -28,3 +30,22 @@ class ClassesForm(forms.Form):
     def classes(self) -> dict[str, str]:
         """What was chosen, by path."""
         return {each.field.path: self.cleaned_data[f"q{number}"] for number, each in enumerate(self.questions)}
+
+
+class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How long records are kept. `based_on` is the version of the plan that the person was looking at."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = RetentionPlan
+        fields = ("is_on", "months", "since", "warn_days", "has_entities", "hold_reason")
+        help_texts = {
+            "months": _("From 1 to 1200."),
+            "hold_reason": _("While a reason stands here, nothing is purged: a court, an investigation, an audit."),
+            "has_entities": _("Entities that were first made by one of these records, with all their versions."),
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What was chosen, without the version."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -13,6 +13,7 @@ from pamoja.apps.forms.models import (
     Project,
     QualityFlag,
     QualityPlan,
+    RetentionPlan,
     Submission,
 )
 from pamoja.apps.places.tests.factories import place_at
@@ -77,6 +78,11 @@ def make_collector(wanted: Wanted) -> Collector:
 @factory("forms.quality")
 def make_plan(wanted: Wanted) -> QualityPlan:
     return QualityPlan.objects.create(form=make_form(wanted), created_by=wanted.owner)
+
+
+@factory("forms.retention")
+def make_retention(wanted: Wanted) -> RetentionPlan:
+    return RetentionPlan.objects.create(form=make_form(wanted), created_by=wanted.owner)
 
 
 @factory("forms.flag")

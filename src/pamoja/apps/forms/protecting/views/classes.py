@@ -17,7 +17,7 @@ from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.languages import fitting_language
 from pamoja.apps.forms.seeing.questions import Reading
 from pamoja.apps.forms.selectors import latest_version
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, may_at_all
 from pamoja.core.verbs import require_form
 
 
@@ -34,6 +34,7 @@ def classes(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
         messages.success(request, _("Saved. It holds at once, on every page and for every program."))
         return redirect("forms-protecting:classes", form_id)
     context = {"form": form, "classes_form": given, "words": CLASSES, "is_decided": bool(form.classes)}
+    context["may_keep"] = may_at_all(actor, "create", "forms.retention")
     context["undecided"] = sum(not each.decided for each in questions)
     return render(request, "forms/protecting/classes.html", context, status=422 if given.errors else 200)
 

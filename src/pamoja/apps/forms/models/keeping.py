@@ -1,0 +1,52 @@
+"""How long a form's records are kept, and what was taken out of it."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pamoja.apps.forms.models.forms import Form
+from pamoja.core.accounts.models import User
+from pamoja.core.workspaces.models import Record
+
+MOST_MONTHS = 1200
+
+
+class RetentionPlan(Record):
+    """For how many months a form's records are kept. A form without one keeps them until somebody removes them.
+
+    While a reason to hold them is written (`hold_reason`: a court, an investigation), nothing is purged. `warned_for`
+    is the day of the purge of which managers were told last.
+    """
+
+    class Since(models.TextChoices):
+        """From when the months are counted."""
+
+        RECEIVED = "received", _("each record came in")
+        CLOSED = "closed", _("the form was closed")
+
+    form = models.OneToOneField(Form, on_delete=models.CASCADE, related_name="retention")
+    is_on = models.BooleanField(_("purge records"), default=True)
+    months = models.PositiveIntegerField(
+        _("months that records are kept"), default=24, validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
+    )
+    since = models.CharField(_("counted from when"), max_length=10, choices=Since.choices, default=Since.RECEIVED)
+    warn_days = models.PositiveIntegerField(
+        _("days before, on which managers are told"), default=14, validators=[MaxValueValidator(365)]
+    )
+    has_entities = models.BooleanField(_("purge also the entities that these records made"), default=False)
+    hold_reason = models.CharField(_("reason to hold the records"), max_length=500, blank=True)
+    held_at = models.DateTimeField(null=True, editable=False)
+    held_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    warned_for = models.DateField(null=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("retention plan")
+        verbose_name_plural = _("retention plans")
+
+    def __str__(self) -> str:
+        return str(self.form)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing may be purged."""
+        return bool(self.hold_reason)

@@ -1,0 +1,139 @@
+"""Removing records for ever, with everything that holds their answers."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from django.db import connection, transaction
+from django.db.models import ProtectedError, QuerySet
+
+from pamoja.apps.forms.entities.purging import forget_entities
+from pamoja.apps.forms.files import EXPORT
+from pamoja.apps.forms.models import (
+    AnswerRow,
+    CleaningLine,
+    EarlierFile,
+    Entity,
+    Filling,
+    Form,
+    InterviewTiming,
+    QualityFlag,
+    Submission,
+    SubmissionComment,
+    SubmissionFile,
+    SubmissionVersion,
+)
+from pamoja.apps.forms.plain.keeping import throw_away
+from pamoja.core.audit.services import record
+from pamoja.core.conflicts.models import Conflict
+from pamoja.core.events.services import emit
+from pamoja.core.files.models import StoredFile
+from pamoja.core.files.services import delete_file
+from pamoja.core.jobs.models import Progress
+from pamoja.core.permissions import Actor
+
+AT_ONCE = 200
+EXPORT_JOB = "forms.export"
+Counts = Counter[str]
+
+
+def purge_records(
+    actor: Actor, form: Form, due: QuerySet[Submission], has_entities: bool, tell: Callable[[int], None]
+) -> Counts:
+    """Remove these records, some at a time, and everything that was made of them; returns how many rows of what.
+
+    Each part is proved in the audit by its counts. What stays: the audit itself, entities unless they are wanted gone,
+    and backups until they are thrown away. `tell` is told of each part how many records are gone.
+    """
+    total: Counts = Counter()
+    _overwrite()
+    while keys := list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            counts = _purged(actor, form, keys, has_entities)
+            record(actor, "purge-records", form, **counts)
+            emit(actor.workspace, "form.purged", form, records=counts["records"])
+        total += counts
+        tell(counts["records"])
+    if total:
+        with transaction.atomic():
+            total["exports"] = drop_exports(form)
+            record(actor, "purge-records", form, exports=total["exports"])
+    return total
+
+
+def drop_exports(form: Form) -> int:
+    """Delete every file that was made of a form's records; returns how many."""
+    jobs = Progress.objects.filter(name=EXPORT_JOB, workspace=form.workspace, arguments__form=form.pk)
+    made = {url.rstrip("/").rpartition("/")[2] for url in jobs.values_list("result_url", flat=True) if url}
+    files = list(StoredFile.objects.filter(kind=EXPORT, public_id__in=made))
+    for each in files:
+        delete_file(each)
+    return len(files)
+
+
+def _overwrite() -> None:
+    """Have SQLite write zeros over what is deleted; PostgreSQL's vacuum gives the space to others."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _purged(actor: Actor, form: Form, keys: Sequence[int], has_entities: bool) -> Counts:
+    counts: Counts = Counter()
+    if has_entities:
+        counts["entities"] = _purge_entities(actor, keys)
+    for filling in Filling.objects.filter(submission__in=keys):
+        throw_away(filling)
+    _forget_findings(form, keys)
+    files = set(_files_of(keys))
+    for name, rows in _rows_of(keys).items():
+        counts[name] = rows.count()
+        rows.delete()
+    counts["records"] = len(keys)
+    Submission.objects.filter(pk__in=keys).delete()
+    counts["files"] = sum(_is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
+    return counts
+
+
+def _rows_of(keys: Sequence[int]) -> dict[str, QuerySet[AnswerRow]]:
+    """What hangs on these records, each table emptied by one statement; the rest goes with the records."""
+    models = {
+        "rows": AnswerRow,
+        "comments": SubmissionComment,
+        "flags": QualityFlag,
+        "cleaning": CleaningLine,
+        "timings": InterviewTiming,
+        "present_files": SubmissionFile,
+        "earlier_files": EarlierFile,
+        "versions": SubmissionVersion,
+    }
+    return {name: model.objects.filter(submission__in=keys) for name, model in models.items()}
+
+
+def _files_of(keys: Sequence[int]) -> Iterator[int]:
+    for model in (SubmissionFile, EarlierFile):
+        yield from model.objects.filter(submission__in=keys, file__isnull=False).values_list("file", flat=True)
+
+
+def _is_gone(stored: StoredFile) -> bool:
+    """Delete a file unless something else still holds it."""
+    try:
+        delete_file(stored)
+    except ProtectedError:
+        return False
+    return True
+
+
+def _forget_findings(form: Form, keys: Sequence[int]) -> None:
+    """Flags of groups and of other records may repeat answers of these; the next check finds what is still true."""
+    records = Submission.objects.filter(pk__in=keys)
+    QualityFlag.objects.filter(form=form, submission__isnull=True).delete()
+    QualityFlag.objects.filter(form=form, facts__other__in=list(records.values_list("instance_id", flat=True))).delete()
+    lines = CleaningLine.objects.filter(submission__in=keys)
+    ids = [*records.values_list("public_id", flat=True), *lines.values_list("public_id", flat=True)]
+    Conflict.objects.filter(kind__in=["forms.submission", "forms.cleaning"], object_id__in=ids).delete()
+
+
+def _purge_entities(actor: Actor, keys: Sequence[int]) -> int:
+    """Entities of which the first version came from one of these records, with all their versions."""
+    made = Entity.objects.filter(versions__number=1, versions__source__submission_version__submission__in=keys)
+    return forget_entities(actor, Entity.objects.filter(pk__in=made.values("pk")))

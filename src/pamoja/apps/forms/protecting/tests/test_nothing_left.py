@@ -1,0 +1,175 @@
+"""After a purge nothing of the records is left anywhere in the database or among the files, but the audit's counts."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models import CASCADE, ForeignKey
+from django.urls import reverse
+
+from pamoja.apps.forms import models
+from pamoja.apps.forms.models import Filling, Form, RetentionPlan, Submission
+from pamoja.apps.forms.plain.correcting import begin_correction
+from pamoja.apps.forms.protecting.jobs import keep_no_longer, purge_due
+from pamoja.apps.forms.protecting.retention import begin_retention
+from pamoja.apps.forms.seeing.exports.options import Options
+from pamoja.apps.forms.seeing.jobs import export_records
+from pamoja.apps.forms.seeing.tests.survey import record_xml
+from pamoja.apps.forms.services import comment_on_submission, receive_submission
+from pamoja.core.audit.models import AuditEntry
+from pamoja.core.clock import now
+from pamoja.core.files.models import StoredFile
+from pamoja.core.jobs.models import Progress
+from pamoja.core.jobs.running import run
+from pamoja.core.testing.cast import Cast
+
+MARKERS = (
+    "ZQNAME",
+    "ZQNEWNAME",
+    "ZQWHO",
+    "ZQTITLE",
+    "ZQSTRANGE",
+    "ZQFILE",
+    "ZQSAID",
+    "ZQFLAG",
+    "ZQGROUP",
+    "ZQCLEAN",
+    "ZQENTITY",
+)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def full(cast: Cast, form: Form, record: Submission) -> Submission:
+    """The record with everything that can hang on one, and exports of it."""
+    amina = cast.actor("amina")
+    comment_on_submission(amina, record, "ZQSAID about ZQNEWNAME")
+    line = models.CleaningLine.objects.create(
+        submission=record, question="/name", old_value="ZQNEWNAME", new_value="ZQCLEAN", change="change_response"
+    )
+    of_record: dict[str, Any] = {
+        "submission": record,
+        "value": "ZQFLAG",
+        "facts": {"value": "ZQNEWNAME"},
+        "decision": line,
+    }
+    of_group = {"collector": "ZQGROUP", "facts": {"detail": "ZQGROUP"}, "subject": "collector"}
+    for key, values in (("1", of_record), ("2", of_group)):
+        models.QualityFlag.objects.create(form=form, key=key, check_name="outliers", code="value-high", **values)
+    models.InterviewTiming.objects.create(submission=record, active_s=3)
+    begin_correction(amina, record)
+    progress = Progress.objects.create(
+        workspace=cast.river, actor=amina.label, name=export_records.name,
+        arguments={"form": form.pk, "options": Options("csv").as_json()},
+    )  # fmt: skip
+    run(str(progress.public_id))
+    _entity(form, record)
+    return record
+
+
+def _entity(form: Form, record: Submission) -> None:
+    dataset = models.Dataset.objects.create(project=form.project, name="people")
+    entity = models.Entity.objects.create(dataset=dataset, label="ZQENTITY", data={"name": "ZQENTITY"})
+    source = models.EntitySource.objects.create(submission_version=record.versions.get(number=1))
+    models.EntityVersion.objects.create(
+        entity=entity, source=source, number=1, label="ZQENTITY", received={"n": "ZQENTITY"}
+    )
+
+
+def _plan(cast: Cast, form: Form, **values: Any) -> RetentionPlan:
+    return begin_retention(cast.actor("amina"), form, {"months": 6, **values})
+
+
+def _purge(cast: Cast, plan: RetentionPlan) -> None:
+    progress = Progress.objects.create(
+        workspace=cast.river, actor=cast.actor("amina").label, name=purge_due.name, arguments={"plan": plan.pk}
+    )
+    run(str(progress.public_id))
+    progress.refresh_from_db()
+    assert progress.state == Progress.State.DONE, progress.problem
+
+
+def _grow_old(form: Form, days: int = 200) -> None:
+    Submission.objects.filter(form=form).update(received_at=now() - timedelta(days=days))
+
+
+def _database() -> Iterator[str]:
+    """Every row of every table, as text with its table's name."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                yield f"{table}: " + " ".join(_text(cell) for cell in row)
+
+
+def _text(cell: Any) -> str:
+    return bytes(cell).decode("latin-1") if isinstance(cell, bytes | memoryview) else str(cell)
+
+
+def _files(cast: Cast) -> Iterator[str]:
+    root = Path(settings.MEDIA_ROOT) / str(cast.river.public_id)  # other tests have files of their own
+    for path in root.rglob("*") if root.exists() else ():
+        if path.is_file():
+            yield f"{path}: {path.read_bytes().decode('latin-1')}"
+
+
+def _left(cast: Cast) -> set[str]:
+    return {f"{marker} in {each[:60]}" for each in (*_database(), *_files(cast)) for marker in MARKERS if marker in each}
+
+
+def test_nothing_is_left(cast: Cast, form: Form, full: Submission) -> None:
+    found = " ".join(_left(cast))
+    assert all(marker in found for marker in MARKERS), "all of them are planted"
+    assert StoredFile.objects.filter(kind="forms.export").exists() and Filling.objects.exists()
+    _grow_old(form)
+    _purge(cast, _plan(cast, form, has_entities=True))
+    assert _left(cast) == set()
+    assert not Submission.objects.exists() and not Filling.objects.exists()
+    assert not StoredFile.objects.filter(kind__in=["forms.export", "forms.attachment"]).exists()
+    counted: dict[str, int] = {}
+    for proof in AuditEntry.objects.filter(verb="purge-records"):
+        counted |= {name: counted.get(name, 0) + count for name, count in proof.detail.items()}
+    assert {name: counted[name] for name in ("records", "versions", "comments", "entities", "exports")} == {
+        "records": 1, "versions": 2, "comments": 1, "entities": 1, "exports": 1
+    }  # fmt: skip
+    assert counted["files"] == 4, "two photos, a portrait and a log; the same bytes came twice"
+    page = cast.client("amina").get(reverse("forms-protecting:retention", args=[form.pk])).text
+    assert "What has gone" in page
+
+
+def test_what_is_not_due_stays(cast: Cast, form: Form, full: Submission) -> None:
+    _grow_old(form, days=100)
+    young = record_xml("uuid:young", "<name>Young</name>")
+    receive_submission(cast.actor("amina"), form.project_id, young, {"a.txt": io.BytesIO(b"x")})
+    plan = _plan(cast, form)
+    _purge(cast, plan)
+    assert Submission.objects.count() == 2
+    Submission.objects.filter(pk=full.pk).update(received_at=now() - timedelta(days=200))
+    _purge(cast, plan)
+    assert list(Submission.objects.values_list("instance_id", flat=True)) == ["uuid:young"]
+    assert {each.partition(" ")[0] for each in _left(cast)} == {"ZQENTITY"}, "entities are kept unless their end is wanted"
+
+
+def test_a_hold_stops_it(cast: Cast, form: Form, full: Submission) -> None:
+    _grow_old(form)
+    plan = _plan(cast, form, hold_reason="Court")
+    _purge(cast, plan)
+    assert keep_no_longer() == 0
+    assert Submission.objects.exists()
+
+
+@pytest.mark.parametrize("model", [each for name in models.__all__ if isinstance(each := getattr(models, name), type)])
+def test_what_hangs_on_a_record_goes_with_it(model: Any) -> None:
+    """A new table that keeps answers must go with its record, or be named here with the reason."""
+    if not hasattr(model, "_meta"):
+        return
+    keys = [each for each in model._meta.get_fields() if isinstance(each, ForeignKey)]
+    kept = {("EntitySource", "submission_version")}  # of entities, which may outlive their records
+    for each in keys:
+        if each.related_model in (Submission, models.SubmissionVersion) and (model.__name__, each.name) not in kept:
+            assert each.remote_field.on_delete is CASCADE, f"{model.__name__}.{each.name}"
