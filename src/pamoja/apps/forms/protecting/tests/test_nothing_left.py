@@ -119,7 +119,9 @@ def _files(cast: Cast) -> Iterator[str]:
 
 
 def _left(cast: Cast) -> set[str]:
-    return {f"{marker} in {each[:60]}" for each in (*_database(), *_files(cast)) for marker in MARKERS if marker in each}
+    return {
+        f"{marker} in {each[:60]}" for each in (*_database(), *_files(cast)) for marker in MARKERS if marker in each
+    }
 
 
 def test_nothing_is_left(cast: Cast, form: Form, full: Submission) -> None:
@@ -137,7 +139,7 @@ def test_nothing_is_left(cast: Cast, form: Form, full: Submission) -> None:
     assert {name: counted[name] for name in ("records", "versions", "comments", "entities", "exports")} == {
         "records": 1, "versions": 2, "comments": 1, "entities": 1, "exports": 1
     }  # fmt: skip
-    assert counted["files"] == 4, "two photos, a portrait and a log; the same bytes came twice"
+    assert counted["files"] == 6, "a photo, a portrait and a log with each of two versions"
     page = cast.client("amina").get(reverse("forms-protecting:retention", args=[form.pk])).text
     assert "What has gone" in page
 
@@ -152,7 +154,9 @@ def test_what_is_not_due_stays(cast: Cast, form: Form, full: Submission) -> None
     Submission.objects.filter(pk=full.pk).update(received_at=now() - timedelta(days=200))
     _purge(cast, plan)
     assert list(Submission.objects.values_list("instance_id", flat=True)) == ["uuid:young"]
-    assert {each.partition(" ")[0] for each in _left(cast)} == {"ZQENTITY"}, "entities are kept unless their end is wanted"
+    assert {each.partition(" ")[0] for each in _left(cast)} == {"ZQENTITY"}, (
+        "entities are kept unless their end is wanted"
+    )
 
 
 def test_a_hold_stops_it(cast: Cast, form: Form, full: Submission) -> None:
