@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms import selectors
 from pamoja.apps.forms.models import Form, Project
+from pamoja.apps.forms.services.encrypting import LONGEST_HINT, SHORTEST_PASSPHRASE
 from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.permissions import Actor, visible
 from pamoja.formats.xlsform.contracts import MAX_BYTES
@@ -24,6 +25,37 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Project
         fields = ("name", "description")
         widgets = {"description": forms.Textarea({"rows": 3})}
+
+
+class EncryptForm(forms.Form):
+    """A passphrase, twice, for the key of a project."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        min_length=SHORTEST_PASSPHRASE,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("Several words that nobody guesses. Write it down and keep it where this server is not."),
+    )
+    again = forms.CharField(
+        label=_("The passphrase again"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+    hint = forms.CharField(
+        label=_("Hint"),
+        max_length=LONGEST_HINT,
+        required=False,
+        help_text=_("Shown to everybody who may take records out. It must not give the passphrase away."),
+    )
+    is_understood = forms.BooleanField(
+        label=_("I know that nobody can read the answers without the passphrase, and that this cannot be undone.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        data = super().clean() or {}
+        if "again" in data and "passphrase" in data and data["again"] != data["passphrase"]:
+            self.add_error("again", _("These are two different passphrases."))
+        return data
 
 
 class UploadForm(forms.Form):

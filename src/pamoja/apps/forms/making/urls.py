@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pamoja.apps.forms.making.views import devices, filling, form, forms, uploads
+from pamoja.apps.forms.making.views import devices, encrypting, filling, form, forms, uploads
 
 app_name = "forms"
 DRAFT = {"is_test": True}
@@ -11,6 +11,7 @@ urlpatterns = [
     path("deleted/", forms.deleted, name="deleted"),
     path("projects/add/", forms.add_project, name="add_project"),
     path("projects/<int:project_id>/", forms.change_project, name="change_project"),
+    path("projects/<int:project_id>/encrypt/", encrypting.encrypt, name="encrypt_project"),
     path("upload/", uploads.upload, name="upload"),
     path("imports/<uuid:public_id>/", uploads.import_detail, name="import"),
     path("imports/<uuid:public_id>/repair/", uploads.repair, name="repair"),

@@ -42,10 +42,10 @@ def live_records(form: Form) -> QuerySet[Submission]:
 
 
 def datasets_of(plan: QualityPlan, records: QuerySet[Submission]) -> Iterator[tuple[Table, Dataset]]:
-    """Each table of the form with the rows of these records; the records' own comes first."""
+    """Each table of the form with the rows of these records that can be read; the records' own comes first."""
     version = latest_version(plan.form)
     tables = read_tables(plan.form, version) if version else ()
-    keys = list(records.order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS])
+    keys = list(records.filter(sealed_file="").order_by("-pk").values_list("pk", flat=True)[:MOST_RECORDS])
     about: dict[int, About] = {}
     for table in tables:
         rows = [(row, told_apart(table.clashing, row.answers, row.version_id)) for row in _rows(plan, table, keys)]

@@ -16,6 +16,7 @@ from pamoja.apps.forms.seeing.exports.options import ExportForm, Options
 from pamoja.apps.forms.seeing.exports.services import export_to, kept_for, require_fitting
 from pamoja.apps.forms.seeing.exports.writing import row_count
 from pamoja.apps.forms.seeing.jobs import export_records
+from pamoja.apps.forms.selectors import keys_in_use
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.files.models import StoredFile
 from pamoja.core.jobs.selectors import jobs_of
@@ -45,6 +46,7 @@ def files(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBase:
     rows, days = row_count(seen), kept_for().days
     context = {"form": seen.form, "seen": seen, "choices": form, "rows": rows, "days": days}
     context |= {"is_long": rows > DIRECT_ROWS, "personal": personal_questions(seen)}
+    context["has_encrypted"] = keys_in_use(seen.form, is_test=False).exists()
     return render(request, "forms/seeing/files.html", context, status=422 if form.errors else 200)
 
 

@@ -73,6 +73,13 @@ def brought(actor: Actor, content: bytes, passphrase: str = "") -> Keys:
     return Keys(frozenset({key.pk}), {key.pk: private})
 
 
+def together(several: Iterable[Keys]) -> Keys:
+    """What several of them open."""
+    found = list(several)
+    private = {number: key for each in found for number, key in each.private.items()}
+    return Keys(frozenset().union(*(each.asked for each in found)), private)
+
+
 def _refused(actor: Actor) -> Problem:
     take(WRONG_PASSPHRASES, actor.label)
     return Problem(NOT_OPENED)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pamoja.apps.forms.seeing import chart_views, export_views, map_views, record_views, review_views, table_views
+from pamoja.apps.forms.seeing import (
+    chart_views,
+    export_views,
+    map_views,
+    opening_views,
+    record_views,
+    review_views,
+    table_views,
+)
 
 app_name = "forms-seeing"
 urlpatterns = [
@@ -13,6 +21,7 @@ urlpatterns = [
     path("map/", map_views.record_map, name="map"),
     path("map/points.geojson", map_views.points, name="points"),
     path("files/", export_views.files, name="files"),
+    path("encrypted/", opening_views.encrypted, name="encrypted"),
     path("files/<uuid:public_id>/", export_views.made, name="made"),
     path("<uuid:public_id>/", record_views.record, name="record"),
     path("<uuid:public_id>/versions/<int:number>.xml", record_views.version_xml, name="xml"),

@@ -41,8 +41,11 @@ def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[V
 
 
 def faults_in(submission: Submission, version: SubmissionVersion, xml: bytes) -> tuple[Violation, ...]:
-    """The rules that other answers would break, given when those of this version were, and to its form."""
-    form = engine_of(version.form_version)
+    """The rules that other answers would break, given when those of this version were, and to its form.
+
+    Of an encrypted record nothing is known.
+    """
+    form = None if submission.sealed_file else engine_of(version.form_version)
     if form is None:
         return ()
     try:

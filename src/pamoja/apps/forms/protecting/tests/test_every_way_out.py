@@ -124,6 +124,7 @@ WAYS = [
     Way(ODK + "/draft.svc/$metadata", "", 404),
 ]
 ELSEWHERE = {
+    "encrypted": "opens encrypted records: test_sealed.py",
     "made": "a file that a job made: tested as what it is made by",
     "correct": "refused for who may not read all: test_classes.py",
     "review": "decides", "comment": "writes", "delete": "deletes", "restore": "brings back",
