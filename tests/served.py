@@ -12,6 +12,7 @@ from typing import IO
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
+APPLICATION = "pamoja.config.wsgi:application"
 
 
 def free_port() -> int:
@@ -23,13 +24,18 @@ def free_port() -> int:
 
 @contextmanager
 def web_server(
-    port: int, threads: int, env: Mapping[str, str], log: int | IO[bytes], processes: int = 1
+    port: int,
+    threads: int,
+    env: Mapping[str, str],
+    log: int | IO[bytes],
+    processes: int = 1,
+    application: str = APPLICATION,
 ) -> Iterator[None]:
     """Workers that answer on this port of the loopback. Raises TimeoutError when it does not."""
     program = str(Path(sys.executable).with_name("granian"))
     address = ["--host", "127.0.0.1", "--port", str(port)]
     options = ["--workers", str(processes), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
-    argv = [program, "--interface", "wsgi", *address, *options, "pamoja.config.wsgi:application"]
+    argv = [program, "--interface", "wsgi", *address, *options, application]
     with running(argv, env, log):
         _wait(port)
         yield

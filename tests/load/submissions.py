@@ -1,10 +1,12 @@
 """How many submissions a second the server takes, over HTTP, each on disk before its answer (fsync on).
 
-`./run bench submissions [--seconds 8] [--clients 1,8,32] [--postgres] [--beside URL]` starts a server and an outbox
-worker of its own on a throw-away folder, with the 3-field form, a form of 250 questions (a generated one of the same
-size), and a 200 KB photo beside the 3-field form. The database is SQLite, or a throw-away PostgreSQL with its usual
-settings. The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same
+`./run bench submissions [--seconds 8] [--clients 1,8,32] [--postgres] [--beside URL | --judging]` starts a server and
+an outbox worker of its own on a throw-away folder, with the 3-field form, a form of 250 questions (a generated one of
+the same size), and a 200 KB photo beside the 3-field form. The database is SQLite, or a throw-away PostgreSQL with its
+usual settings. The comparison column is what ODK Central 2026.2 gave on such a machine (two cores, client on the same
 machine); read the ratio, not the number.
+`--judging` measures in turns a server that judges each record by the rules of its form after the answer, as ours does,
+and one that does not; and how long the outbox then works on until every record of the measurement is judged.
 A machine's speed wanders from day to day: `--beside http://host:port/v1/key/KEY/projects/1` measures another running
 server that speaks OpenRosa and has the same three forms (`_prepare_submissions.py` makes them), in turns with ours.
 Its submissions stay there: never aim it at a server in use.
@@ -29,7 +31,8 @@ from urllib.parse import urlsplit
 from launcher.serve import WEB_THREADS, web_processes
 from tests.load._database import database
 from tests.load._devices import QUESTIONS, Load, Server, Tally, loads, send
-from tests.served import free_port, running, web_server
+from tests.load._told import machine
+from tests.served import APPLICATION, free_port, running, web_server
 
 PEER = {
     ("3 fields", 1): (110, 122),
@@ -48,9 +51,10 @@ OUTBOX = [sys.executable, "-m", "pamoja.config.manage", "work_outbox"]
 
 @dataclass(frozen=True)
 class Ours(Server):
-    """Our own server, whose outbox worker goes on after the answers."""
+    """Our own server, whose outbox worker goes on after the answers; `env` is what its processes run with."""
 
     outbox: "subprocess.Popen[bytes]"
+    env: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Result:
 def main() -> int:
     """Measure every load at every number of clients and print a table."""
     options = _options()
+    if options.judging:
+        return _judging(options.clients, options.seconds, options.postgres)
     with database(options.postgres) as variables, _server(variables) as ours:
         for server in (ours, options.beside):
             if server:
@@ -87,6 +93,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=lambda text: [int(n) for n in text.split(",")], default=[1, 8, 32])
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--judging", action="store_true")
     parser.add_argument("--beside", type=_address, metavar="URL")
     return parser.parse_args()
 
@@ -97,6 +104,43 @@ def _address(text: str) -> Server:
     if url.scheme != "http" or not url.hostname:
         raise argparse.ArgumentTypeError("an address looks like http://localhost:8383/v1/key/KEY/projects/1")
     return Server(url.hostname, url.port or 80, f"{url.path.rstrip('/')}/submission")
+
+
+def _judging(clients: list[int], seconds: float, is_postgres: bool) -> int:
+    """Rates with and without judging, and how long the judging goes on after the last answer."""
+    print(machine("PostgreSQL" if is_postgres else "SQLite"))
+    title = f"{'load':<16}{'clients':>8}{'judged/s':>10}{'p95 ms':>9}{'drained s':>11}"
+    print(f"{title}{'unjudged/s':>12}{'p95 ms':>9}{'drained s':>11}   ratio", flush=True)
+    failed = 0
+    with (
+        database(is_postgres) as one,
+        database(is_postgres) as other,
+        _server(one) as judged,
+        _server(other, "tests.load._unjudged:application") as unjudged,
+    ):
+        for server in (judged, unjudged):
+            _measure(loads()[0], max(clients), WARM_SECONDS, server)
+            _drain(server)
+        for load in loads():
+            for number in clients:
+                failed += _with_and_without(load, number, seconds, judged, unjudged)
+    return 1 if failed else 0
+
+
+def _with_and_without(load: Load, clients: int, seconds: float, judged: Ours, unjudged: Ours) -> int:
+    us = _measure(load, clients, seconds, judged)
+    ours = f"{us.rate:>10.0f}{us.within(95):>9.1f}{_drain(judged):>11.1f}"
+    them = _measure(load, clients, seconds, unjudged)
+    theirs = f"{them.rate:>12.0f}{them.within(95):>9.1f}{_drain(unjudged):>11.1f}"
+    print(f"{load.name:<16}{clients:>8}{ours}{theirs}{us.rate / max(them.rate, 1):>7.2f}×", flush=True)
+    return len(us.failures) + len(them.failures)
+
+
+def _drain(server: Ours) -> float:
+    """Seconds from now until the outbox has told every consumer; to start the program that looks takes some of them."""
+    argv = [sys.executable, "-m", "tests.load._drain", str(time.time())]
+    done = subprocess.run(argv, env=dict(server.env), check=True, capture_output=True, text=True)
+    return float(done.stdout.splitlines()[-1])
 
 
 def _compare(load: Load, clients: int, seconds: float, ours: Ours, peer: Server | None) -> int:
@@ -151,10 +195,10 @@ def _published(name: str, clients: int, us: Result) -> str:
 
 
 @contextmanager
-def _server(variables: Mapping[str, str]) -> Iterator[Ours]:
+def _server(variables: Mapping[str, str], application: str = APPLICATION) -> Iterator[Ours]:
     """A server on a folder of its own, with forms and a device."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, **variables, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src"}
+        env = {**os.environ, **variables, "PAMOJA_DATA_DIR": folder, "PAMOJA_MODE": "demo", "PYTHONPATH": "src:."}
         prepared = subprocess.run(
             [sys.executable, str(PREPARE), str(QUESTIONS)], env=env, check=True, capture_output=True, text=True
         )
@@ -163,10 +207,10 @@ def _server(variables: Mapping[str, str]) -> Iterator[Ours]:
         with (
             (Path(folder) / "log").open("wb") as log,  # they log as they do in earnest
             running(OUTBOX, env, log) as outbox,  # first: it takes as long to start, and nobody waits for it
-            web_server(port, WEB_THREADS, env, log, web_processes()),
+            web_server(port, WEB_THREADS, env, log, web_processes(), application),
         ):
             path = f"/odk/v1/key/{ready['key']}/projects/{ready['project']}/submission"
-            yield Ours("127.0.0.1", port, path, outbox)
+            yield Ours("127.0.0.1", port, path, outbox, env)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pamoja.apps.forms.quality.plans import is_checked
 from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
-from pamoja.core.events.services import Happened, consumer
+from pamoja.core.events.services import Happened, Write, consumer, do_nothing, looking_consumer
 from pamoja.core.workspaces.models import Workspace
 
 
@@ -38,18 +38,17 @@ def has_rules_to_keep(_workspace: Workspace | None, happened: Happened) -> bool:
     return happened.name == EDITED or bool(happened.data["has_rules"])
 
 
-@consumer(
+@looking_consumer(
     "forms.judge",
     RECEIVED,
     EDITED,
     words=_("Judge a record by the rules of its form"),
     wanted=has_rules_to_keep,
 )
-def judge(event: Event) -> None:
+def judge(event: Event) -> Write:
     """A record that breaks rules of its own form says so; it is kept as it came."""
     submission = Submission.objects.filter(public_id=event.object_id).first()
-    if submission:
-        judge_submission(submission)
+    return judge_submission(submission) if submission else do_nothing
 
 
 def speaks_of_entities(_workspace: Workspace | None, happened: Happened) -> bool:

@@ -11,6 +11,7 @@ import logging
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import takewhile
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from django.db.models import F, Q
 
 from pamoja.core.clock import now
 from pamoja.core.events.models import Outbox
-from pamoja.core.events.services import CONSUMER_PREFIX, HANDLERS
+from pamoja.core.events.services import CONSUMER_PREFIX, HANDLERS, LOOKS, Write
 from pamoja.core.workspaces.context import workspace_active
 
 LEASE = timedelta(minutes=2)
@@ -70,16 +71,34 @@ def _is_told(row: Outbox) -> bool:
 def _tell(rows: Sequence[Outbox]) -> None:
     """Tell consumers in one transaction, a savepoint each: a commit for each would hold up everybody who writes.
 
-    What fails only at the commit (a deferred constraint) must not take its neighbours with it: then one by one.
+    What takes long is done before. What fails only at the commit (a deferred constraint) must not take its neighbours
+    with it: then one by one.
     """
+    looked = [(row, _look(row)) for row in rows]
     try:
         with transaction.atomic():
-            for row in rows:
-                work_one(row)
+            for row, write in looked:
+                work_one(row, write)
     except Exception:
         log.warning("telling %d consumers at once failed; now one by one", len(rows))
-        for row in rows:
-            work_one(row)
+        for row, write in looked:
+            work_one(row, write)
+
+
+def _look(row: Outbox) -> Write | None:
+    """What a consumer that looks first will write; a failure is raised when it would be. None for all others."""
+    look = LOOKS.get(row.handler)
+    if look is None or row.attempts > MOST_ATTEMPTS:
+        return None
+    try:
+        with workspace_active(row.workspace):
+            return look(row.payload)
+    except Exception as error:
+        return partial(_raise, error)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def lease(most: int, lane: str = "") -> list[Outbox]:
@@ -104,11 +123,14 @@ def _fresh_or_one(rows: Sequence[Outbox]) -> list[int]:
     return fresh or [row.pk for row in rows[:1]]
 
 
-def work_one(row: Outbox) -> None:
-    """Do the work of one leased row and write down how it went. Nothing but a kill escapes."""
+def work_one(row: Outbox, write: Write | None = None) -> None:
+    """Do the work of one leased row (`write`, if it is known by now) and write down how it went.
+
+    Nothing but a kill escapes.
+    """
     try:
         with workspace_active(row.workspace):
-            _do(row)
+            _do(row, write)
     except TryAt as wish:
         _fail(row, wish, wish.seconds)
     except GiveUp as error:
@@ -123,7 +145,7 @@ def backoff_s(attempts: int) -> float:
     return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading, not secrecy
 
 
-def _do(row: Outbox) -> None:
+def _do(row: Outbox, write: Write | None) -> None:
     handler = HANDLERS.get(row.handler)
     if handler is None:
         raise GiveUp(f"no handler named {row.handler}")
@@ -132,7 +154,7 @@ def _do(row: Outbox) -> None:
     if _is_told(row):
         with transaction.atomic():
             if _finish(row):
-                handler(row.payload, row.key)
+                write() if write else handler(row.payload, row.key)
         return
     if _hold(row):
         handler(row.payload, row.key)

@@ -14,6 +14,9 @@ from pamoja.core.workspaces.models import Workspace
 
 Handler = Callable[[dict[str, Any], str], None]
 Consumer = Callable[[Event], None]
+Write = Callable[[], None]
+Look = Callable[[Event], Write]
+"""A consumer in two steps: what takes long, without a transaction, and then what it writes, within one."""
 
 CONSUMER_PREFIX = "consumer:"
 EVERY = "*"
@@ -35,6 +38,7 @@ HANDLERS: dict[str, Handler] = {}
 HANDLER_WORDS: dict[str, Words] = {}
 CONSUMERS: dict[str, list[str]] = {}
 WANTED: dict[str, Wanted] = {}
+LOOKS: dict[str, Callable[[dict[str, Any]], Write]] = {}
 
 
 def handler(name: str, words: Words = "") -> Callable[[Handler], Handler]:
@@ -75,6 +79,27 @@ def consumer(
         return function
 
     return register
+
+
+def looking_consumer(
+    name: str, *events: str, words: Words = "", wanted: Wanted | None = None
+) -> Callable[[Look], Look]:
+    """Register a reader of events that reads and thinks first and returns what it then writes.
+
+    Use it for work of more than some milliseconds: while a transaction is open, nobody else writes to SQLite. What was
+    read may have changed by the time it is written.
+    """
+
+    def register(function: Look) -> Look:
+        LOOKS[CONSUMER_PREFIX + name] = lambda payload: function(Event.objects.get(pk=payload["event"]))
+        consumer(name, *events, words=words, wanted=wanted)(lambda event: function(event)())
+        return function
+
+    return register
+
+
+def do_nothing() -> None:
+    """What a consumer writes that found nothing to write."""
 
 
 def readers_of(workspace: Workspace | None, happened: Happened) -> list[str]:

@@ -6,12 +6,13 @@ refused for it and nothing is changed; the record says which rules it breaks, an
 
 import logging
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from pamoja.apps.forms.models import FormFile, FormVersion, Submission, SubmissionVersion
+from pamoja.core.events.services import Write
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks
 from pamoja.engines.xforms import Form, Violation, XFormRefused, judge, load
@@ -27,12 +28,19 @@ Files = tuple[tuple[str, int], ...]
 log = logging.getLogger(__name__)
 
 
-def judge_submission(submission: Submission) -> None:
-    """Write down which rules the newest version breaks."""
+def judge_submission(submission: Submission) -> Write:
+    """Find which rules the newest version breaks; returns what writes it down. Nothing is locked while it is found.
+
+    An edit meanwhile is judged too, by its own event, which comes later.
+    """
     newest = submission.versions.select_related("form_version").latest("number")
     broken = [_told(each) for each in violations_of(submission, newest)]
+    return partial(_keep, submission.pk, broken)
+
+
+def _keep(submission: int, broken: list[dict[str, str]]) -> None:
     with transaction.atomic():
-        Submission.objects.filter(pk=submission.pk).update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
+        Submission.objects.filter(pk=submission).update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
 
 
 def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[Violation, ...]:

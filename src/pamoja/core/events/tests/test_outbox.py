@@ -5,13 +5,24 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from pamoja.core.clock import now
 from pamoja.core.events import outbox
 from pamoja.core.events.dead import retry
 from pamoja.core.events.models import Event, Outbox
 from pamoja.core.events.outbox import GiveUp, TryAt, lease, work
-from pamoja.core.events.services import CONSUMERS, HANDLERS, consumer, emit, enqueue, handler
+from pamoja.core.events.services import (
+    CONSUMERS,
+    HANDLERS,
+    LOOKS,
+    Write,
+    consumer,
+    emit,
+    enqueue,
+    handler,
+    looking_consumer,
+)
 from pamoja.core.testing.cast import Cast
 from pamoja.core.testing.models import Note
 from pamoja.core.workspaces.context import active_workspace, workspace_active
@@ -21,6 +32,7 @@ from pamoja.core.workspaces.context import active_workspace, workspace_active
 def registry() -> Iterator[None]:
     handlers, consumers = dict(HANDLERS), {name: list(names) for name, names in CONSUMERS.items()}
     yield
+    LOOKS.pop("consumer:looker", None)
     HANDLERS.clear()
     HANDLERS.update(handlers)
     CONSUMERS.clear()
@@ -89,6 +101,29 @@ def test_a_consumer_that_fails_takes_no_other_with_it(cast: Cast, fault: str) ->
         copies = Note.objects.filter(title__startswith="copy").values_list("title", flat=True)
         assert sorted(copies) == ["copy of A", "copy of C"]
     assert sorted(Outbox.objects.values_list("state", flat=True)) == ["done", "done", "waiting"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_looks_first_holds_up_nobody_and_writes_once(cast: Cast) -> None:
+    looks: list[bool] = []
+
+    @looking_consumer("looker", "note.written")
+    def look(event: Event) -> Write:
+        looks.append(connection.in_atomic_block)
+        if len(looks) == 1:
+            raise RuntimeError("name of a child")
+        return lambda: Note.objects.create(title=f"{active_workspace().slug} {connection.in_atomic_block}") and None
+
+    with workspace_active(cast.river):
+        emit(cast.river, "note.written", Note.objects.create(title="A"))
+        work()
+        assert Outbox.objects.get().last_error == "RuntimeError"
+        _later(1)
+        work()
+        assert work() == 0
+        assert looks == [False, False], "no transaction was open while it looked"
+        assert Note.objects.exclude(title="A").get().title == "river True"
+        assert Outbox.objects.get().state == "done"
 
 
 def test_the_same_key_is_put_in_once(cast: Cast) -> None:

@@ -27,7 +27,7 @@ from pamoja.core import http  # noqa: E402
 from pamoja.core.clock import now  # noqa: E402
 from pamoja.core.events import outbox  # noqa: E402
 from pamoja.core.events.models import Event, Outbox  # noqa: E402
-from pamoja.core.events.services import consumer, emit, enqueue, handler  # noqa: E402
+from pamoja.core.events.services import Write, consumer, emit, enqueue, handler  # noqa: E402
 from pamoja.core.testing.models import Note  # noqa: E402
 from pamoja.core.workspaces.context import workspace_active  # noqa: E402
 from pamoja.core.workspaces.models import Workspace  # noqa: E402
@@ -70,8 +70,8 @@ def stepped_lease(most: int, lane: str = "") -> list[Outbox]:
     return rows
 
 
-def stepped_work(row: Outbox) -> None:
-    work_one(row)
+def stepped_work(row: Outbox, write: Write | None = None) -> None:
+    work_one(row, write)
     reach("after it was marked done")
 
 

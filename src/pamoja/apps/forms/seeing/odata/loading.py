@@ -1,10 +1,13 @@
 """The rows of a selection, read in chunks: one query for each, two where there are repeats, none for a row."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, F, OuterRef, Subquery, TextField, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from pamoja.apps.forms.models import AnswerRow, Form, FormVersion, Submission, SubmissionFile, SubmissionVersion
@@ -75,7 +78,7 @@ class Loader:
     def records(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
         """The records with these keys, in this order, and the keys."""
         wanted = list(keys)
-        rows = Submission.objects.filter(pk__in=wanted, rows__table=ROOT_TABLE).order_by()
+        rows = Submission.objects.filter(pk__in=_listed(wanted), rows__table=ROOT_TABLE).order_by()
         versions = (_version("pk", 1), _version("pk", OuterRef("edits") + 1))
         facts = {fact["key"]: fact for fact in _read(rows, RECORD, versions)}
         here = _sealed_files(facts.values())
@@ -106,7 +109,7 @@ class Loader:
     def instances(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
         """The rows of a repeat with these keys, in this order, and the keys of their records."""
         wanted = list(keys)
-        facts = {fact["key"]: fact for fact in _instances(AnswerRow.objects.filter(pk__in=wanted).order_by())}
+        facts = {fact["key"]: fact for fact in _instances(AnswerRow.objects.filter(pk__in=_listed(wanted)).order_by())}
         rows = [self.instance(facts[key]) for key in wanted if key in facts]
         return rows, [*dict.fromkeys(fact["record_key"] for fact in facts.values())]
 
@@ -146,6 +149,13 @@ class Loader:
             asked = _types(kept_schema(version, self.hashes[version]))
             self.fitting[version] = all(self.types.get(path, kind) == kind for path, kind in asked.items())
         return self.fitting[version]
+
+
+def _listed(keys: list[int]) -> RawSQL:
+    """Keys as one parameter: of hundreds of them Django prepares each by itself, a fourth of the time of reading."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
 
 def _types(schema: FormSchema) -> dict[str, tuple[str, bool]]:
