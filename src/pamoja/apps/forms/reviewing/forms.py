@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models import ReviewState
 from pamoja.apps.forms.problems import VALUE_UNFIT
 from pamoja.apps.forms.quality.values import typed
 from pamoja.apps.forms.reviewing.places import BY_POINT
@@ -20,6 +21,7 @@ from pamoja.core.problems import Problem
 from pamoja.formats.xform.model import ROOT_TABLE
 
 LONGEST = 10_000
+DECIDED = tuple(each for each in REVIEWS if each[0] != ReviewState.EDITED)
 TO_PLACE, TO_POINT = "place", "point"
 WAYS = ((TO_PLACE, _("In this place")), (TO_POINT, _("Where its point lies")))
 
@@ -45,7 +47,7 @@ class _ActForm(forms.Form):
 class ReviewManyForm(_ActForm):
     """One review state for many records."""
 
-    state = forms.ChoiceField(label=_("Review"), choices=REVIEWS, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Review"), choices=DECIDED, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Comment"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2}))
 
     def settings(self) -> dict[str, Any]:
