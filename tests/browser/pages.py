@@ -235,6 +235,7 @@ ENTITIES = [
 PROTECTION = [
     page("forms-protecting:classes", form_id="household_form"),
     page("forms-protecting:retention", form_id="household_form"),
+    page("forms-exports:list"),
 ]
 
 PAGES: list[LookedAt] = [

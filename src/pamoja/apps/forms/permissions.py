@@ -16,6 +16,7 @@ from pamoja.apps.forms.models import (
     Collector,
     Dataset,
     Entity,
+    Export,
     Form,
     FormImport,
     PaperBatch,
@@ -122,6 +123,15 @@ register_kind(
         verbs=("view", "create", "change", "check"),
         roles={"manager": ("view", "create", "change", "check"), "worker": ("view",), **READERS},
         common=("view",),
+    )
+)
+register_kind(
+    Kind(
+        "forms.export",
+        Export,
+        verbs=("view",),
+        roles={"manager": ("view",)},
+        within={PROJECT: "form__project", FORM: "form"},
     )
 )
 register_kind(

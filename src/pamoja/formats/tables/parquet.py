@@ -14,9 +14,13 @@ BATCH = 2000
 WHOLE_MAX = 2**63 - 1
 
 
-def write_parquet(out: IO[bytes], table: Table) -> None:
-    """Write all rows; equal names of columns get a number. A cell that is not of its column's kind is left empty."""
-    schema = pa.schema([pa.field(name, TYPES[column.kind]) for name, column in _named(table.columns)])
+def write_parquet(out: IO[bytes], table: Table, about: Mapping[str, str] | None = None) -> None:
+    """Write all rows; equal names of columns get a number. A cell that is not of its column's kind is left empty.
+
+    What is said `about` the file is its key-value metadata.
+    """
+    fields = [pa.field(name, TYPES[column.kind]) for name, column in _named(table.columns)]
+    schema = pa.schema(fields, metadata=dict(about) if about else None)
     rows = iter(table.rows)
     with pq.ParquetWriter(out, schema) as writer:
         while batch := list(islice(rows, BATCH)):

@@ -20,6 +20,7 @@ from pamoja.protocols.odk.auth import Refused
 from pamoja.protocols.odk.found import form_at
 from pamoja.protocols.odk.rest import Call, refused
 
+EXPORT_ID = "Pamoja-Export"
 CSV_TYPE, ZIP_TYPE = "text/csv; charset=utf-8", "application/zip"
 KEY_NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -91,5 +92,9 @@ def _answer(
     """The file; what is taken out of a published form is said in the audit."""
     if not is_draft:
         export.log()
-    headers = {"ETag": f'W/"{export.tag}"', "Content-Disposition": content_disposition(f"{export.name}.{ending}")}
+    headers = {
+        "ETag": f'W/"{export.tag}"',
+        EXPORT_ID: str(export.id),
+        "Content-Disposition": content_disposition(f"{export.name}.{ending}"),
+    }
     return StreamingHttpResponse(pieces, content_type=kind, headers=headers)

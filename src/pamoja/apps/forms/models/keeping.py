@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models.forms import Form
 from pamoja.core.accounts.models import User
-from pamoja.core.workspaces.models import Record
+from pamoja.core.clock import now
+from pamoja.core.ids import uuid7
+from pamoja.core.workspaces.models import Record, WorkspaceModel
 
 MOST_MONTHS = 1200
 
@@ -50,3 +52,30 @@ class RetentionPlan(Record):
     def is_held(self) -> bool:
         """Whether nothing may be purged."""
         return bool(self.hold_reason)
+
+
+class Export(WorkspaceModel):
+    """A file that was made of a form's records: who took what out, to be found again by its id or its bytes.
+
+    `public_id` stands in the file itself. `by` is the audit's label; `asked` says how it was asked for, `classes` how
+    many columns of which class it has; neither holds answers. `sha256` is of the whole file, empty for one that was
+    handed out while it was written.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="exports")
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(_("when"), default=now)
+    format = models.CharField(_("format"), max_length=20)
+    rows = models.PositiveBigIntegerField(_("rows"), default=0)
+    classes = models.JSONField(default=dict)
+    asked = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta(WorkspaceModel.Meta):
+        ordering = ("-id",)
+        verbose_name = _("export of records")
+        verbose_name_plural = _("exports of records")
+
+    def __str__(self) -> str:
+        return str(self.public_id)

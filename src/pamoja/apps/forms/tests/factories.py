@@ -6,6 +6,7 @@ from pamoja.apps.forms.models import (
     Collector,
     Dataset,
     Entity,
+    Export,
     Form,
     FormImport,
     FormVersion,
@@ -78,6 +79,11 @@ def make_collector(wanted: Wanted) -> Collector:
 @factory("forms.quality")
 def make_plan(wanted: Wanted) -> QualityPlan:
     return QualityPlan.objects.create(form=make_form(wanted), created_by=wanted.owner)
+
+
+@factory("forms.export")
+def make_export(wanted: Wanted) -> Export:
+    return Export.objects.create(form=make_form(wanted), by="user:x", format="csv")
 
 
 @factory("forms.retention")

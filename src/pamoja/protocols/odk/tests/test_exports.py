@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pamoja.apps.forms.models import Form, Submission
+from pamoja.apps.forms.models import Export, Form, Submission
 from pamoja.apps.forms.seeing.tests.survey import FORM, record_xml
 from pamoja.apps.forms.services import create_form, create_project, publish_draft, receive_submission, replace_draft
 from pamoja.apps.forms.services.records import delete_submission
@@ -157,10 +157,13 @@ def test_deleted_records_stay_here(cast: Cast, form: Form) -> None:
 
 
 def test_an_export_is_in_the_audit(cast: Cast, form: Form) -> None:
-    _content(_get(cast, "amina", form, ".csv"))
+    answer = _get(cast, "amina", form, ".csv")
+    assert answer.headers["Pamoja-Export"] and _content(answer)
     with workspace_active(cast.river):
         entry = AuditEntry.objects.filter(verb="export", kind="forms.submission").latest("pk")
-    assert entry.detail == {"form": str(form.public_id), "format": "csv", "rows": 3}
+        made = Export.objects.get()
+    asked = {"form": str(form.public_id), "format": "csv", "rows": 3}
+    assert entry.detail == {**asked, "export": str(made.public_id)}
 
 
 def test_a_filter_that_cannot_be_answered_is_refused_by_number(cast: Cast, form: Form) -> None:

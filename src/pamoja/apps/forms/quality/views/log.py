@@ -1,5 +1,6 @@
 """The cleaning log: read, undone, taken out and taken in."""
 
+import hashlib
 import io
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pamoja.apps.forms.models import CleaningLine
+from pamoja.apps.forms.models import CleaningLine, Export
+from pamoja.apps.forms.protecting.exports import note_export
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.access import LINE, Checked, checked_form
 from pamoja.apps.forms.quality.decisions import lines_of_batch, withdraw
@@ -18,7 +20,6 @@ from pamoja.apps.forms.quality.forms import LogForm
 from pamoja.apps.forms.quality.lists import log_spec
 from pamoja.apps.forms.quality.logs import Report, log_table, take_log
 from pamoja.core.accounts.guards import signed_in
-from pamoja.core.audit.services import Act, record_many
 from pamoja.core.lists import respond
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -46,9 +47,10 @@ def log_file(request: HttpRequest, actor: Actor, form_id: int, suffix: str) -> H
     out = io.BytesIO()  # decisions of people: thousands, not millions
     table = log_table(checked)
     write_csv(out, table) if suffix == "csv" else write_xlsx(out, [table])
-    detail = {"form": str(checked.form.public_id), "format": suffix}
-    record_many(actor, [Act("export", LINE, detail=detail)])
-    name = content_disposition_header(True, f"{table.name}.{suffix}") or "attachment"
+    made = Export(form=checked.form, format=f"cleaning log, {suffix}", rows=checked.lines().count())
+    made.sha256 = hashlib.sha256(out.getvalue()).hexdigest()
+    note_export(actor, made, LINE)
+    name = content_disposition_header(True, f"{table.name}-{made.public_id}.{suffix}") or "attachment"
     kind = CSV if suffix == "csv" else XLSX
     return HttpResponse(out.getvalue(), content_type=kind, headers={"Content-Disposition": name})
 

@@ -1,5 +1,6 @@
 """Taking a form's records out: at once, or as a job when there are many."""
 
+import hashlib
 import tempfile
 from datetime import timedelta
 from typing import IO, Any
@@ -9,16 +10,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.files import EXPORT
+from pamoja.apps.forms.models import Export
 from pamoja.apps.forms.problems import EXPORT_TOO_LONG, EXPORT_TOO_WIDE
+from pamoja.apps.forms.protecting.exports import note_export
 from pamoja.apps.forms.seeing.access import KIND, Seen
+from pamoja.apps.forms.seeing.exports.about import about_export, class_counts
 from pamoja.apps.forms.seeing.exports.heads import heads_of
 from pamoja.apps.forms.seeing.exports.options import Options
 from pamoja.apps.forms.seeing.exports.tables import columns_of, exported_rows
 from pamoja.apps.forms.seeing.exports.writing import Made, write_export
-from pamoja.core.audit.services import Act, record_many
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import delete_file, store_file
+from pamoja.core.ids import uuid7
 from pamoja.core.permissions import require_at_all
 from pamoja.core.problems import Problem
 from pamoja.core.workspaces.context import workspace_active
@@ -56,13 +60,29 @@ def export_to(seen: Seen, options: Options, out: IO[bytes], count: Any = lambda 
         rows += more
         count(more)
 
+    export_id = uuid7()
     try:
-        made = write_export(seen, options, out, counted)
+        made = write_export(seen, options, out, counted, about_export(seen, options, export_id))
     except TooManyRows:  # some came in while it was written
         raise Problem(EXPORT_TOO_LONG) from None
-    detail = {"form": str(seen.form.public_id), "format": options.format, "rows": rows}
-    record_many(seen.actor, [Act("export", KIND, detail=detail)])
+    note_export(
+        seen.actor,
+        Export(
+            public_id=export_id,
+            form=seen.form,
+            format=options.format,
+            rows=rows,
+            classes=class_counts(seen),
+            asked=options.as_json(),
+            sha256=_digest(out),
+        ),
+    )
     return made
+
+
+def _digest(out: IO[bytes]) -> str:
+    out.seek(0)
+    return hashlib.file_digest(out, "sha256").hexdigest()  # type: ignore[arg-type]  # binary, and begun anew
 
 
 def sweep_exports() -> int:

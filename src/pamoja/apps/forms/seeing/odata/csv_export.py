@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import F, Q
 from pydantic_core import from_json, to_json
 
-from pamoja.apps.forms.models import Form, FormVersion, SubmissionVersion
+from pamoja.apps.forms.models import Export, Form, FormVersion, SubmissionVersion
+from pamoja.apps.forms.protecting.exports import note_export
 from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
@@ -22,7 +23,7 @@ from pamoja.apps.forms.seeing.odata.csv_files import safe, write_logs, write_med
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
 from pamoja.apps.forms.seeing.opening import NO_KEYS, Keys, Opening
-from pamoja.core.audit.services import Act, record_many
+from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.formats.neutral import neutralise
 from pamoja.formats.odata import Options, Row, entity_sets
@@ -71,7 +72,7 @@ class CsvExport:
         self.hidden = hidden_from(actor, version.form)
         schema = self.hidden.schema(schema_of(version))
         self.loader = Loader(version.form, schema, self.hidden)
-        self.opening = Opening(keys)
+        self.opening, self.id = Opening(keys), uuid7()
         root = entity_sets(schema)[ROOT_TABLE]
         records = _opened_by(selected_records(actor, version.form, is_test, root, options.asked, "export"), keys)
         self.selection: Selection = select_rows(records, version.form, is_test, root, Options(), Q())
@@ -89,8 +90,9 @@ class CsvExport:
 
     def log(self) -> None:
         """Say in the audit that records were taken out."""
-        detail = {"form": str(self.form.public_id), "format": "csv", "rows": len(self.selection.keys)}
-        record_many(self.actor, [Act("export", KIND, detail=detail)])
+        made = Export(public_id=self.id, form=self.form, format="csv", rows=len(self.selection.keys))
+        made.asked = {"splits": self.options.splits, "has_deleted": self.options.has_deleted, "via": "ODK Central API"}
+        note_export(self.actor, made)
 
     def root(self) -> Iterator[bytes]:
         """The table of the records."""

@@ -72,7 +72,7 @@ def house(cast: Cast) -> Iterator[Form]:
 def tables(cast: Cast, form: Form, **options: str) -> dict[str, list[list[str]]]:
     response = cast.client("amina").post(page(form, "files"), {"format": "csv", "shape": "/home/spot", **options})
     with zipfile.ZipFile(io.BytesIO(body(response))) as archive:
-        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist() if name != "ABOUT.txt"}
     return {name: list(csv.reader(io.StringIO(text))) for name, text in texts.items()}
 
 

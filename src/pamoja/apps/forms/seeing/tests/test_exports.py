@@ -11,7 +11,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from pamoja.apps.forms.models import Form
+from pamoja.apps.forms.models import Export, Form
 from pamoja.apps.forms.seeing import export_views
 from pamoja.apps.forms.seeing.jobs import export_records
 from pamoja.apps.forms.seeing.tests.reading import body, page
@@ -66,7 +66,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 def csv_files(content: bytes) -> dict[str, list[dict[str, str]]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: read(archive.read(name)) for name in archive.namelist()}
+        return {name: read(archive.read(name)) for name in archive.namelist() if name != "ABOUT.txt"}
 
 
 def test_csv_has_a_file_for_each_table_with_the_columns_clients_know(cast: Cast, form: Form) -> None:
@@ -124,7 +124,7 @@ def test_words_and_split_choices_on_demand(cast: Cast, form: Form) -> None:
 
 def test_xlsx_reads_back(cast: Cast, form: Form) -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken(cast, form, "xlsx")))
-    assert book.sheetnames == ["water", "water-member", "water-dose"]
+    assert book.sheetnames == ["water", "water-member", "water-dose", "about this file"]
     head, ann, _bo, cy = book["water"].values
     assert list(head) == HEAD
     assert (ann[3], ann[6], ann[7]) == (4, 20.5, "2026-03-02")
@@ -155,7 +155,11 @@ def test_an_export_is_audited_without_answers(cast: Cast, form: Form) -> None:
     taken(cast, form, "csv")
     entry = AuditEntry.objects.get(verb="export")
     assert (entry.actor, entry.kind) == (cast.actor("amina").label, "forms.submission")
-    assert entry.detail == {"form": str(form.public_id), "format": "csv", "rows": 8}
+    made = Export.objects.get()
+    assert entry.detail == {
+        "form": str(form.public_id), "format": "csv", "rows": 8,
+        "export": str(made.public_id), "sha256": made.sha256, "columns": {"undecided": 15},
+    }  # fmt: skip
 
 
 def test_only_who_may_export_gets_a_file(cast: Cast, form: Form) -> None:

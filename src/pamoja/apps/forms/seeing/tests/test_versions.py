@@ -98,7 +98,7 @@ def taken(cast: Cast, form: Form, format_: str, **options: str) -> bytes:
 
 def files(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist() if name != "ABOUT.txt"}
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
