@@ -24,12 +24,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     folder = cases_folder(SUITE, __doc__ or "", argv)
     if folder is None:
         return 0
-    tables = sorted(folder.rglob(TABLE))
-    if not tables:
+    found = results(folder)
+    if not found:
         print(f"Skipped: no {TABLE} in {folder}.")
         return 0
-    results = [is_as_expected(row) for row in _rows(tables)]
-    return finish(results.count(True), results.count(False))
+    return finish(found.count(True), found.count(False))
+
+
+def results(folder: Path) -> list[bool]:
+    """Whether each row of the tables below a folder comes out as it says; those that do not are printed."""
+    return [is_as_expected(row) for row in _rows(sorted(folder.rglob(TABLE)))]
 
 
 def _rows(tables: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
