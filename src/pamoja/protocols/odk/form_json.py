@@ -91,7 +91,7 @@ def file_json(slot: FormFile) -> dict[str, Any]:
     }
     if slot.file is not None:
         told["size"] = slot.file.size
-    if told["exists"] or slot.updated_at > slot.version.created_at:
+    if slot.updated_at != slot.version.created_at:
         told["updatedAt"] = moment(slot.updated_at)
     return told
 

@@ -156,6 +156,17 @@ def test_another_device_learns_nothing_of_a_list(office: Office) -> None:
     assert answer.status_code == 403
 
 
+def test_a_list_that_a_form_reads_from_its_beginning_was_not_changed_before_somebody_does(office: Office) -> None:
+    with workspace_active(office.cast.river):
+        create_form(office.cast.actor("amina"), office.project, people_form("visit"))
+    files = f"{office.root}/forms/visit/draft/attachments"
+    (slot,) = office.ask("amina", "GET", files).json()
+    assert (slot["name"], slot["datasetExists"], "updatedAt" in slot) == ("people.csv", True, False)
+    for linked in (False, True):
+        told = office.ask("amina", "PATCH", f"{files}/people.csv", {"dataset": linked}).json()
+        assert (told["datasetExists"], "updatedAt" in told) == (linked, True)
+
+
 def test_a_draft_tells_what_it_will_do_to_lists(office: Office) -> None:
     with workspace_active(office.cast.river):
         create_form(office.cast.actor("amina"), office.project, people_form("visit", age="sex"))
