@@ -153,6 +153,9 @@ FORMS = [
     page("forms:sent", form_id="form"),
     page("forms:sent_draft", form_id="draft"),
     page("forms-paper:print", form_id="form"),
+    page("forms-talking:start", form_id="form"),
+    page("forms-talking:start", "a household", form_id="household_form"),
+    page("forms-talking:trial", form_id="form", public_id="trial"),
     page("forms-plain:start", form_id="form"),
     page("forms-plain:page", form_id="form", public_id="filling"),
     LookedAt(

@@ -33,6 +33,9 @@ from pamoja.apps.forms.services import (
 )
 from pamoja.apps.forms.services.demo import FOLDER, demo_records, submission_of
 from pamoja.apps.forms.services.records import locate_submission
+from pamoja.apps.forms.talking.interface import Inbound
+from pamoja.apps.forms.talking.keeping import say
+from pamoja.apps.forms.talking.trials import begin_trial
 from pamoja.apps.forms.tests.xml import form_xml
 from pamoja.core.files.models import StoredFile
 from pamoja.core.jobs.models import Progress
@@ -62,6 +65,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             "device": device.public_id,
             "export": _export(cast, water),
             "filling": begin(amina, water).public_id,
+            "trial": _trial(amina, water),
             "household_filling": begin(amina, household).public_id,
             "repairable": _upload(amina, project, REPAIRABLE),
             "refused": _upload(amina, project, REFUSED),
@@ -80,6 +84,16 @@ def _water(amina: Actor, project: Project) -> Form:
     fresh: Form = Form.objects.get(pk=form.pk)
     replace_draft(amina, fresh, FORM.replace(b'version="1"', b'version="2"').replace(b"Litres a day", b"Litres"))
     return fresh
+
+
+def _trial(amina: Actor, form: Form) -> Any:
+    """The draft being tried by SMS, with one answer that breaks a rule."""
+    fresh = Form.objects.get(pk=form.pk)
+    assert fresh.draft
+    trial = begin_trial(amina, fresh, fresh.draft, "sms", "")
+    for number, text in enumerate(("Ann", "many")):
+        say(amina, trial, Inbound(str(number), text))
+    return trial
 
 
 def _corrections(amina: Actor, form: Form) -> dict[str, Any]:

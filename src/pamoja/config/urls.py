@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/<int:form_id>/protection/", include("pamoja.apps.forms.protecting.urls")),
     path("forms/<int:form_id>/paper/", include("pamoja.apps.forms.paper.urls")),
     path("forms/<int:form_id>/plain/", include("pamoja.apps.forms.plain.urls")),
+    path("forms/<int:form_id>/talking/", include("pamoja.apps.forms.talking.urls")),
     path("forms/<int:form_id>/quality/", include("pamoja.apps.forms.quality.urls")),
     path("entities/", include("pamoja.apps.forms.listing.urls")),
     path("people/", include("pamoja.apps.people.urls")),

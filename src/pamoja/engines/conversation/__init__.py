@@ -8,7 +8,7 @@ talk = again(form, kept, world)
 if turn.outcome == "finished": talk.session.finish(); talk.session.serialise()
 """
 
-from pamoja.engines.conversation.inspection import Hindrance, what_cannot_be_asked
+from pamoja.engines.conversation.inspection import Hindrance, hindrances, what_cannot_be_asked
 from pamoja.engines.conversation.media import CHAT, IVR, MEDIA, SMS, Medium
 from pamoja.engines.conversation.said import Attachment, Message, Said, Turn
 from pamoja.engines.conversation.segments import Cost, cost
@@ -33,6 +33,7 @@ __all__ = [
     "again",
     "begin",
     "cost",
+    "hindrances",
     "language_of",
     "what_cannot_be_asked",
     "words_for",

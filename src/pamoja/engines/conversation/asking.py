@@ -21,6 +21,7 @@ LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?:[^()\s]{1,500})\)")
 BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 TRUE_FALSE = ("true", "false")
+ANSWERED_BY_ONE = frozenset({"one", "boolean"})
 MEDIA = ("image", "audio", "video")
 PHRASES = {"one": "pick", "boolean": "pick", "many": "pick_many"}
 
@@ -65,7 +66,8 @@ class Question:
         page = self.page(first)
         lines = [*before, plain(self.state.label) or ("" if self.kind == "note" else self.state.name)]
         lines += [plain(self.state.hint), *option_lines(page, self.words, self.medium), *self._how(first, len(page))]
-        return Message("\n".join(filter(None, lines)), page, _files(self.state))
+        quick = page if self.kind in ANSWERED_BY_ONE else ()
+        return Message("\n".join(filter(None, lines)), quick, _files(self.state))
 
     def again(self, problem: str, options: tuple[Option, ...] = ()) -> Message:
         """What was wrong, and how to answer; who only hears is asked the whole question anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pamoja.engines.conversation.asking import name_of
@@ -29,15 +30,23 @@ def what_cannot_be_asked(form: Form, medium: Medium, world: World, language: str
 
     A list that depends on answers counts as long as it is now, so that of a cascade only the first is measured.
     """
+    return hindrances(form, (medium,), world, language)[medium.name]
+
+
+def hindrances(
+    form: Form, media: Sequence[Medium], world: World, language: str = ""
+) -> dict[str, tuple[Hindrance, ...]]:
+    """The same for several media with one look at the form."""
     session = start(form, world, language)
     _fill(session)
-    found: dict[str, Hindrance] = {}
+    found: dict[str, dict[str, Hindrance]] = {medium.name: {} for medium in media}
     for state in session.walk(is_all=True):
         if state.kind == "question":
             field = session.data.find(state.path).field
-            if each := _hindrance(state, field, medium):
-                found.setdefault(each.path, each)
-    return tuple(found.values())
+            for medium in media:
+                if each := _hindrance(state, field, medium):
+                    found[medium.name].setdefault(each.path, each)
+    return {name: tuple(by_path.values()) for name, by_path in found.items()}
 
 
 def _fill(session: Session) -> None:

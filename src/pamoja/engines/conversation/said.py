@@ -28,8 +28,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Message:
-    """A message to a person. `options` are for quick replies: they stand in the text, too. `media` names files of the
-    form that go along.
+    """A message to a person. `options` are for quick replies, where one is the whole answer: they stand in the text,
+    too. `media` names files of the form that go along.
     """
 
     text: str

@@ -19,7 +19,7 @@ from pamoja.apps.forms.plain.keeping import opened
 from pamoja.apps.forms.problems import CONVERSATION_OPEN, FORM_CLOSED
 from pamoja.apps.forms.services.submissions import Expected, Sender, receive_submission
 from pamoja.apps.forms.talking.interface import Inbound, Reply
-from pamoja.apps.forms.talking.memory import ANSWERS, forget_answers, remember, repeated
+from pamoja.apps.forms.talking.memory import ANSWERS, forget_answers, note_lines, remember, repeated
 from pamoja.apps.forms.talking.sessions import begun, resumed
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
@@ -58,6 +58,8 @@ def begin(actor: Actor, conversation: Conversation, language: str) -> Reply:
     messages = talk.turn().messages
     conversation.state = {"heard": [], "last": []}
     _keep(conversation, talk)
+    if conversation.person:
+        note_lines(conversation, "", messages)
     try:
         with transaction.atomic():
             conversation.save()
@@ -78,6 +80,8 @@ def say(actor: Actor, conversation_id: UUID, inbound: Inbound) -> Reply:
             return Reply(conversation.public_id, (), conversation.ended)
         messages = _taken(actor, conversation, inbound, placed)
         remember(conversation, inbound.message_id, messages)
+        if conversation.person_id:
+            note_lines(conversation, inbound.text or "✓" * len(placed), messages)
         conversation.save()
         return Reply(conversation.public_id, messages, conversation.ended)
 

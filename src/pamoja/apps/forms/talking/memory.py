@@ -9,7 +9,9 @@ from pamoja.engines.conversation.reading.choices import Option
 
 MOST_REMEMBERED = 200
 """Ids of messages: what is older than that does not come again."""
-ANSWERS = "talk"
+ANSWERS, LINES = "talk", "lines"
+MOST_LINES = 400
+"""Of the longest forms of the field a trial shows the last part."""
 
 
 def repeated(conversation: Conversation, message_id: str) -> Reply | None:
@@ -26,6 +28,13 @@ def remember(conversation: Conversation, message_id: str, messages: tuple[Messag
     heard = [*conversation.state["heard"], *([message_id] if message_id else [])]
     conversation.state["heard"] = heard[-MOST_REMEMBERED:]
     conversation.state["last"] = [_kept(each) for each in messages]
+
+
+def note_lines(conversation: Conversation, text: str, messages: tuple[Message, ...]) -> None:
+    """Write down what was said on both sides: of trials, for whoever tries."""
+    lines = [*conversation.state.get(LINES, []), *([{"by": "person", "text": text}] if text else [])]
+    lines += [{"by": "form", **_kept(each)} for each in messages]
+    conversation.state[LINES] = lines[-MOST_LINES:]
 
 
 def forget_answers(conversation: Conversation) -> None:

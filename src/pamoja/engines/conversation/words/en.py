@@ -153,7 +153,7 @@ EN = Words(
     ),
     days={"today": 0, "yesterday": -1, "the day before yesterday": -2, "tomorrow": 1},
     now=("now",),
-    halves={"am": 0, "a m": 0, "pm": 12, "p m": 12},
+    halves={"am": 0, "pm": 12},
     yes=("yes", "y"),
     no=("no", "n"),
 )

@@ -10,10 +10,11 @@ from django.db import connection
 
 from pamoja.apps.forms.contracts import Inbound, InboundFile, Reply
 from pamoja.apps.forms.models import AnswerRow, Conversation, ConversationFile, Form, Submission
-from pamoja.apps.forms.services import create_form, create_project, publish_draft, replace_draft, set_form_state
+from pamoja.apps.forms.services import publish_draft, replace_draft, set_form_state
 from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.apps.forms.talking import keeping
 from pamoja.apps.forms.talking.keeping import forget_old, open_conversation, say, start_conversation, stop_conversation
+from pamoja.apps.forms.talking.tests.conftest import XML
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
 from pamoja.core.permissions import ANONYMOUS, Actor, system_actor
@@ -21,35 +22,12 @@ from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 
-XML = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
-  xmlns:orx="http://openrosa.org/xforms" xmlns:jr="http://openrosa.org/javarosa">
-  <h:head><h:title>Water</h:title><model>
-    <instance><data id="water" version="1"><name/><litres/><photo/>
-      <orx:meta><orx:instanceID/></orx:meta></data></instance>
-    <bind nodeset="/data/name" type="string" required="true()"/>
-    <bind nodeset="/data/litres" type="int" constraint=". &lt; 500" jr:constraintMsg="That is a lake."/>
-    <bind nodeset="/data/photo" type="binary"/>
-  </model></h:head><h:body>
-    <input ref="/data/name"><label>Name of the point</label></input>
-    <input ref="/data/litres"><label>Litres</label></input>
-    <upload ref="/data/photo" mediatype="image/*"><label>A photo</label></upload>
-  </h:body></h:html>"""
 ADDRESS = "tel:+265999000111"
 SECRET = "Mrs Banda's well"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def form(cast: Cast) -> Form:
-    system = system_actor("test", cast.river)
-    with workspace_active(cast.river):
-        made = create_form(system, create_project(system, "Survey"), XML.encode())
-        publish_draft(system, made)
-        made.refresh_from_db()
-    return made
 
 
 class Phone:
