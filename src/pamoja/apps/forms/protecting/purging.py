@@ -10,6 +10,7 @@ from pamoja.apps.forms.entities.purging import forget_entities
 from pamoja.apps.forms.files import EXPORT
 from pamoja.apps.forms.models import (
     AnswerRow,
+    BulkAct,
     CleaningLine,
     EarlierFile,
     Entity,
@@ -90,6 +91,7 @@ def _purged(actor: Actor, form: Form, keys: Sequence[int], has_entities: bool) -
         rows.delete()
     counts["records"] = len(keys)
     Submission.objects.filter(pk__in=keys).delete()
+    BulkAct.objects.filter(form=form, changes=None).delete()
     counts["files"] = sum(_is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
     return counts
 

@@ -17,10 +17,11 @@ from pamoja.apps.forms.models import Filling, Form, RetentionPlan, Submission
 from pamoja.apps.forms.plain.correcting import begin_correction
 from pamoja.apps.forms.protecting.jobs import keep_no_longer, purge_due
 from pamoja.apps.forms.protecting.retention import begin_retention
+from pamoja.apps.forms.reviewing.acts import begin_act, end_act
 from pamoja.apps.forms.seeing.exports.options import Options
 from pamoja.apps.forms.seeing.jobs import export_records
 from pamoja.apps.forms.seeing.tests.survey import record_xml
-from pamoja.apps.forms.services import comment_on_submission, receive_submission
+from pamoja.apps.forms.services import comment_on_submission, leave_to_point, receive_submission
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
@@ -40,6 +41,8 @@ MARKERS = (
     "ZQGROUP",
     "ZQCLEAN",
     "ZQENTITY",
+    "ZQRULE",
+    "ZQPLACED",
 )
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,6 +66,9 @@ def full(cast: Cast, form: Form, record: Submission) -> Submission:
         models.QualityFlag.objects.create(form=form, key=key, check_name="outliers", code="value-high", **values)
     models.InterviewTiming.objects.create(submission=record, active_s=3)
     begin_correction(amina, record)
+    act = begin_act(amina, form, "answers", Submission.objects.filter(pk=record.pk), {"value": "ZQRULE"}, "ZQRULE")
+    end_act(amina, act)
+    leave_to_point(amina, record, "ZQPLACED")
     progress = Progress.objects.create(
         workspace=cast.river, actor=amina.label, name=export_records.name,
         arguments={"form": form.pk, "options": Options("csv").as_json()},
