@@ -1,5 +1,6 @@
 """What an actor may see of forms and submissions."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -39,9 +40,11 @@ from pamoja.apps.forms.models import (
 )
 from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden, veiled_changes
 from pamoja.apps.forms.schemas import repeat_paths
+from pamoja.core.accounts.models import Credential
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
+from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.xform.differences import differences
 from pamoja.formats.xform.model import ROOT_TABLE
@@ -59,6 +62,8 @@ __all__ = [
     "device_csv",
     "figures",
     "files_to_read",
+    "device_secret",
+    "device_user_name",
     "find_form",
     "find_version",
     "form_of_draft_token",
@@ -153,6 +158,27 @@ def forms_to_collect(actor: Actor, project_id: int) -> QuerySet[Form]:
         deleted_at__isnull=True,
         state=Form.State.OPEN,
     ).order_by("title", "xml_form_id")
+
+
+USER_NAME = re.compile(r"device-([0-9]{1,18})")
+
+
+def device_user_name(device: Credential) -> str:
+    """Under which a device signs in where it is asked for a name and a password; the password is its secret."""
+    return f"device-{Collector.objects.values_list('pk', flat=True).get(credential=device)}"
+
+
+def device_secret(username: str) -> str | None:
+    """The secret of a device of any workspace by its user name; None when there is none, or it was revoked."""
+    named = USER_NAME.fullmatch(username)
+    if named is None:
+        return None
+    live = Collector.everywhere.select_related("workspace").filter(form__isnull=True, deleted_at__isnull=True)
+    collector: Collector | None = live.filter(pk=int(named[1]), credential__revoked_at__isnull=True).first()
+    if collector is None:
+        return None
+    with workspace_active(collector.workspace):
+        return str(collector.secret) if collector.secret else None
 
 
 def keys_in_use(form: Form, is_test: bool) -> QuerySet[RecordKey]:

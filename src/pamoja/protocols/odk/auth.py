@@ -1,11 +1,16 @@
-"""Who is calling: a key in the address, a bearer secret, a cookie, or e-mail and password over HTTPS or loopback."""
+"""Who is calling: a key in the address, a bearer secret, a device by Digest, a cookie, or e-mail and password.
+
+The last two are taken over HTTPS alone, a password also from this very machine.
+"""
 
 import base64
 import binascii
 import ipaddress
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -23,7 +28,8 @@ from pamoja.core.ratelimit.callers import by_address
 from pamoja.core.ratelimit.limits import register_limit
 from pamoja.core.ratelimit.services import require_room, take
 from pamoja.core.workspaces.models import Workspace
-from pamoja.formats.openrosa import Refusal
+from pamoja.formats.openrosa import VERSION_HEADER, Refusal
+from pamoja.protocols.odk.digest import Verdict, new_challenge, secret_by_digest
 
 WRONG_KEYS = register_limit("wrong-keys", 10, 600)  # by address; keys cannot be guessed: this spares the server
 WRONG_PASSWORDS = register_limit("wrong-passwords", 10, 600)  # of Basic sign-in, by address
@@ -32,11 +38,11 @@ KEY = re.compile(r"[A-Za-z0-9!$_-]{32,128}")
 
 
 class Refused(Exception):
-    """An answer of the protocol instead of what was asked for."""
+    """An answer of the protocol instead of what was asked for, and headers that belong to it."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(refusal.code)
-        self.refusal = refusal
+        self.refusal, self.headers = refusal, headers
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,22 @@ def sign_in(request: HttpRequest, key: str | None) -> Caller:
         return _by_session(value) or _by_secret(request, value, "401.2")
     if scheme.lower() == "basic":
         return _by_password(request, value)
-    if not scheme and "Cookie" in request.headers:
+    if scheme.lower() == "digest":
+        return _by_digest(request, value)
+    if not scheme and request.headers.get("Cookie"):
         return _by_cookie(request)
-    raise Refused(Refusal.of("401.2"))
+    # only apps that collect are asked for a password: a browser would ask its person
+    raise Refused(Refusal.of("401.2"), new_challenge() if VERSION_HEADER in request.headers else {})
+
+
+def _by_digest(request: HttpRequest, value: str) -> Caller:
+    """Raises Refused 401.2 with another challenge; TOO_MANY for who guesses."""
+    found = secret_by_digest(request, value)
+    if isinstance(found, str):
+        return _by_secret(request, found, "401.2")
+    if found is Verdict.WRONG:
+        take(WRONG_KEYS, by_address(request))
+    raise Refused(Refusal.of("401.2"), new_challenge(is_stale=found is Verdict.STALE))
 
 
 def _by_session(secret: str) -> Caller | None:

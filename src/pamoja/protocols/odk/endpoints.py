@@ -149,6 +149,8 @@ def answered(request: HttpRequest, is_openrosa: bool, work: Callable[[], HttpRes
             response.headers[name] = value
     except Refused as refused:
         response = _refusal(refused.refusal, is_openrosa)
+        for name, value in refused.headers.items():
+            response.headers[name] = value
     except Exception as error:
         response = _mistake(request, error)
     if is_openrosa:

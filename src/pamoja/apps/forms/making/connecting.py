@@ -7,6 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, Project
+from pamoja.apps.forms.selectors import device_user_name
+from pamoja.core.accounts.models import Credential
 from pamoja.formats.collect import settings_code
 
 LIST = "/formList"
@@ -23,6 +25,21 @@ class Code:
 def device_code(project: Project, secret: str) -> Code:
     """For a device with this secret: the forms of a project that it was given."""
     return _code(reverse("odk:form-list", kwargs={"key": secret, "project": project.pk}), project.name)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What an app that asks for a user name and a password is given."""
+
+    url: str
+    username: str
+    password: str
+
+
+def device_sign_in(project: Project, device: Credential, secret: str) -> SignIn:
+    """For a device with this secret, by HTTP Digest."""
+    path = reverse("odk:form-list", kwargs={"project": project.pk}).removesuffix(LIST)
+    return SignIn(settings.BASE_URL + path, device_user_name(device), secret)
 
 
 def draft_code(form: Form) -> Code:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms import selectors, services
-from pamoja.apps.forms.making.connecting import device_code
+from pamoja.apps.forms.making.connecting import device_code, device_sign_in
 from pamoja.apps.forms.making.forms import DeviceForm, FormsForm
 from pamoja.apps.forms.making.found import device_of, devices, project_of
 from pamoja.apps.forms.making.guard import at_work
@@ -114,4 +114,5 @@ def _project(actor: Actor, row: Credential) -> Project | None:
 
 def _code_page(request: HttpRequest, project: Project, row: Credential, secret: str) -> HttpResponse:
     context = {"device": row, "project": project, "code": device_code(project, secret)}
+    context["sign_in"] = device_sign_in(project, row, secret)
     return render(request, "forms/making/device_code.html", context)
