@@ -49,6 +49,12 @@ def fill_badly(page: Page) -> None:
     page.locator("button[value=next]").click()
 
 
+def key_badly(page: Page) -> None:
+    """Say that a sheet is done on which something stands that the form does not take."""
+    page.locator(".keying-line input[inputmode=numeric]").first.fill("many")
+    page.locator("button[value=finish]").click()
+
+
 SHELL = [
     page("home", "welcome", who="nobody"),
     page("home"),
@@ -156,6 +162,19 @@ FORMS = [
     page("forms-talking:start", form_id="form"),
     page("forms-talking:start", "a household", form_id="household_form"),
     page("forms-talking:trial", form_id="form", public_id="trial"),
+    page("forms-paper:batches", form_id="form"),
+    page("forms-paper:batches", "empty", form_id="household_form"),
+    page("forms-paper:batch", form_id="form", public_id="batch"),
+    page("forms-paper:batch", "of a worker", who="ben", form_id="form", public_id="batch"),
+    page("forms-paper:entry", form_id="form", public_id="entry"),
+    LookedAt(
+        "forms-paper:entry",
+        what="to be marked",
+        keys={"form_id": "form", "public_id": "entry"},
+        act=key_badly,
+        status=422,
+    ),
+    page("forms-paper:settle", form_id="form", public_id="differing"),
     page("forms-plain:start", form_id="form"),
     page("forms-plain:page", form_id="form", public_id="filling"),
     LookedAt(

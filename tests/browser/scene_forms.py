@@ -43,6 +43,7 @@ from pamoja.core.jobs.running import run
 from pamoja.core.permissions import Actor
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
+from tests.browser.scene_paper import make_paper
 
 MOST_RECORDS = 60
 
@@ -70,6 +71,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             "repairable": _upload(amina, project, REPAIRABLE),
             "refused": _upload(amina, project, REFUSED),
             **_corrections(amina, water),
+            **make_paper(cast, water),
             **_records(amina, water),
         }
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.models.paper import LONGEST_NUMBER
+
 MOST_ROWS = 30
 PAPERS = (("a4", _("A4")), ("letter", _("Letter")))
 
@@ -29,3 +31,24 @@ class PrintForm(forms.Form):
             self.initial["language"] = language
         else:
             del self.fields["language"]
+
+
+class BatchForm(forms.Form):
+    """A pile of sheets."""
+
+    name = forms.CharField(
+        label=_("Name of the batch"), max_length=100, help_text=_("Such as the place and the week that it came from.")
+    )
+    rows = forms.IntegerField(
+        label=_("Lines for each part that repeats"),
+        min_value=1,
+        max_value=MOST_ROWS,
+        initial=5,
+        help_text=_("As many as were printed."),
+    )
+
+
+class NumberForm(forms.Form):
+    """The number that is written on a sheet."""
+
+    number = forms.CharField(label=_("Sheet number"), max_length=LONGEST_NUMBER)

@@ -12,7 +12,7 @@ from pamoja.apps.forms.paper.forms import PrintForm
 from pamoja.apps.forms.paper.printing import print_form
 from pamoja.apps.forms.paper.reading import language_of, printable
 from pamoja.apps.forms.problems import NOT_PUBLISHED
-from pamoja.core.permissions import Actor
+from pamoja.core.permissions import Actor, may_at_all
 from pamoja.core.problems import Problem
 
 
@@ -23,7 +23,7 @@ def prepare(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     form = form_of(actor, form_id)
     found = printable(actor, published(form))
     choices = PrintForm(found.texts.languages, language_of(found, ""))
-    return render(request, "forms/paper/print.html", {"form": form, "choices": choices})
+    return _asked(request, actor, form, choices, 200)
 
 
 @require_safe
@@ -35,12 +35,17 @@ def sheet(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     found = printable(actor, version)
     choices = PrintForm(found.texts.languages, language_of(found, ""), request.GET)
     if not choices.is_valid():
-        return render(request, "forms/paper/print.html", {"form": form, "choices": choices}, status=422)
+        return _asked(request, actor, form, choices, 422)
     pdf = print_form(actor, version, **choices.cleaned_data)
     answer = HttpResponse(pdf, content_type="application/pdf")
     name = f"{form.xml_form_id}.pdf"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer
+
+
+def _asked(request: HttpRequest, actor: Actor, form: Form, choices: PrintForm, status: int) -> HttpResponse:
+    context = {"form": form, "choices": choices, "may_key": may_at_all(actor, "view", "forms.paper")}
+    return render(request, "forms/paper/print.html", context, status=status)
 
 
 def published(form: Form) -> FormVersion:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import Submission, SubmissionFile
+from pamoja.apps.forms.paper.keying import sheet_behind
 from pamoja.apps.forms.plain.correcting import begin_correction, corrections_of
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.records import flags_of_record
@@ -70,6 +71,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "history": history_of(actor, reading, submission),
         "extra_files": [] if seen.hidden else _extra_files(submission),
         "may_delete": may_delete,
+        "sheet": sheet_behind(actor, submission),
         "map_layers": "" if submission.deleted_at else map_layers(seen, submission.public_id),
     }
     return render(request, "forms/seeing/record.html", context)

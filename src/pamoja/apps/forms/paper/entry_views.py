@@ -1,0 +1,131 @@
+"""The page on which one sheet is keyed: with the keyboard alone, with or without JavaScript."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pamoja.apps.forms.making.guard import at_work
+from pamoja.apps.forms.models import PaperEntry, PaperSheet
+from pamoja.apps.forms.paper import keying, settling
+from pamoja.apps.forms.paper.lines import Line, kept_paths, keyed_answers, lines_of
+from pamoja.apps.forms.paper.records import faults_of, printed_of, session_of
+from pamoja.core.permissions import Actor
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.verbs import require_form
+
+KEEP, SAVE, ALL, FINISH, MORE = "keep", "save", "all", "finish", "more"
+UNPROCESSABLE = 422
+
+
+@require_form
+@at_work
+def entry(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """Key the sheet: kept at every step, finished when what the form does not take is marked as standing there."""
+    found = _entry(actor, form_id, public_id)
+    rows = _rows(request, found)
+    if request.method == "GET" or request.method == "HEAD":
+        return _shown(request, actor, found, rows)
+    printed, lines = printed_of(actor, found.sheet), _lines(actor, found, rows)
+    answers = keyed_answers(printed, lines, request.POST, found.answers)
+    keying.keep_entry(found, answers, kept_paths(lines, request.POST, found.answers, answers))
+    action = request.POST.get("do", SAVE)
+    if action == KEEP:
+        return HttpResponse(status=204)
+    if action == MORE:
+        return _shown(request, actor, found, rows + 1)
+    return _judged(request, actor, found, rows, action)
+
+
+def _judged(request: HttpRequest, actor: Actor, found: PaperEntry, rows: int, action: str) -> HttpResponse:
+    """Say what the form does not take; without such things, or with all of them marked, the sheet can be finished."""
+    faults = faults_of(session_of(actor, found.sheet, found.answers), printed_of(actor, found.sheet), found.answers)
+    if action == ALL:
+        keying.keep_entry(found, found.answers, list(faults))
+    open_faults = [path for path in faults if path not in found.kept]
+    if action != FINISH or open_faults:
+        is_refused = action == FINISH
+        return _shown(request, actor, found, rows, is_refused=is_refused, status=UNPROCESSABLE if is_refused else 200)
+    return _finished(request, actor, found)
+
+
+def _finished(request: HttpRequest, actor: Actor, found: PaperEntry) -> HttpResponse:
+    sheet = keying.finish_entry(actor, found)
+    if sheet.state == PaperSheet.State.AGREED:
+        sheet = handed_in(request, actor, sheet)
+    said = {
+        PaperSheet.State.WAITING: _("Sheet %(number)s is keyed. Another person must key it the second time."),
+        PaperSheet.State.DIFFERS: _(
+            "Sheet %(number)s is keyed. The two entries differ, and somebody must settle that."
+        ),
+        PaperSheet.State.DONE: _("Sheet %(number)s is keyed. Both entries are the same: the record is handed in."),
+    }
+    if sheet.state in said:
+        messages.success(request, said[PaperSheet.State(sheet.state)] % {"number": sheet.number})
+    return redirect("forms-paper:batch", sheet.batch.form_id, sheet.batch.public_id)
+
+
+def handed_in(request: HttpRequest, actor: Actor, sheet: PaperSheet) -> PaperSheet:
+    """Hand the sheet in; when that cannot be now, it waits."""
+    try:
+        return settling.hand_in(actor, sheet)
+    except Problem as problem:
+        words = _("Sheet %(number)s could not be handed in: %(reason)s. It waits.")
+        messages.error(request, words % {"number": sheet.number, "reason": problem.kind.title})
+        return sheet
+
+
+@require_POST
+@at_work
+def throw_away(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
+    """The wrong sheet was taken."""
+    found = _entry(actor, form_id, public_id)
+    batch = found.sheet.batch
+    keying.throw_away(actor, found)
+    messages.success(request, _("What you had keyed of this sheet is thrown away."))
+    return redirect("forms-paper:batch", form_id, batch.public_id)
+
+
+def _entry(actor: Actor, form_id: int, public_id: UUID) -> PaperEntry:
+    found = keying.entry_of(actor, public_id)
+    if found.sheet.batch.form_id != form_id:
+        raise Problem(NOT_FOUND)
+    return found
+
+
+def _rows(request: HttpRequest, found: PaperEntry) -> int:
+    """Lines of each repeat on the page: as on the paper, and those that were asked for in addition."""
+    asked = request.POST.get("rows", "")
+    printed = found.sheet.batch.rows
+    return min(max(int(asked), printed), MOST_ROWS) if asked.isdecimal() else printed
+
+
+MOST_ROWS = 100
+
+
+def _lines(actor: Actor, found: PaperEntry, rows: int) -> list[Line]:
+    session = session_of(actor, found.sheet, found.answers, rows)
+    return lines_of(printed_of(actor, found.sheet), session, found.answers, {}, found.kept)
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, found: PaperEntry, rows: int, is_refused: bool = False, status: int = 200
+) -> HttpResponse:
+    sheet, answers = found.sheet, found.answers
+    printed = printed_of(actor, sheet)
+    faults = faults_of(session_of(actor, sheet, answers), printed, answers) if answers else {}
+    lines = lines_of(printed, session_of(actor, sheet, answers, rows), answers, faults, found.kept)
+    context = {
+        "form": sheet.batch.form,
+        "sheet": sheet,
+        "entry": found,
+        "lines": lines,
+        "rows": rows,
+        "is_refused": is_refused,
+        "open_faults": sum(1 for path in faults if path not in found.kept),
+        "nowhere": {path: words for path, words in faults.items() if path not in {each.path for each in lines}},
+    }
+    return render(request, "forms/paper/entry.html", context, status=status)

@@ -1,0 +1,97 @@
+"""Differences between two entries are settled, and the sheet is handed in as one record."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from pamoja.apps.forms.models import PaperBatch, PaperEntry, PaperSheet, Submission
+from pamoja.apps.forms.paper.keying import keyer, locked, move, pair_of
+from pamoja.apps.forms.paper.records import SOURCE, session_of, standing
+from pamoja.apps.forms.problems import PAPER_FINISHED
+from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
+from pamoja.apps.forms.services import Expected, Sender, receive_submission
+from pamoja.core.audit.services import record
+from pamoja.core.clock import now
+from pamoja.core.permissions import Actor, require, visible
+from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.engines.paper.comparing import agreeing, differences
+from pamoja.formats.xform import read_document
+
+State = PaperSheet.State
+
+
+def sheet_of(actor: Actor, public_id: UUID, verb: str) -> PaperSheet:
+    """A sheet of a batch that the actor may do this with. Raises NOT_FOUND, NOT_ALLOWED."""
+    live = PaperBatch.objects.filter(form__deleted_at__isnull=True)
+    rows = PaperSheet.objects.select_related("batch__form__project", "batch__form_version")
+    sheet: PaperSheet | None = rows.filter(public_id=public_id, batch__in=visible(live, actor)).first()
+    if sheet is None:
+        raise Problem(NOT_FOUND)
+    require(actor, verb, sheet.batch)
+    return sheet
+
+
+def settle_sheet(actor: Actor, sheet: PaperSheet, chosen: Mapping[str, str]) -> PaperSheet:
+    """Say what is right where the entries differ, by path; a blank is an answer too. Raises PAPER_FINISHED.
+
+    Where nothing is chosen the first entry stands, which is the second's too.
+    """
+    require(actor, "settle", sheet.batch)
+    require_nothing_hidden(actor, sheet.batch.form)
+    with transaction.atomic():
+        sheet = locked(sheet)
+        if sheet.state != State.DIFFERS:
+            raise Problem(PAPER_FINISHED)
+        first, second = pair_of(sheet)
+        paths = [each.path for each in differences(first.answers, second.answers)]
+        final = {**first.answers, **{path: chosen.get(path, "") for path in paths}}
+        _keep_settled(actor, sheet, {path: answer for path, answer in final.items() if answer})
+        for each in (first, second):
+            each.right = agreeing(each.answers, final) if each.compared else 0
+            each.save(update_fields=["right"])
+        move(sheet, State.AGREED)
+        record(actor, "settle", sheet.batch, sheet=str(sheet.public_id), differences=len(paths))
+    return sheet
+
+
+def _keep_settled(actor: Actor, sheet: PaperSheet, answers: dict[str, str]) -> None:
+    PaperEntry.objects.create(
+        sheet=sheet, turn=PaperEntry.SETTLED, person=keyer(actor), answers=answers, finished_at=now()
+    )
+
+
+def hand_in(actor: Actor, sheet: PaperSheet) -> PaperSheet:
+    """Hand the record in as any other, then forget what was keyed. Raises what `receive_submission` raises.
+
+    It may be called again after a failure: the record has an id that follows from the sheet.
+    """
+    require(actor, "key", sheet.batch)
+    if sheet.state != State.AGREED:
+        raise Problem(PAPER_FINISHED)
+    submission = _received(actor, sheet)
+    with transaction.atomic():
+        sheet = locked(sheet)
+        sheet.submission, sheet.state = submission, State.DONE
+        sheet.save(update_fields=["submission", "state"])
+        for entry in sheet.entries.all():
+            entry.answers, entry.kept = {}, []
+            entry.save(update_fields=["answers", "kept"])
+        record(actor, "key", sheet.batch, sheet=str(sheet.public_id), record=str(submission.public_id))
+    return sheet
+
+
+def _received(actor: Actor, sheet: PaperSheet) -> Submission:
+    batch = sheet.batch
+    final = sheet.entries.exclude(turn=PaperEntry.SECOND).latest("turn")
+    session = session_of(actor, sheet, final.answers)
+    session.finish()
+    xml = session.serialise(standing(session, final.answers))
+    instance_id = read_document(xml).envelope.instance_id
+    there = Submission.objects.filter(form=batch.form, is_test=False, instance_id=instance_id or "").first()
+    if there is None:
+        sender = Sender(SOURCE, f"{SOURCE}: {batch.name}, {sheet.number}")
+        receipt = receive_submission(actor, batch.form.project_id, xml, sender=sender, expected=Expected(batch.form))
+        there = Submission.objects.get(public_id=receipt.public_id)
+    found: Submission = there
+    return found

@@ -1,0 +1,304 @@
+"""Sheets keyed twice by two people: kept, judged, compared, settled, handed in once."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet, Submission
+from pamoja.apps.forms.paper import keying, settling
+from pamoja.apps.forms.services import create_form, create_project, publish_draft
+from pamoja.apps.forms.services.judging import judge_submission
+from pamoja.core.permissions import system_actor
+from pamoja.core.problems import Problem
+from pamoja.core.testing.cast import Cast
+from pamoja.core.workspaces.context import workspace_active
+
+FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:orx="http://openrosa.org/xforms" xmlns:jr="http://openrosa.org/javarosa">
+ <h:head><h:title>Household</h:title><model>
+ <instance><data id="hh" version="3"><head/><water/><litres/><visit/>
+ <member jr:template=""><who/><age/></member><total/><orx:meta><orx:instanceID/></orx:meta></data></instance>
+ <bind nodeset="/data/head" type="string" required="true()"/>
+ <bind nodeset="/data/litres" type="int" relevant="/data/water = 'well'" constraint=". &lt; 500"
+  jr:constraintMsg="That is a lake."/>
+ <bind nodeset="/data/visit" type="date"/>
+ <bind nodeset="/data/member/age" type="int"/>
+ <bind nodeset="/data/total" type="int" calculate="count(/data/member)"/>
+ <bind nodeset="/data/orx:meta/orx:instanceID" type="string" jr:preload="uid"/>
+ </model></h:head><h:body>
+ <input ref="/data/head"><label>Head of the household</label></input>
+ <select1 ref="/data/water"><label>Water</label><item><label>Well</label><value>well</value></item>
+ <item><label>Tap</label><value>tap</value></item></select1>
+ <input ref="/data/litres"><label>Litres</label></input>
+ <input ref="/data/visit"><label>Day</label></input>
+ <group ref="/data/member"><label>Member</label><repeat nodeset="/data/member">
+ <input ref="/data/member/who"><label>Who</label></input><input ref="/data/member/age"><label>Age</label></input>
+ </repeat></group></h:body></h:html>"""
+GOOD = {
+    "a:/head": "Amina Banda",
+    "a:/water": "1",
+    "a:/litres": "40",
+    "a:/visit": "07032026",
+    "a:/member[1]/who": "Bo",
+    "a:/member[1]/age": "7",
+}
+
+
+@pytest.fixture
+def survey(cast: Cast) -> Form:
+    system = system_actor("test", cast.river)
+    with workspace_active(cast.river):
+        made = create_form(system, create_project(system, "Survey"), FORM.encode())
+        publish_draft(system, made)
+        made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def batch(cast: Cast, survey: Form) -> PaperBatch:
+    amina = cast.client("amina")
+    amina.post(reverse("forms-paper:batches", args=[survey.pk]), {"name": "Week 1", "rows": "3"})
+    with workspace_active(cast.river):
+        return PaperBatch.objects.get()
+
+
+class Keyer:
+    """Somebody at the keyboard, without JavaScript."""
+
+    def __init__(self, client: Client, batch: PaperBatch) -> None:
+        self.client, self.batch = client, batch
+        self.address = ""
+
+    def take(self, number: str = "17") -> Any:
+        url = reverse("forms-paper:batch", args=[self.batch.form_id, self.batch.public_id])
+        answer = self.client.post(url, {"number": number})
+        self.address = answer.headers.get("Location", "")
+        return answer
+
+    def key(self, do: str, **sent: str) -> Any:
+        return self.client.post(self.address, {"do": do, **sent})
+
+    def do_all(self, **sent: str) -> Any:
+        self.take()
+        return self.key("finish", **{**GOOD, **sent})
+
+
+@pytest.fixture
+def ben(cast: Cast, batch: PaperBatch) -> Keyer:
+    return Keyer(cast.client("ben"), batch)
+
+
+@pytest.fixture
+def dina(cast: Cast, batch: PaperBatch) -> Keyer:
+    return Keyer(cast.client("dina"), batch)
+
+
+def state(cast: Cast) -> str:
+    with workspace_active(cast.river):
+        return str(PaperSheet.objects.get().state)
+
+
+def record(cast: Cast) -> Submission:
+    with workspace_active(cast.river):
+        return Submission.objects.get()
+
+
+def xml_of(cast: Cast) -> str:
+    with workspace_active(cast.river):
+        return bytes(record(cast).versions.get().xml).decode()
+
+
+def test_two_entries_that_are_the_same_become_one_record(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    ben.do_all()
+    assert state(cast) == "waiting"
+    dina.do_all()
+    assert state(cast) == "done"
+    xml = xml_of(cast)
+    for part in (
+        "<head>Amina Banda</head><water>well</water><litres>40</litres><visit>2026-03-07</visit>",
+        "<member><who>Bo</who><age>7</age></member><total>1</total>",
+    ):
+        assert part in xml
+    assert record(cast).device_id == "paper"
+    with workspace_active(cast.river):
+        assert record(cast).versions.get().user_agent == "paper: Week 1, 17"
+        assert PaperSheet.objects.get().submission == record(cast)
+        assert [each.answers for each in PaperEntry.objects.all()] == [{}, {}]  # what was keyed is forgotten
+        assert [(each.compared, each.agreed, each.right) for each in PaperEntry.objects.all()] == [(6, 6, 6), (6, 6, 6)]
+
+
+def test_the_same_person_never_keys_a_sheet_the_second_time(cast: Cast, batch: PaperBatch, ben: Keyer) -> None:
+    ben.do_all()
+    refused = ben.take()
+    assert refused.status_code == 422
+    assert "Another person must key this sheet the second time" in refused.text
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+        with pytest.raises(Problem) as problem:
+            keying.take_sheet(cast.actor("ben"), batch, "17")
+        assert problem.value.kind.code == "paper-needs-another"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PaperEntry.objects.create(sheet=sheet, turn=2, person=cast.ben)
+
+
+def test_nobody_sees_what_another_keys(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    ben.take()
+    assert ben.key("keep", **GOOD).status_code == 204
+    assert dina.take().status_code == 422  # he is at it
+    for who in ("dina", "amina"):
+        assert cast.client(who).get(ben.address).status_code == 404
+        assert cast.client(who).post(ben.address, {"do": "save"}).status_code == 404
+    ben.key("finish", **GOOD)
+    assert ben.client.get(ben.address).status_code == 404
+    dina.take()
+    page = dina.client.get(dina.address)
+    assert "Banda" not in page.text
+    assert 'value="1"' not in page.text
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    settle = reverse("forms-paper:settle", args=[sheet.batch.form_id, sheet.public_id])
+    assert cast.client("dina").get(settle).status_code == 403
+    assert cast.client("amina").get(settle).status_code == 409  # nothing to settle yet
+
+
+def test_what_is_half_keyed_is_kept(cast: Cast, ben: Keyer) -> None:
+    ben.take()
+    assert ben.key("keep", **{"a:/head": "Chisomo", "a:/water": "7", "a:/visit": "soon"}).status_code == 204
+    again = Keyer(cast.client("ben"), ben.batch)
+    again.take()
+    assert again.address == ben.address
+    page = again.client.get(again.address).text
+    for value in ("Chisomo", "7", "soon"):
+        assert f'value="{value}"' in page
+    with workspace_active(cast.river):
+        assert PaperEntry.objects.get().answers == {"/head": "Chisomo", "/water": "7", "/visit": "soon"}
+
+
+def test_the_page_has_the_lines_of_the_sheet_and_more_if_asked(ben: Keyer) -> None:
+    ben.take()
+    assert ben.client.get(ben.address).text.count("/who") == 3
+    more = ben.key("more", rows="3", **{"a:/member[3]/who": "Last"})
+    assert more.text.count("/who") == 4
+    assert 'value="Last"' in more.text
+
+
+def test_what_the_form_does_not_take_is_asked_about_and_kept_when_marked(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    wrong = {"a:/head": "", "a:/water": "2", "a:/litres": "900", "a:/visit": "soon"}
+    ben.take()
+    refused = ben.key("finish", **{**GOOD, **wrong})
+    assert refused.status_code == 422
+    for words in ("This question needs an answer.", "This question is not asked", "Give a date."):
+        assert words in refused.text
+    marks = {f"k:/{name}": "on" for name in ("head", "litres", "visit")}
+    assert ben.key("finish", **{**GOOD, **wrong}, **{"k:/head": "on"}).status_code == 422
+    changed = ben.key("finish", **{**GOOD, **wrong, "a:/visit": "later"}, **marks)
+    assert changed.status_code == 422  # the mark was for another answer
+    assert ben.key("finish", **{**GOOD, **wrong, "a:/visit": "later"}, **marks).status_code == 302
+    dina.take()
+    dina.key("all", **{**GOOD, **wrong, "a:/visit": "later"})
+    assert dina.key("finish", **{**GOOD, **wrong, "a:/visit": "later"}, **marks).status_code == 302
+    assert state(cast) == "done"
+    assert "<head/><water>tap</water><litres>900</litres><visit>later</visit>" in xml_of(cast)
+    with workspace_active(cast.river):
+        judge_submission(record(cast))
+    broken = {(each["path"], each["kind"]) for each in record(cast).broken_rules}
+    assert broken == {("/head", "required"), ("/litres", "relevance"), ("/visit", "type")}
+
+
+def test_a_choice_that_is_not_on_offer_stands_as_it_was_written(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    wrong = {"a:/water": "9", "a:/litres": ""}
+    for each in (ben, dina):
+        each.take()
+        assert "This is not one of the choices." in each.key("finish", **{**GOOD, **wrong}).text
+        assert each.key("finish", **{**GOOD, **wrong}, **{"k:/water": "on"}).status_code == 302
+    assert "<water>9</water>" in xml_of(cast)
+
+
+def settle(cast: Cast, who: str = "amina", **sent: str) -> Any:
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    address = reverse("forms-paper:settle", args=[sheet.batch.form_id, sheet.public_id])
+    return cast.client(who).post(address, sent) if sent else cast.client(who).get(address)
+
+
+def test_differences_are_settled_one_by_one(cast: Cast, batch: PaperBatch, ben: Keyer, dina: Keyer) -> None:
+    ben.do_all()
+    dina.do_all(**{"a:/head": "Amina  Phiri", "a:/litres": "41", "a:/member[1]/age": ""})
+    assert state(cast) == "differs"
+    page = settle(cast)
+    for words in ("Amina Banda", "Amina Phiri", "40", "41", "Age [1]"):
+        assert words in page.text
+    assert page.text.count("<fieldset>") == 3
+    chosen = {"c:/head": "second", "c:/litres": "other", "o:/litres": "44", "c:/member[1]/age": "first"}
+    assert settle(cast, **{**chosen, "c:/head": ""}).status_code == 422
+    assert settle(cast, "ben", **chosen).status_code == 403
+    assert settle(cast, **chosen).status_code == 302
+    assert state(cast) == "done"
+    xml = xml_of(cast)
+    assert "<head>Amina Phiri</head>" in xml
+    assert "<litres>44</litres>" in xml
+    assert "<age>7</age>" in xml
+    page = cast.client("amina").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    rows = {each.name: (each.compared, each.agreed, each.right) for each in page.context["keyers"]}
+    assert rows == {"Ben": (6, "50.0", "66.7"), "Dina": (6, "50.0", "66.7")}
+    worker = cast.client("ben").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    assert worker.context["keyers"] == []
+
+
+def test_a_sheet_that_was_handed_in_before_its_state_was_written_is_one_record(
+    cast: Cast, ben: Keyer, dina: Keyer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.do_all()
+    with monkeypatch.context() as broken:
+        broken.setattr(settling, "locked", lambda sheet: 1 / 0)
+        dina.client.raise_request_exception = False
+        dina.do_all()
+    assert state(cast) == "agreed"
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    address = reverse("forms-paper:hand_in", args=[sheet.batch.form_id, sheet.public_id])
+    assert cast.client("dina").post(address).status_code == 302
+    assert state(cast) == "done"
+    assert record(cast).instance_id.startswith("uuid:")
+
+
+def test_a_wrong_sheet_is_given_back(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    def throw_away(keyer: Keyer) -> Any:
+        return keyer.client.post(f"{keyer.address}throw-away/")
+
+    ben.take()
+    assert throw_away(ben).status_code == 302
+    with workspace_active(cast.river):
+        assert not PaperSheet.objects.exists()
+    ben.do_all()
+    dina.take()
+    throw_away(dina)
+    assert state(cast) == "waiting"
+    assert throw_away(ben).status_code == 404  # what is finished is no longer his
+
+
+def test_who_may_key_and_who_may_not(cast: Cast, survey: Form, batch: PaperBatch, ben: Keyer) -> None:
+    ben.take()
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    pages = [
+        reverse("forms-paper:batches", args=[survey.pk]),
+        reverse("forms-paper:batch", args=[survey.pk, batch.public_id]),
+        reverse("forms-paper:settle", args=[survey.pk, sheet.public_id]),
+        ben.address,
+    ]
+    for page in pages:
+        assert cast.client("chol").get(page).status_code == 404
+        assert cast.client("nobody").get(page).status_code == 302
+        assert cast.client("omar").get(page).status_code == 403
+    opened = {"name": "Week 2", "rows": "3"}
+    assert cast.client("ben").post(pages[0], opened).status_code == 403
+    assert cast.client("chol").post(pages[1], {"number": "1"}).status_code == 404
+    assert cast.client("chol").post(ben.address, GOOD).status_code == 404
+    hand_in = reverse("forms-paper:hand_in", args=[survey.pk, sheet.public_id])
+    assert cast.client("chol").post(hand_in).status_code == 404
+    with workspace_active(cast.river):
+        assert PaperBatch.objects.count() == 1
