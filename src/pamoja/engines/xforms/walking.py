@@ -63,9 +63,10 @@ def _part(part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
                 yield Spot(_kind(node), node, depth, part)
                 yield from _parts(part, node, depth + 1, is_all)
     else:
-        if part.label is not None:
+        has_heading = part.label is not None
+        if has_heading:
             yield Spot("group", parent, depth, part)
-        yield from _parts(part, parent, depth + 1, is_all)
+        yield from _parts(part, parent, depth + has_heading, is_all)
 
 
 def _kind(node: Node) -> Kind:

@@ -232,3 +232,16 @@ def test_what_is_left_alone_goes_with_its_files(cast: Cast, form: Form) -> None:
         Filling.objects.update(updated_at=now().replace(year=2020))
         sweep_fillings()
         assert not Filling.objects.exists() and not StoredFile.objects.filter(kind="forms.begun").exists()
+
+
+def test_a_repeat_behind_a_question_has_its_pages(cast: Cast, form: Form) -> None:
+    """The group around a repeat stands for nothing by itself: it is not inside the question before."""
+    xml = FORM.replace("household", "behind").replace("<photo/><total/>", "<total/><photo/>")
+    photo = '<upload ref="/data/photo" mediatype="image/*"><label>Photo</label></upload>'
+    xml = xml.replace(photo, "").replace('<group ref="/data/member">', f'{photo}<group ref="/data/member">')
+    with workspace_active(cast.river):
+        amina = cast.actor("amina")
+        made = create_form(amina, form.project, xml.encode())
+        publish_draft(amina, made)
+    reader = Reader(cast.client("dina"), made)
+    assert "?at=/member%2B" in reader.text
