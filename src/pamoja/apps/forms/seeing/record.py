@@ -21,7 +21,10 @@ from pamoja.formats.xform.model import ROOT_TABLE
 
 @dataclass(frozen=True)
 class Answer:
-    """One question with its answer; `remarks` say in words what was odd about it."""
+    """One question with its answer; `remarks` say in words what was odd about it.
+
+    `path` is the question's as the form engine writes it, empty for one that nobody answers.
+    """
 
     label: str
     name: str
@@ -30,6 +33,7 @@ class Answer:
     file: Attached | None = None
     remarks: tuple[Words, ...] = ()
     is_number: bool = False
+    path: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -111,7 +115,20 @@ class _Layout:
         remarks = tuple(remark_words(code, field) for code in self.remarks.get((row.pk, field.path), ()))
         text = "" if file else text_of(self.reading, field, value)
         point = point_of(value) if field.type == "geopoint" else None
-        return Answer(self.reading.label(field), field.name, text, point, file, remarks, field.type in NUMBERS)
+        label, path = self.reading.label(field), self.path_of(field, row)
+        return Answer(label, field.name, text, point, file, remarks, field.type in NUMBERS, path)
+
+    def path_of(self, field: Field, row: AnswerRow) -> str:
+        """Where the answer stands: "/member[2]/age"."""
+        if field.control == "none":
+            return ""
+        positions, known = iter(row.position.split(".")), self.reading.schema.by_path
+        above = (known.get("/" + "/".join(field.parts[: depth + 1])) for depth in range(len(field.parts)))
+        steps = zip(field.parts, above, strict=True)
+        return "".join(
+            f"/{name}[{int(next(positions)) + 1}]" if each and each.kind == "repeat" else f"/{name}"
+            for name, each in steps
+        )
 
     def unknown(self, row: AnswerRow) -> Iterator[Answer]:
         """Answers for which the form has no question; nothing that was sent is left out, unless it may not be read."""

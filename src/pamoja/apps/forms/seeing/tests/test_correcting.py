@@ -203,3 +203,11 @@ def test_the_history_tells_all_in_one_line_of_time(cast: Cast, form: Form, ann: 
     assert ("Main source", "A well", "A tap") in [(each.label, each.old, each.new) for each in told[0].changes]
     gone = {each.label: each.old for each in told[0].changes if not each.new}
     assert gone["Member"].startswith("Who: A1") and "Day of the visit" in gone
+
+
+def test_each_answer_leads_to_its_own_page(cast: Cast, ann: Submission) -> None:
+    page = cast.client("ben").get(record_page(ann)).content.decode()
+    paths = re.findall(r'name="question" value="([^"]+)"', page)
+    assert "/name" in paths and "/hh/size" in paths
+    assert "/member[2]/age" in paths and "/member[1]/dose[2]/given" in paths
+    assert 'value="2026-02-05"' in Corrector(cast.client("ben"), ann, "/member[1]/dose[2]/given").text
