@@ -78,6 +78,7 @@ VERBS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("owner", "manager"), "view create key settle"),
         "worker": "view key",
     },
+    "forms.redacted": {**MANAGED, "viewer": "view"},
     "forms.export": dict.fromkeys(("owner", "manager"), "view"),
     "forms.retention": dict.fromkeys(("owner", "manager"), "view create change"),
     "forms.flag": {

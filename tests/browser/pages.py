@@ -258,6 +258,12 @@ PROTECTION = [
     page("forms-protecting:classes", form_id="household_form"),
     page("forms-protecting:retention", form_id="household_form"),
     page("forms-exports:list"),
+    page("forms-redacted:list"),
+    page("forms-redacted:list", "of somebody else", who="chol"),
+    page("forms-redacted:add", form_id="household_form"),
+    page("forms-redacted:detail", public_id="redacted"),
+    page("forms-redacted:change", public_id="redacted"),
+    page("forms-redacted:preview", public_id="redacted"),
 ]
 
 PAGES: list[LookedAt] = [

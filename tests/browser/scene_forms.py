@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from pamoja.apps.forms.making.tests.conftest import REFUSED, REPAIRABLE
-from pamoja.apps.forms.models import BulkAct, Form, Project, QualityFlag, Submission
+from pamoja.apps.forms.models import BulkAct, Form, Project, QualityFlag, RedactedDataset, Submission
 from pamoja.apps.forms.plain.correcting import begin_correction
 from pamoja.apps.forms.plain.keeping import begin, keep
 from pamoja.apps.forms.plain.sessions import resumed
@@ -13,6 +13,7 @@ from pamoja.apps.forms.quality.checking import check_form
 from pamoja.apps.forms.quality.decisions import decide, decisions_on
 from pamoja.apps.forms.quality.plans import begin_plan
 from pamoja.apps.forms.quality.tables import FormTables
+from pamoja.apps.forms.redacting.services import begin_dataset, make_version
 from pamoja.apps.forms.reviewing.acts import apply_act, begin_act
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.exports.options import Options
@@ -73,6 +74,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             **_corrections(amina, water),
             **make_paper(cast, water),
             **_records(amina, water),
+            "redacted": _redacted(amina, water).public_id,
         }
 
 
@@ -128,6 +130,12 @@ def _export(cast: Cast, form: Form) -> Any:
     job = Progress.objects.create(workspace=cast.river, actor=label, name=export_records.name, arguments=ids)
     run(str(job.public_id))
     return StoredFile.objects.get(kind="forms.export").public_id
+
+
+def _redacted(amina: Actor, form: Form) -> RedactedDataset:
+    dataset = begin_dataset(amina, form, {"name": "Water sources for partners"})
+    make_version(amina, dataset)
+    return dataset
 
 
 def _household(amina: Actor, project: Project) -> Form:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("pamoja.core.files.urls")),
     path("forms/", include("pamoja.apps.forms.making.urls")),
     path("forms/<int:form_id>/records/many/", include("pamoja.apps.forms.reviewing.urls")),
+    path("forms/redacted/", include("pamoja.apps.forms.redacting.urls")),
     path("forms/exports/", include("pamoja.apps.forms.protecting.urls_of_exports")),
     path("forms/<int:form_id>/records/", include("pamoja.apps.forms.seeing.urls")),
     path("forms/<int:form_id>/protection/", include("pamoja.apps.forms.protecting.urls")),

@@ -2,7 +2,15 @@
 
 from django.db.models import Q
 
-from pamoja.apps.forms.models import EarlierFile, FillingFile, Form, FormImport, Submission, SubmissionFile
+from pamoja.apps.forms.models import (
+    EarlierFile,
+    FillingFile,
+    Form,
+    FormImport,
+    RedactedDataset,
+    Submission,
+    SubmissionFile,
+)
 from pamoja.apps.forms.protecting.hiding import may_read_file
 from pamoja.core.files.kinds import MEGABYTE, FileKind, register_file_kind
 from pamoja.core.files.models import StoredFile
@@ -14,6 +22,7 @@ FORM_FILE = "forms.form-file"
 WORKBOOK = "forms.workbook"
 EXPORT = "forms.export"
 BEGUN = "forms.begun"
+REDACTED = "forms.redacted"
 
 
 def _may_read_attachment(actor: Actor, stored: StoredFile) -> bool:
@@ -39,6 +48,11 @@ def _may_read_export(actor: Actor, stored: StoredFile) -> bool:
     return may_at_all(actor, "export", "forms.submission") and mine.exists()
 
 
+def _may_read_redacted(actor: Actor, stored: StoredFile) -> bool:
+    """Whoever sees the dataset of which it is a version."""
+    return visible(RedactedDataset.objects.filter(versions__file=stored), actor).exists()
+
+
 def _may_read_begun(actor: Actor, stored: StoredFile) -> bool:
     """Whoever is filling in the record that it belongs to."""
     mine = FillingFile.objects.filter(file=stored, filling__person=actor.user)
@@ -48,5 +62,6 @@ def _may_read_begun(actor: Actor, stored: StoredFile) -> bool:
 register_file_kind(FileKind(ATTACHMENT, _may_read_attachment, max_bytes=100 * MEGABYTE))
 register_file_kind(FileKind(BEGUN, _may_read_begun, max_bytes=100 * MEGABYTE))
 register_file_kind(FileKind(FORM_FILE, _may_read_form_file, max_bytes=100 * MEGABYTE))
+register_file_kind(FileKind(REDACTED, _may_read_redacted, max_bytes=4096 * MEGABYTE))
 register_file_kind(FileKind(EXPORT, _may_read_export, max_bytes=4096 * MEGABYTE))
 register_file_kind(FileKind(WORKBOOK, _may_read_workbook, max_bytes=25 * MEGABYTE))

@@ -6,12 +6,13 @@ from pamoja.apps.forms.making import jobs as making
 from pamoja.apps.forms.plain.keeping import sweep_fillings
 from pamoja.apps.forms.protecting import jobs as protecting
 from pamoja.apps.forms.quality import jobs as quality
+from pamoja.apps.forms.redacting import jobs as redacting
 from pamoja.apps.forms.reviewing import jobs as reviewing
 from pamoja.apps.forms.seeing import jobs as seeing
 from pamoja.apps.forms.talking.keeping import forget_old
 from pamoja.core.jobs.schedule import every
 
-__all__ = ["making", "placing", "protecting", "quality", "reviewing", "seeing"]
+__all__ = ["making", "placing", "protecting", "quality", "redacting", "reviewing", "seeing"]
 
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)

@@ -28,6 +28,17 @@ register(
         order=20,
     )
 )
+register(
+    Item(
+        "collect",
+        _("Datasets"),
+        "forms-redacted:list",
+        "table",
+        "forms.redacted",
+        summary=_("What of the records may be given to others: columns left out or made coarser."),
+        order=30,
+    )
+)
 register_step(
     Step(
         _("Upload a form"),

@@ -23,6 +23,7 @@ from pamoja.apps.forms.models import (
     Project,
     QualityFlag,
     QualityPlan,
+    RedactedDataset,
     RetentionPlan,
     Submission,
 )
@@ -30,7 +31,7 @@ from pamoja.core.agreements.sharing import register_shareable
 from pamoja.core.permissions import Kind, register_kind
 
 READERS = {"viewer": ("view",)}
-PROJECT, FORM = "forms.project", "forms.form"
+PROJECT, FORM, REDACTED = "forms.project", "forms.form", "forms.redacted"
 
 register_kind(
     Kind(
@@ -123,6 +124,16 @@ register_kind(
         verbs=("view", "create", "change", "check"),
         roles={"manager": ("view", "create", "change", "check"), "worker": ("view",), **READERS},
         common=("view",),
+    )
+)
+# a grant within one dataset reaches that dataset alone: neither its form nor the records
+register_kind(
+    Kind(
+        "forms.redacted",
+        RedactedDataset,
+        verbs=("view", "create", "change", "delete"),
+        roles={"manager": ("view", "create", "change", "delete"), **READERS},
+        within={PROJECT: "form__project", FORM: "form", REDACTED: "pk"},
     )
 )
 register_kind(

@@ -107,7 +107,7 @@ class Grant(models.Model):
 
     Scope `place` reaches everything whose place path starts with `place_path`; `team` what belongs to the team;
     `own` what the holder created; `assigned` what the holder was named on (need to know); `within` what lies in one
-    container (`within_kind`, `within_id`: the kind and key of a project or a form).
+    container (`within_kind`, `within_id`: the kind and key of a project, a form or a dataset).
     """
 
     class Scope(models.TextChoices):

@@ -17,6 +17,7 @@ from pamoja.apps.forms.models.keeping import Export, RetentionPlan
 from pamoja.apps.forms.models.keys import RecordKey
 from pamoja.apps.forms.models.paper import PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
+from pamoja.apps.forms.models.redacted import RedactedDataset, RedactedVersion
 from pamoja.apps.forms.models.reviews import BulkAct, BulkChange, PlaceChange
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
@@ -60,6 +61,8 @@ __all__ = [
     "PaperSheet",
     "PlaceChange",
     "Project",
+    "RedactedDataset",
+    "RedactedVersion",
     "RetentionPlan",
     "ReviewState",
     "PropertyField",

@@ -18,12 +18,14 @@ from pamoja.apps.forms.models import (
     Form,
     InterviewTiming,
     QualityFlag,
+    RedactedVersion,
     Submission,
     SubmissionComment,
     SubmissionFile,
     SubmissionVersion,
 )
 from pamoja.apps.forms.plain.keeping import throw_away
+from pamoja.apps.forms.redacting.services import drop_files
 from pamoja.core.audit.services import record
 from pamoja.core.conflicts.models import Conflict
 from pamoja.core.events.services import emit
@@ -68,7 +70,7 @@ def drop_exports(form: Form) -> int:
     files = list(StoredFile.objects.filter(kind=EXPORT, public_id__in=made))
     for each in files:
         delete_file(each)
-    return len(files)
+    return len(files) + drop_files(RedactedVersion.objects.filter(dataset__form=form))
 
 
 def _overwrite() -> None:

@@ -14,6 +14,7 @@ from pamoja.apps.forms.models import (
     Project,
     QualityFlag,
     QualityPlan,
+    RedactedDataset,
     RetentionPlan,
     Submission,
 )
@@ -84,6 +85,11 @@ def make_plan(wanted: Wanted) -> QualityPlan:
 @factory("forms.export")
 def make_export(wanted: Wanted) -> Export:
     return Export.objects.create(form=make_form(wanted), by="user:x", format="csv")
+
+
+@factory("forms.redacted")
+def make_redacted(wanted: Wanted) -> RedactedDataset:
+    return RedactedDataset.objects.create(form=make_form(wanted), name="r", created_by=wanted.owner)
 
 
 @factory("forms.retention")

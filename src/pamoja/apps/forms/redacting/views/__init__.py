@@ -1,0 +1,1 @@
+"""The pages of datasets that may be given away."""
