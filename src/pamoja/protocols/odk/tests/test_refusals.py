@@ -22,6 +22,11 @@ from pamoja.protocols.odk.tests.field import HEADERS, Field
 from pamoja.protocols.odk.tests.program import Program
 
 NOT_OF_SUBMISSIONS = {
+    of_forms.ACT_UNDONE,
+    of_forms.CONVERSATION_OPEN,
+    of_forms.FORM_NOT_TEXT,
+    of_forms.SUBMISSION_SEALED,  # of corrections on pages; a device edits what it encrypted itself
+    of_forms.TOO_MANY_RECORDS,
     of_forms.IMPORT_SETTLED,
     of_forms.DECIDED,
     of_forms.WITHDRAWN,
