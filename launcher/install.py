@@ -1,10 +1,12 @@
 """Set up: the virtual environment, the npm assets and the message catalogues, each only when it changed."""
 
+import argparse
 import importlib.util
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from launcher import stamps
@@ -42,6 +44,31 @@ def python_packages(place: Place, dev: bool) -> None:
     _make_venv(place, clear=bool(said) and not _imports_django(place))
     _step(place, _counted("Installing {} Python packages", lock), _install(place, lock), "pip")
     stamps.write(stamp, **wanted)
+
+
+def extras(place: Place) -> dict[str, Path]:
+    """What can be installed beyond what everybody needs, by name: the locks beside the two of ours."""
+    found = {path.name[len("requirements-") : -len(".lock")]: path for path in place.root.glob("requirements-*.lock")}
+    return {name: path for name, path in found.items() if name != "dev"}
+
+
+def install(place: Place, words: Sequence[str]) -> int:
+    """`./run install --with splink`: set up, with extras."""
+    known = extras(place)
+    parser = argparse.ArgumentParser("./run install", description="Set up without serving.")
+    parser.add_argument("--with", dest="extras", action="append", default=[], choices=sorted(known), metavar="EXTRA")
+    wanted = parser.parse_args(list(words)).extras
+    if wanted and place.venv.is_symlink():
+        raise Stop("The environment is a link: whoever looks after it installs extras there.")
+    set_up(place)
+    for name in wanted:
+        _step(
+            place,
+            _counted(f"Installing {{}} Python packages for {name}", known[name]),
+            _install(place, known[name]),
+            name,
+        )
+    return 0
 
 
 def _imports_django(place: Place) -> bool:

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from launcher import checks, serve, suites, testing
+from launcher import checks, install, serve, suites, testing
 from launcher.place import Place, Stop
 from launcher.steps import say
 
@@ -14,6 +14,7 @@ DEFAULT_PORT = 8000
 
 HELP = """\
 ./run                        set up, load the demo, serve (--port 8000, --host 127.0.0.1, --no-demo)
+./run install [--with NAME]  set up without serving; with an extra, such as splink
 ./run test [PYTEST...]       every check and test, on SQLite and PostgreSQL
                              (--sqlite-only --postgres-only --no-browser --no-checks --install)
 ./run check [--quick]        style, types, layers, templates, migrations, catalogues
@@ -50,6 +51,7 @@ def dispatch(place: Place, words: list[str]) -> int:
         "check": lambda place, rest: checks.main(place, quick="--quick" in rest),
         "conformance": suites.conformance,
         "bench": suites.bench,
+        "install": install.install,
         "manage": serve.manage,
         **{name: _managed(name) for name in MANAGED},
     }

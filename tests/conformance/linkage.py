@@ -3,7 +3,9 @@
     python -m tests.conformance.linkage [--cases DIR]      (DIR holds the febrl CSVs and the historical 50k parquet)
 
 The engine learns from the records alone: no label reaches it, and the thresholds are its defaults. The labels serve
-for the counts that are printed: precision, recall and F1 over pairs. A case passes at its bar.
+for the counts that are printed: precision, recall and F1 over pairs. A case passes at its bar. Where Splink is
+installed (`./run install --with splink`) the same records, keys and levels go through it too: its lines stand beside
+ours and are not counted.
 """
 
 import csv
@@ -19,7 +21,8 @@ from pamoja.engines.linkage import exact
 from pamoja.engines.linkage.batch import table_of
 from pamoja.engines.linkage.defaults import chances, dates_field, names_fields, text_field
 from pamoja.engines.linkage.model import Field, Model
-from pamoja.engines.linkage.whole import Linked, Plan, link
+from pamoja.engines.linkage.splinked import Bulk, is_installed, link_by_splink
+from pamoja.engines.linkage.whole import SURE, Linked, Plan, link
 from pamoja.engines.names import keys, normalise
 
 from ._runner import cases_folder, finish, main
@@ -61,6 +64,8 @@ def _febrl4(folder: Path) -> Iterator[bool]:
         found = Counter(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
         true = sum(truth[a] == truth[b] for a, b in found)
         yield _say(f"febrl4 {title} number", true, len(found), 5000, 0.99, started)
+        rules = FEBRL_RULES | {name: _value(name) for name in names}
+        _beside(f"febrl4 {title} number", linked.model, table, rules, truth, sides)
 
 
 def _historical(folder: Path) -> Iterator[bool]:
@@ -73,7 +78,8 @@ def _historical(folder: Path) -> Iterator[bool]:
     fields = (text_field("place"), text_field("postcode"), _same_or_not("sex"), _same_or_not("work", rarity=True))
     plan = _plan(_model(fields), table | {"full": full}, HISTORICAL_RULES)
     linked = link(plan, table_of(table))
-    yield _say_clusters("historical 50k, clustered", linked, truth, 0.83, started)
+    yield _say_clusters("historical 50k, clustered", linked.persons().tolist(), truth, 0.83, started)
+    _beside("historical 50k, clustered", linked.model, table | {"full": full}, HISTORICAL_RULES, truth)
 
 
 def _model(fields: Sequence[Field]) -> Model:
@@ -150,8 +156,32 @@ def _pairs_within(counts: "Counter[object]") -> int:
     return sum(count * (count - 1) // 2 for count in counts.values())
 
 
-def _say_clusters(title: str, linked: Linked, truth: Sequence[str], bar: float, started: float) -> bool:
-    persons = linked.persons().tolist()
+def _beside(
+    title: str,
+    model: Model,
+    columns: Columns,
+    rules: dict[str, Rule],
+    truth: Sequence[str],
+    sides: "np.ndarray | None" = None,
+) -> None:
+    """The same by Splink, where it is installed, by the chances that were learnt here."""
+    if not is_installed():
+        return
+    started = time.perf_counter()
+    records = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    made = {name: [rule(record) for record in records] for name, rule in rules.items()}
+    bulk = Bulk(model, records, made, sides=None if sides is None else sides.tolist())
+    pairs, chances = link_by_splink(bulk, SURE)
+    linked = Linked(model, len(records), pairs, chances)
+    if sides is None:
+        _say_clusters(f"{title}, Splink", linked.persons().tolist(), truth, 0.0, started)
+        return
+    left, right = linked.one_to_one()
+    true = sum(truth[a] == truth[b] for a, b in zip(left, right, strict=True))
+    _say(f"{title}, Splink", true, len(left), 5000, 0.0, started)
+
+
+def _say_clusters(title: str, persons: list[int], truth: Sequence[str], bar: float, started: float) -> bool:
     true = _pairs_within(Counter(zip(persons, truth, strict=True)))
     return _say(title, true, _pairs_within(Counter(persons)), _pairs_within(Counter(truth)), bar, started)
 
@@ -161,10 +191,9 @@ def _say(title: str, true: int, found: int, every: int, bar: float, started: flo
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     took = time.perf_counter() - started
     verdict = "" if f1 >= bar else "  FAILED"
-    print(
-        f"{title:28} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  bar {bar:.2f}  {took:.0f} s{verdict}",
-        flush=True,
-    )
+    held = f"bar {bar:.2f}" if bar else "beside  "
+    figures = f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+    print(f"{title:34} {figures}  {held}  {took:.0f} s{verdict}", flush=True)
     return f1 >= bar
 
 

@@ -32,7 +32,7 @@ def test_each_command_of_the_launcher_has_a_paragraph() -> None:
     commands = {words.split()[1] for words in re.findall(r"(?m)^\./run [a-z]+", HELP)}
     headings = " ".join(re.findall(r"(?m)^## .*$", rows("commands.md")))
     assert {name for name in commands if f"./run {name}" not in headings} == set()
-    assert len(commands) == 8
+    assert len(commands) == 9
 
 
 def test_each_management_command_has_a_row() -> None:

@@ -198,3 +198,22 @@ def test_an_old_python_hands_over_to_a_newer_one(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SystemExit):
         runpy.run_path(str(ROOT / "run"))
     assert called == [[str(tmp_path / "newer" / "python3.12"), str(ROOT / "run"), "help"]]
+
+
+def test_an_extra_is_installed_only_for_who_asks(place: Place, uv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install, "npm_assets", lambda place: None)
+    monkeypatch.setattr(install, "catalogues", lambda place: None)
+    (place.root / "requirements-splink.lock").write_text("splink==5.0.0 \\\n    --hash=sha256:00\n")
+    install.install(place, [])
+    assert installs(uv) == 1
+    install.install(place, ["--with", "splink"])
+    assert installs(uv) == 2
+    with pytest.raises(SystemExit):
+        install.install(place, ["--with", "dev"])
+
+
+def test_nothing_is_installed_into_an_environment_of_somebody_else(place: Place, tmp_path: Path) -> None:
+    (place.root / "requirements-splink.lock").write_text("")
+    place.venv.symlink_to(tmp_path)
+    with pytest.raises(Stop, match="link"):
+        install.install(place, ["--with", "splink"])

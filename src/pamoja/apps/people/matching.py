@@ -166,14 +166,15 @@ def _judge(model: Model, shares: Shares, one: tuple[Person, Details], other: tup
     phones = _agreement(own.phones, others.phones)
     numbers = _agreement_of_numbers(own.identifiers, others.identifiers)
     judgements = [
-        judge(model, _record(a, x) | _said(phones, 0, numbers), _record(b, y) | _said(phones, 1, numbers), shares.of)
+        judge(model, told(a, x) | _said(phones, 0, numbers), told(b, y) | _said(phones, 1, numbers), shares.of)
         for x in a.names or [{}]
         for y in b.names or [{}]
     ]
     return max(judgements, key=lambda each: each.weight)
 
 
-def _record(person: Person, name: Mapping[str, str]) -> dict[str, str]:
+def told(person: Person, name: Mapping[str, str]) -> dict[str, str]:
+    """What the engine compares of a person under one of their names, but for what identifies and reaches them."""
     given, family = parts_of(name)
     place = person.place.path if person.place_id and person.place else ""
     return {"given": given, "family": family, "birth": person.written_birth, "sex": person.sex, "place": place}

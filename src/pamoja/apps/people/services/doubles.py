@@ -41,7 +41,9 @@ def compare_batch() -> int:
     waiting = Person.objects.filter(is_compared=False, indexed_by=RULES)
     people = list(with_places(waiting.order_by("pk"))[:BATCH])
     found = [(person, likely_doubles(person, present())) for person in people if _is_present(person)]
-    imported = _imported({key for person, likely in found for key in (person.pk, *(each.person.pk for each in likely))})
+    imported = imported_among(
+        {key for person, likely in found for key in (person.pk, *(each.person.pk for each in likely))}
+    )
     with transaction.atomic():
         for person, likely in found:
             _remember(person, likely, imported)
@@ -145,7 +147,7 @@ def _remember(person: Person, likely: Sequence[Likely], imported: Collection[int
         )
 
 
-def _imported(people: Collection[int]) -> set[int]:
+def imported_among(people: Collection[int]) -> set[int]:
     """Who of these came in by a sheet."""
     return set(ImportRow.objects.filter(person__in=people).order_by().values_list("person", flat=True))
 
