@@ -1,4 +1,8 @@
-"""The two documents of a service: which tables it has, and what they hold (OData 4.0 protocol 11.1, CSDL 4.0)."""
+"""The two documents of a service: which tables it has, and what they hold (OData 4.0 protocol 11.1, CSDL 4.0).
+
+Tools made for ODK know the metadata document as ODK Central writes it. A client that says that it speaks OData gets it
+`is_strict`: members of enumerations have their values, keys are never null, the container has an identifier for a name.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -54,47 +58,58 @@ def service_document(root: str, names: Iterable[str]) -> dict[str, Any]:
     return {"@odata.context": f"{root}/$metadata", "value": value}
 
 
-def form_metadata(form_id: str, sets: Iterable[EntitySet]) -> str:
+def form_metadata(form_id: str, sets: Iterable[EntitySet], is_strict: bool = False) -> str:
     """The metadata document of a form."""
     tables, space = list(sets), f"{NAMESPACE}.{identifier(form_id)}"
-    lines = [HEAD, *_about(SUBMISSION, ABOUT_RECORD, STATES), f"    <Schema {_edm(space)}>"]
+    lines = [HEAD, *_about(SUBMISSION, ABOUT_RECORD, STATES, is_strict), f"    <Schema {_edm(space)}>"]
     for table in tables:
-        lines += _entity_type(space, table)
+        lines += _entity_type(space, table, is_strict)
     for table in tables:
         for group in _groups(table.frame):
             lines += _typed("ComplexType", _type_name(group), _properties(space, group))
-    lines.append(f"      <EntityContainer Name={quoteattr(form_id)}>")
+    lines.append(_container(form_id, is_strict))
     for table in tables:
         names = [_member_name(each) for each in table.frame.members]
         lines += _entity_set(space, table.name, names if table.is_root else None)
     return "\n".join([*lines, "      </EntityContainer>", "    </Schema>", FOOT])
 
 
-def dataset_metadata(dataset: str, properties: Iterable[str]) -> str:
+def dataset_metadata(dataset: str, properties: Iterable[str], is_strict: bool = False) -> str:
     """The metadata document of an entity list."""
     names, space = [identifier(each) for each in properties], f"{NAMESPACE}.{identifier(dataset)}"
     body = [_property("__system", f"{ENTITY}.metadata"), *(_property(name, "Edm.String") for name in ("label", *names))]
-    lines = [HEAD, *_about(ENTITY, ABOUT_ENTITY, {}), f"    <Schema {_edm(space)}>"]
-    lines += _typed("EntityType", "Entities", [*_key(), *body])
-    lines.append(f"      <EntityContainer Name={quoteattr(dataset)}>")
+    lines = [HEAD, *_about(ENTITY, ABOUT_ENTITY, {}, is_strict), f"    <Schema {_edm(space)}>"]
+    lines += _typed("EntityType", "Entities", [*_key(is_strict), *body])
+    lines.append(_container(dataset, is_strict))
     lines += _entity_set(space, "Entities", names)
     return "\n".join([*lines, "      </EntityContainer>", "    </Schema>", FOOT])
 
 
-def _about(space: str, properties: Sequence[tuple[str, str]], states: dict[str, tuple[str, ...]]) -> list[str]:
+def _container(name: str, is_strict: bool) -> str:
+    return f"      <EntityContainer Name={quoteattr(identifier(name) if is_strict else name)}>"
+
+
+def _about(
+    space: str, properties: Sequence[tuple[str, str]], states: dict[str, tuple[str, ...]], is_strict: bool
+) -> list[str]:
     """The schema of what the server itself knows of a row."""
     lines = [f"    <Schema {_edm(space)}>"]
     lines += _typed("ComplexType", "metadata", [_property(name, kind) for name, kind in properties])
     for name, values in states.items():
-        lines += _typed("EnumType", name, [f"        <Member Name={quoteattr(each)}/>" for each in values])
+        lines += _typed("EnumType", name, [_value(each, place, is_strict) for place, each in enumerate(values)])
     return [*lines, "    </Schema>"]
 
 
-def _entity_type(space: str, table: EntitySet) -> list[str]:
+def _value(name: str, place: int, is_strict: bool) -> str:
+    number = f' Value="{place}"' if is_strict else ""
+    return f"        <Member Name={quoteattr(name)}{number}/>"
+
+
+def _entity_type(space: str, table: EntitySet, is_strict: bool) -> list[str]:
     own = (
         _property("__system", f"{SUBMISSION}.metadata") if table.is_root else _property(table.parent_key, "Edm.String")
     )
-    return _typed("EntityType", table.name, [*_key(), own, *_properties(space, table.frame)])
+    return _typed("EntityType", table.name, [*_key(is_strict), own, *_properties(space, table.frame)])
 
 
 def _groups(frame: Frame) -> Iterator[Frame]:
@@ -123,8 +138,12 @@ def _type_name(group: Frame) -> str:
     return ".".join(identifier(part) for part in group.path[1:].split("/"))
 
 
-def _key() -> list[str]:
-    return ['        <Key><PropertyRef Name="__id"/></Key>', _property("__id", "Edm.String")]
+def _key(is_strict: bool) -> list[str]:
+    key = _property("__id", "Edm.String")
+    return [
+        '        <Key><PropertyRef Name="__id"/></Key>',
+        key.replace("/>", ' Nullable="false"/>') if is_strict else key,
+    ]
 
 
 def _property(name: str, kind: str) -> str:

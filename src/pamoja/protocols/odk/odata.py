@@ -43,6 +43,7 @@ from pamoja.protocols.odk.rest import Call, refused
 VERSION_HEADERS = {"OData-Version": "4.0"}
 XML_TYPE = "application/xml; charset=utf-8"
 ERROR_TYPE = "text/xml; charset=utf-8"
+TEXT_TYPE = "text/plain; charset=utf-8"
 STEP = re.compile(r"([^(]+)(?:\('(.+)'\))?")
 SAFE = "!'()*~$,;@&=+/"
 Handler = Callable[..., HttpResponseBase]
@@ -90,7 +91,8 @@ def service(call: Call, project: Project, form_id: str, is_draft: bool = False) 
 def metadata(call: Call, project: Project, form_id: str, is_draft: bool = False) -> HttpResponse:
     """What the tables hold."""
     version = _version(call, project, form_id, is_draft)
-    return HttpResponse(form_metadata(form_id, tables_of(call.actor, version).values()), content_type=XML_TYPE)
+    tables = tables_of(call.actor, version).values()
+    return HttpResponse(form_metadata(form_id, tables, _speaks_odata(call.request)), content_type=XML_TYPE)
 
 
 @in_json
@@ -100,6 +102,35 @@ def table(call: Call, project: Project, form_id: str, table: str, is_draft: bool
     options = read_options(call.query)
     feed = read_feed(call.actor, version, is_draft, table, options)
     return written(call, feed, _root(project, form_id, is_draft), table)
+
+
+def in_text(handler: Callable[..., int]) -> Handler:
+    """A number as plain text (OData 4.0, 11.2.9); its failures in JSON. Only `$filter` is looked at."""
+
+    @wraps(handler)
+    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
+        asked = {"$filter": call.query.get("$filter", ""), "$count": "true", "$top": "0"}
+        try:
+            require_supported(call.query, "", call.request.headers.get("OData-MaxVersion", ""), "json")
+            return _marked(HttpResponse(str(handler(call, *args, asked=asked, **named)), content_type=TEXT_TYPE))
+        except ODataRefused as error:
+            raise Refused(_refusal(error)) from error
+
+    return answered
+
+
+@in_text
+def count(call: Call, project: Project, form_id: str, table: str, asked: dict[str, str], is_draft: bool = False) -> int:
+    """How many rows of a table the filter asks for."""
+    version = _version(call, project, form_id, is_draft)
+    return read_feed(call.actor, version, is_draft, table, read_options(asked)).count or 0
+
+
+@in_text
+def count_entities(call: Call, project: Project, name: str, asked: dict[str, str]) -> int:
+    """How many entities of a list the filter asks for."""
+    dataset = dataset_at(call, project, name, "entity.list")
+    return read_entity_feed(call.actor, dataset, asked["$filter"], read_options(asked)).count or 0
 
 
 @in_json
@@ -140,7 +171,8 @@ def list_service(call: Call, project: Project, name: str) -> HttpResponse:
 def list_metadata(call: Call, project: Project, name: str) -> HttpResponse:
     """What an entity list holds."""
     dataset = dataset_at(call, project, name, "entity.list")
-    return HttpResponse(dataset_metadata(name, property_names(dataset)), content_type=XML_TYPE)
+    document = dataset_metadata(name, property_names(dataset), _speaks_odata(call.request))
+    return HttpResponse(document, content_type=XML_TYPE)
 
 
 @in_json
@@ -196,6 +228,11 @@ def _step(text: str) -> tuple[str, str]:
 
 def _versions(request: HttpRequest) -> tuple[str, str]:
     return request.headers.get("Accept", ""), request.headers.get("OData-MaxVersion", "")
+
+
+def _speaks_odata(request: HttpRequest) -> bool:
+    """Whether the client says which versions of OData it speaks; tools made for ODK do not."""
+    return "OData-MaxVersion" in request.headers or "OData-Version" in request.headers
 
 
 def _refusal(error: ODataRefused) -> Refusal:

@@ -22,6 +22,7 @@ def _service(base: str, is_draft: bool) -> list[URLPattern]:
         re_path(base + r"/\$metadata$", resource(GET=partial(odata.metadata, **asked))),
         re_path(base + record, resource(GET=partial(odata.record, **asked))),
         re_path(base + r"/(?P<table>[^/()]+)$", resource(GET=partial(odata.table, **asked))),
+        re_path(base + r"/(?P<table>[^/()]+)/\$count$", resource(GET=partial(odata.count, **asked))),
     ]
 
 
@@ -30,6 +31,7 @@ def _lists() -> list[URLPattern]:
         re_path(DATASET + "$", resource(GET=odata.list_service)),
         re_path(DATASET + r"/\$metadata$", resource(GET=odata.list_metadata)),
         re_path(DATASET + "/Entities$", resource(GET=odata.entities)),
+        re_path(DATASET + r"/Entities/\$count$", resource(GET=odata.count_entities)),
     ]
 
 

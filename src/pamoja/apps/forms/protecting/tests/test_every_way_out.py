@@ -88,6 +88,7 @@ WAYS = [
     Way(ODK + ".svc", ""),
     Way(ODK + ".svc/$metadata", "Edm.GeographyPoint", says="Edm.String"),
     Way(ODK + ".svc/Submissions", "ZQNEWNAME", says='"name":"hidden"'),
+    Way(ODK + ".svc/Submissions/$count", ""),
     Way(ODK + ".svc/Submissions", "ZQNEWWHO", says='"who":"hidden"', data={"$expand": "*"}),
     Way(ODK + ".svc/Submissions", "ZQNEWNAME", data={"$select": "name,point", "$wkt": "true"}),
     Way(ODK + ".svc/Submissions", "", 501, data={"$filter": "name eq 'ZQNEWNAME'"}),
