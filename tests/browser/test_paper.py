@@ -60,6 +60,7 @@ def take(eye: Watched, batch: PaperBatch) -> None:
 
 
 def key(eye: Watched, answers: list[str]) -> None:
+    expect(eye.page.locator(".keying input:focus")).to_have_count(1)
     for answer in answers:
         eye.page.keyboard.type(answer)
         eye.page.keyboard.press("Enter")

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from pamoja.apps.forms.making.guard import at_work
 from pamoja.apps.forms.models import PaperEntry, PaperSheet
 from pamoja.apps.forms.paper import keying, settling
-from pamoja.apps.forms.paper.lines import Line, kept_paths, keyed_answers, lines_of
-from pamoja.apps.forms.paper.records import faults_of, printed_of, session_of
+from pamoja.apps.forms.paper.lines import MOST_ROWS, Line, kept_paths, keyed_answers, lines_of
+from pamoja.apps.forms.paper.records import Faults, faults_of, printed_of, session_of
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.verbs import require_form
@@ -27,32 +27,29 @@ def entry(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> 
     """Key the sheet: kept at every step, finished when what the form does not take is marked as standing there."""
     found = _entry(actor, form_id, public_id)
     rows = _rows(request, found)
-    if request.method == "GET" or request.method == "HEAD":
+    if request.method != "POST":
         return _shown(request, actor, found, rows)
-    printed, lines = printed_of(actor, found.sheet), _lines(actor, found, rows)
-    answers = keyed_answers(printed, lines, request.POST, found.answers)
-    keying.keep_entry(found, answers, kept_paths(lines, request.POST, found.answers, answers))
+    answers = keyed_answers(printed_of(actor, found.sheet), request.POST, found.answers)
+    keying.keep_entry(found, answers, kept_paths(request.POST, found.answers, answers))
     action = request.POST.get("do", SAVE)
     if action == KEEP:
         return HttpResponse(status=204)
-    if action == MORE:
-        return _shown(request, actor, found, rows + 1)
-    return _judged(request, actor, found, rows, action)
-
-
-def _judged(request: HttpRequest, actor: Actor, found: PaperEntry, rows: int, action: str) -> HttpResponse:
-    """Say what the form does not take; without such things, or with all of them marked, the sheet can be finished."""
-    faults = faults_of(session_of(actor, found.sheet, found.answers), printed_of(actor, found.sheet), found.answers)
+    if action == FINISH:
+        return _finished(request, actor, found) or _shown(request, actor, found, rows, UNPROCESSABLE)
     if action == ALL:
-        keying.keep_entry(found, found.answers, list(faults))
-    open_faults = [path for path in faults if path not in found.kept]
-    if action != FINISH or open_faults:
-        is_refused = action == FINISH
-        return _shown(request, actor, found, rows, is_refused=is_refused, status=UNPROCESSABLE if is_refused else 200)
-    return _finished(request, actor, found)
+        keying.keep_entry(found, found.answers, list(_faults(actor, found)))
+    return _shown(request, actor, found, rows + (action == MORE))
 
 
-def _finished(request: HttpRequest, actor: Actor, found: PaperEntry) -> HttpResponse:
+def _faults(actor: Actor, found: PaperEntry) -> Faults:
+    session = session_of(actor, found.sheet, found.answers)
+    return faults_of(session, printed_of(actor, found.sheet), found.answers)
+
+
+def _finished(request: HttpRequest, actor: Actor, found: PaperEntry) -> HttpResponse | None:
+    """The sheet is done, unless something is to be looked at again."""
+    if not _faults(actor, found).keys() <= set(found.kept):
+        return None
     sheet = keying.finish_entry(actor, found)
     if sheet.state == PaperSheet.State.AGREED:
         sheet = handed_in(request, actor, sheet)
@@ -103,29 +100,27 @@ def _rows(request: HttpRequest, found: PaperEntry) -> int:
     return min(max(int(asked), printed), MOST_ROWS) if asked.isdecimal() else printed
 
 
-MOST_ROWS = 100
+def _next(lines: list[Line]) -> str:
+    """Where the keyer goes on: what is to be looked at, else behind the last answer."""
+    asked = [each for each in lines if each.question is not None]
+    odd = (each.path for each in asked if each.faults and not each.is_kept and each.value)
+    last = max((place for place, each in enumerate(asked) if each.value), default=-1)
+    return next(odd, asked[min(last + 1, len(asked) - 1)].path if asked else "")
 
 
-def _lines(actor: Actor, found: PaperEntry, rows: int) -> list[Line]:
-    session = session_of(actor, found.sheet, found.answers, rows)
-    return lines_of(printed_of(actor, found.sheet), session, found.answers, {}, found.kept)
-
-
-def _shown(
-    request: HttpRequest, actor: Actor, found: PaperEntry, rows: int, is_refused: bool = False, status: int = 200
-) -> HttpResponse:
+def _shown(request: HttpRequest, actor: Actor, found: PaperEntry, rows: int, status: int = 200) -> HttpResponse:
     sheet, answers = found.sheet, found.answers
-    printed = printed_of(actor, sheet)
-    faults = faults_of(session_of(actor, sheet, answers), printed, answers) if answers else {}
-    lines = lines_of(printed, session_of(actor, sheet, answers, rows), answers, faults, found.kept)
+    faults = _faults(actor, found) if answers or status == UNPROCESSABLE else {}
+    shown = session_of(actor, sheet, answers, rows)
+    lines = lines_of(printed_of(actor, sheet), shown, answers, faults, found.kept)
     context = {
         "form": sheet.batch.form,
         "sheet": sheet,
         "entry": found,
         "lines": lines,
+        "here": _next(lines),
         "rows": rows,
-        "is_refused": is_refused,
-        "open_faults": sum(1 for path in faults if path not in found.kept),
-        "nowhere": {path: words for path, words in faults.items() if path not in {each.path for each in lines}},
+        "is_refused": status == UNPROCESSABLE,
+        "open_faults": len(faults.keys() - set(found.kept)),
     }
     return render(request, "forms/paper/entry.html", context, status=status)

@@ -1,5 +1,6 @@
 """The lines of the page on which a sheet is keyed: as on the paper, in its order."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from pamoja.engines.xforms import NodeState, Session
 
 LONGEST_LABEL = 110
 MOST_CODES = 14
+MOST_ROWS = 100
+"""Lines of one repeat: a number that somebody made up must not fill the memory."""
+POSITIONS = re.compile(r"\[(\d+)\]")
 ANSWER, KEPT = "a:", "k:"
 NOT_KEYED = ("file",)
 """A picture is no answer on paper; its number stays there."""
@@ -53,8 +57,19 @@ class Line:
 
 
 def lines_of(printed: Outline, session: Session, answers: Answers, faults: Faults, kept: Collection[str]) -> list[Line]:
-    """The whole sheet; headings without a question below them are left out."""
-    return list(_with_questions([_line(printed, each, answers, faults, kept) for each in session.walk(is_all=True)]))
+    """The whole sheet; headings without a question below them are left out.
+
+    Last come answers for which the form has no room any more, such as a third member of two.
+    """
+    states = [
+        each
+        for each in session.walk(is_all=True)
+        if each.kind != "question" or field_path(each.path) in printed.questions
+    ]
+    found = list(_with_questions([_line(printed, each, answers, faults, kept) for each in states]))
+    there = {each.path for each in found}
+    lost = [path for path in answers if path not in there]
+    return found + [_question_line(printed, path, "", False, answers, faults, kept) for path in lost]
 
 
 def _with_questions(lines: Sequence[Line | None]) -> Iterator[Line]:
@@ -73,18 +88,24 @@ def _with_questions(lines: Sequence[Line | None]) -> Iterator[Line]:
 def _line(printed: Outline, state: NodeState, answers: Answers, faults: Faults, kept: Collection[str]) -> Line | None:
     if state.kind != "question":
         return _heading(state)
-    question = printed.questions.get(field_path(state.path))
-    if question is None or question.space in NOT_KEYED:
+    if printed.questions[field_path(state.path)].space in NOT_KEYED:
         return None
+    return _question_line(printed, state.path, state.label, state.is_relevant, answers, faults, kept)
+
+
+def _question_line(
+    printed: Outline, path: str, label: str, is_asked: bool, answers: Answers, faults: Faults, kept: Collection[str]
+) -> Line:
+    question = printed.questions[field_path(path)]
     return Line(
-        path=state.path,
-        label=shortened(plain(state.label or question.label), LONGEST_LABEL),
+        path=path,
+        label=shortened(plain(label or question.label), LONGEST_LABEL),
         question=question,
-        value=keyed(question, answers.get(state.path, "")),
+        value=keyed(question, answers.get(path, "")),
         codes=_codes(question),
-        is_asked=state.is_relevant,
-        faults=faults.get(state.path, ()),
-        is_kept=state.path in kept,
+        is_asked=is_asked,
+        faults=faults.get(path, ()),
+        is_kept=path in kept,
     )
 
 
@@ -103,20 +124,27 @@ def _codes(question: Question) -> str:
     return " · ".join(f"{each.code} {plain(each.label)}" for each in question.options)
 
 
-def keyed_answers(printed: Outline, lines: Sequence[Line], sent: Mapping[str, str], before: Answers) -> dict[str, str]:
+def keyed_answers(printed: Outline, sent: Mapping[str, str], before: Answers) -> dict[str, str]:
     """What the page sent, read, in the order of the sheet; what was not on the page stays."""
     found = {}
-    for each in lines:
-        if each.question is None:
-            continue
-        answer = read(each.question, sent[each.name]) if each.name in sent else before.get(each.path, "")
-        if answer:
-            found[each.path] = answer
-    on_page = {each.path for each in lines}
-    return {**found, **{path: answer for path, answer in before.items() if path not in on_page}}
+    for name, text in sent.items():
+        path = name.removeprefix(ANSWER)
+        question = printed.questions.get(field_path(path)) if name != path else None
+        if question is not None and _is_line(path):
+            found[path] = read(question, text)
+    return {path: answer for path, answer in {**found, **_beside(before, found)}.items() if answer}
 
 
-def kept_paths(lines: Sequence[Line], sent: Mapping[str, str], before: Answers, now: Answers) -> list[str]:
+def _beside(before: Answers, found: Answers) -> Answers:
+    return {path: answer for path, answer in before.items() if path not in found}
+
+
+def _is_line(path: str) -> bool:
+    """Whether the lines of the repeats in it are such as a sheet may have."""
+    return all(1 <= int(each) <= MOST_ROWS for each in POSITIONS.findall(path))
+
+
+def kept_paths(sent: Mapping[str, str], before: Answers, now: Answers) -> list[str]:
     """What stands on the paper as it is: a mark is for the answer that was seen, not for another."""
-    marked = [each.path for each in lines if each.question is not None and each.mark in sent]
+    marked = [name.removeprefix(KEPT) for name in sent if name.startswith(KEPT)]
     return [path for path in marked if before.get(path, "") == now.get(path, "")]

@@ -86,7 +86,7 @@ def _grow(session: Session, answers: Answers, rows: int) -> bool:
         if state.kind == "repeat" and state.can_add
     ]
     for path, missing in wanted:
-        for _line in range(missing):
+        for _line in range(missing if not session.data.is_full else 0):
             session.add_repeat(path)
     return any(missing > 0 for _path, missing in wanted)
 

@@ -48,10 +48,15 @@ GOOD = {
 
 
 @pytest.fixture
-def survey(cast: Cast) -> Form:
+def survey_xml() -> str:
+    return FORM
+
+
+@pytest.fixture
+def survey(cast: Cast, survey_xml: str) -> Form:
     system = system_actor("test", cast.river)
     with workspace_active(cast.river):
-        made = create_form(system, create_project(system, "Survey"), FORM.encode())
+        made = create_form(system, create_project(system, "Survey"), survey_xml.encode())
         publish_draft(system, made)
         made.refresh_from_db()
     return made
@@ -185,6 +190,13 @@ def test_the_page_has_the_lines_of_the_sheet_and_more_if_asked(ben: Keyer) -> No
     assert 'value="Last"' in more.text
 
 
+def test_names_that_no_sheet_has_are_passed_over(cast: Cast, ben: Keyer) -> None:
+    ben.take()
+    ben.key("keep", **{"a:/member[999999]/who": "x", "a:/total": "9", "a:/nothing": "x", "a:/head": "Amina"})
+    with workspace_active(cast.river):
+        assert PaperEntry.objects.get().answers == {"/head": "Amina"}
+
+
 def test_what_the_form_does_not_take_is_asked_about_and_kept_when_marked(cast: Cast, ben: Keyer, dina: Keyer) -> None:
     wrong = {"a:/head": "", "a:/water": "2", "a:/litres": "900", "a:/visit": "soon"}
     ben.take()
@@ -203,7 +215,7 @@ def test_what_the_form_does_not_take_is_asked_about_and_kept_when_marked(cast: C
     assert state(cast) == "done"
     assert "<head/><water>tap</water><litres>900</litres><visit>later</visit>" in xml_of(cast)
     with workspace_active(cast.river):
-        judge_submission(record(cast))
+        judge_submission(record(cast))()
     broken = {(each["path"], each["kind"]) for each in record(cast).broken_rules}
     assert broken == {("/head", "required"), ("/litres", "relevance"), ("/visit", "type")}
 
@@ -215,6 +227,25 @@ def test_a_choice_that_is_not_on_offer_stands_as_it_was_written(cast: Cast, ben:
         assert "This is not one of the choices." in each.key("finish", **{**GOOD, **wrong}).text
         assert each.key("finish", **{**GOOD, **wrong}, **{"k:/water": "on"}).status_code == 302
     assert "<water>9</water>" in xml_of(cast)
+
+
+COUNTED = FORM.replace('<repeat nodeset="/data/member">', '<repeat nodeset="/data/member" jr:count="/data/litres">')
+
+
+@pytest.mark.parametrize("survey_xml", [COUNTED])
+def test_lines_that_a_form_counts_come_with_the_count_and_none_is_lost_when_it_shrinks(
+    cast: Cast, survey: Form, ben: Keyer
+) -> None:
+    ben.take()
+    counted = {"a:/head": "Amina", "a:/water": "1"}
+    page = ben.key("save", **counted, **{"a:/litres": "2"})
+    assert page.text.count("/who") == 2
+    ben.key("keep", **counted, **{"a:/litres": "2", "a:/member[2]/who": "Bo"})
+    page = ben.key("finish", **counted, **{"a:/litres": "1", "a:/member[2]/who": "Bo"})
+    assert page.status_code == 422
+    assert "The form has no room for this answer." in page.text
+    assert 'name="k:/member[2]/who"' in page.text
+    assert ben.key("finish", **counted, **{"a:/litres": "1", "a:/member[2]/who": ""}).status_code == 302
 
 
 def settle(cast: Cast, who: str = "amina", **sent: str) -> Any:

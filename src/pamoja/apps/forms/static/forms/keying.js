@@ -35,6 +35,3 @@ form.addEventListener("input", () => {
 });
 
 form.addEventListener("submit", () => clearTimeout(waiting));
-
-const odd = form.querySelector(".is-odd input, .is-odd textarea");
-(odd ?? inputs().find((each) => !each.value) ?? inputs()[0])?.focus();
