@@ -16,10 +16,12 @@ from pamoja.engines.conversation import Attachment, Said, Talk
 from pamoja.engines.conversation.asking import Question
 from pamoja.engines.conversation.reading.answers import ends
 from pamoja.engines.xforms.fields import Field
+from pamoja.engines.xforms.xpath import Context, XPathFault, XPathRefused, compile_source, to_string
 
 WORDS = ("Amina", "Two words", "Lilongwe 2", "0712345678", "0888123456", "+265888123456", "abc@example.org", "A1B2C3")
 NUMBERS = (1, 2, 3, 0, 5, 10, 18, 25, 30, 50, 60, 100, 120, 200, 1000, 12345, 2020, 123456789)
 DAYS_AGO = (0, 1, 7, 30, 200, 400, 1000, 3000, 8000, 15000, -1, -30, -200)
+EQUALS = re.compile(r"(?<![\w.])\.\s*=(?=[^=])")
 PATTERN = re.compile(r"""regex\(\s*\.\s*,\s*(['"])(.+?)\1""")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MOST_TRIES = 60
@@ -30,12 +32,17 @@ TYPES = {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "fil
 
 @dataclass
 class Walk:
-    """What came of it: `ended` is the outcome, `stuck` the question that nothing was found for."""
+    """What came of it: `ended` is the outcome, `stuck` the question that nothing was found for, `both` what each said
+    with who it was (`form` or `person`).
+    """
 
     ended: str = ""
     stuck: str = ""
-    said: list[str] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
+    both: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def said(self) -> list[str]:
+        return [text for text, by in self.both if by == "person"]
 
 
 def walk(talk: Talk, seed: int, today: date) -> Walk:
@@ -45,7 +52,7 @@ def walk(talk: Talk, seed: int, today: date) -> Walk:
     tried: Iterator[Said] = iter(())
     at, count = "", 0
     for _ in range(MOST_MESSAGES):
-        done.heard += [each.text for each in turn.messages]
+        done.both += [(each.text, "form") for each in turn.messages]
         if turn.outcome:
             done.ended = turn.outcome
             return done
@@ -57,7 +64,7 @@ def walk(talk: Talk, seed: int, today: date) -> Walk:
         if said is None or count > MOST_TRIES:
             done.stuck = at
             return done
-        done.said.append(said.text)
+        done.both.append((said.text or "(a file)", "person"))
         turn = talk.say(said)
     done.stuck = f"{at} after {MOST_MESSAGES} messages"
     return done
@@ -73,34 +80,37 @@ def _answers(talk: Talk, random: Random, today: date) -> Iterator[Said]:
     elif mode == "question":
         question = talk.current()
         assert question is not None
-        yield from _replies(question, talk.session.data.find(talk.state.at).field, random, today)
+        yield from _replies(talk, question, random, today)
     else:
         yield Said("1")
 
 
-def _replies(question: Question, of: Field, random: Random, today: date) -> Iterator[Said]:
+def _replies(talk: Talk, question: Question, random: Random, today: date) -> Iterator[Said]:
+    of: Field = talk.session.data.find(talk.state.at).field
+    skip = "#" if question.medium.is_spoken else "/skip"
     if not question.state.is_required and random.random() < 0.1:
-        yield Said("/skip")
+        yield Said(skip)
     kind = question.kind
     if kind in TYPES:
         yield Said(attachments=(Attachment(f"a{random.randrange(10**9)}", TYPES[kind]),))
+    yield from map(Said, _demanded(talk, of)) if kind == "text" else ()
     for _ in range(MOST_TRIES // 2):
         yield Said(_text(question, of, random, today))
-    yield Said("/skip")
+    yield Said(skip)
     yield from map(Said, _from_patterns(of))
 
 
 def _text(question: Question, of: Field, random: Random, today: date) -> str:
-    kind, options = question.kind, question.all
+    kind, options, gap = question.kind, question.all, "" if question.medium.is_spoken else " "
     day = today - timedelta(days=random.choice(DAYS_AGO))
     clock = f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"
     if kind in ("one", "boolean"):
         return (options[0] if random.random() < 0.4 else random.choice(options)).key
     if kind == "many":
         picked = random.sample(options, random.randint(1, min(3, len(options))))
-        return " ".join(each.key for each in picked)
+        return gap.join(each.key for each in picked)
     if kind == "rank":
-        return " ".join(each.key for each in random.sample(options, len(options)))
+        return gap.join(each.key for each in random.sample(options, len(options)))
     if kind in ("whole", "number"):
         return _number(of, random, kind)
     if kind == "range":
@@ -109,7 +119,7 @@ def _text(question: Question, of: Field, random: Random, today: date) -> str:
     points = [f"{random.randint(-40, 40)}.5 {random.randint(1, 90)}.25" for _ in range(3)]
     fixed = {
         "trigger": "1",
-        "date": day.isoformat(),
+        "date": day.isoformat() if gap else f"{day:%d%m%Y}",
         "month": f"{day:%m/%Y}",
         "year": str(day.year),
         "time": clock,
@@ -124,7 +134,21 @@ def _number(of: Field, random: Random, kind: str) -> str:
     rule = of.constraint.source if of.constraint is not None else ""
     near = [float(found) + step for found in NUMBER.findall(rule) for step in (-1, 0, 1)]
     number = random.choice([*NUMBERS, *near, *near])
-    return str(int(number)) if kind == "whole" else f"{number:g}"
+    return str(int(number)) if kind == "whole" else f"{number:f}".rstrip("0").rstrip(".")
+
+
+def _demanded(talk: Talk, of: Field) -> Iterator[str]:
+    """What the rule of a question says that its answer must be: `. = concat(…)`."""
+    rule = of.constraint.source if of.constraint is not None else ""
+    node = talk.session.data.find(talk.state.at)
+    for start in (found.end() for found in EQUALS.finditer(rule)):
+        for end in (start + found.end() for found in re.finditer(r"\)|$", rule[start:])):
+            try:
+                value = compile_source(rule[start:end])(Context(node, talk.session.scope))
+            except (XPathRefused, XPathFault):
+                continue
+            yield to_string(value)
+            break
 
 
 def _from_patterns(of: Field) -> Iterator[str]:

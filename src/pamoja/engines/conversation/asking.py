@@ -17,7 +17,7 @@ from pamoja.engines.xforms import Choice, NodeState
 from pamoja.engines.xforms.fields import Field
 
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?:[^()\s]{1,500})\)")
+LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?:[^()\s]{1,500})?\)")
 BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 TRUE_FALSE = ("true", "false")
@@ -31,6 +31,11 @@ def plain(label: str) -> str:
     text = unescape(TAG.sub("", label))
     text = HEADING.sub("", BOLD.sub(r"\2", LINK.sub(r"\1 \2", text)))
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def with_answer(label: str, answer: str) -> str:
+    """A question and its answer on one line."""
+    return f"{label} {answer}" if label.endswith(("?", "؟", ":")) else f"{label.rstrip('.')}: {answer}"
 
 
 def name_of(state: NodeState) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pamoja.engines.conversation.asking import Question, answer_words, name_of
+from pamoja.engines.conversation.asking import Question, answer_words, name_of, with_answer
 from pamoja.engines.conversation.modes.another import repeat_name
 from pamoja.engines.conversation.modes.base import Menu
 from pamoja.engines.conversation.reading.choices import Option
@@ -81,6 +81,6 @@ def told(talk: Talk, key: str, label: str) -> str:
     """A question with its answer."""
     step = talk.step(key)
     if step is None or step.is_repeat:
-        return f"{label}: {parted(key)[1]}"
+        return with_answer(label, str(parted(key)[1]))
     question = _question(talk, step.node)
-    return f"{label}: {answer_words(question.state, question.kind, talk.words) or '-'}"
+    return with_answer(label, answer_words(question.state, question.kind, talk.words) or "-")
