@@ -39,6 +39,7 @@ from pamoja.apps.forms.models import (
     SubmissionVersion,
 )
 from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden, veiled_changes
+from pamoja.apps.forms.protecting.lists import hides_list, require_list_shown
 from pamoja.apps.forms.schemas import repeat_paths
 from pamoja.core.accounts.models import Credential
 from pamoja.core.permissions import Actor, visible
@@ -73,6 +74,7 @@ __all__ = [
     "given_to",
     "has_published_form",
     "hidden_from",
+    "hides_list",
     "judged",
     "keys_in_use",
     "latest_version",
@@ -86,6 +88,7 @@ __all__ = [
     "property_names",
     "recorded",
     "relations",
+    "require_list_shown",
     "require_nothing_hidden",
     "sees_all",
     "states",

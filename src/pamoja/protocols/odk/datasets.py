@@ -13,6 +13,7 @@ from pamoja.apps.forms.selectors import (
     matching,
     pending_submissions,
     property_names,
+    require_list_shown,
     states,
     tag_of_seen,
     with_counts,
@@ -117,6 +118,7 @@ def export_deleted(call: Call, project: Project, number: str) -> HttpResponseBas
     dataset = found.first()
     if dataset is None:
         raise refused("404.1")
+    require_list_shown(call.actor, dataset)
     rows = matching(call.actor, dataset)
     return _csv(export_csv(dataset, rows), f"{dataset.name}-deleted.csv")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pamoja.apps.forms.contracts import Dataset, Form, FormVersion, Project
-from pamoja.apps.forms.selectors import forms_reading
+from pamoja.apps.forms.selectors import forms_reading, require_list_shown
 from pamoja.core.permissions import may
 from pamoja.protocols.odk.rest import Call, refused
 from pamoja.protocols.odk.verbs import FORM, VERBS
@@ -71,13 +71,18 @@ def _may(call: Call, verb: str, form: Form) -> bool:
 
 
 def dataset_at(call: Call, project: Project, name: str, verb: str = "") -> Dataset:
-    """A published list by its name. Raises 404.1, and 403.1 for who may not do this there."""
+    """A published list by its name.
+
+    Raises 404.1, and 403.1 for who may not do this there or may not read all that the list holds.
+    """
     rows = Dataset.objects.select_related("project").filter(project=project, name=name, deleted_at__isnull=True)
     dataset: Dataset | None = rows.filter(published_at__isnull=False).first()
     if dataset is None:
         raise refused("404.1")
     if verb:
         call.require(verb, project)
+    if verb.startswith("entity."):
+        require_list_shown(call.actor, dataset)
     return dataset
 
 

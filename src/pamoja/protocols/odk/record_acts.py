@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from pamoja.apps.forms.contracts import Entity, Project, Submission
-from pamoja.apps.forms.selectors import find_version
+from pamoja.apps.forms.selectors import find_version, hides_list
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
 from pamoja.protocols.odk.audit_words import ENTITY, RECORD
@@ -18,7 +18,7 @@ from pamoja.protocols.odk.rest import Call
 def list_audits(call: Call, project: Project, form_id: str, instance_id: str) -> list[dict[str, Any]]:
     """The acts on a record, the newest first; on wish those on entities tell how the entity is now."""
     record = record_at(call, form_for(call, project, form_id, False, "submission.read"), False, instance_id)
-    made = {str(each.public_id): each for each in _made_of(record)}
+    made = {str(each.public_id): each for each in _made_of(record) if not hides_list(call.actor, each.dataset)}
     acts = Q(kind=RECORD, object_id=str(record.public_id))
     acts |= Q(kind=ENTITY, object_id__in=list(made), detail__submission=record.pk)
     entries = list(paged(call, AuditEntry.objects.filter(acts, chain=chain_of(record.workspace))))

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from pamoja.apps.forms.entities.selectors import datasets, entities, property_names
 from pamoja.apps.forms.models import Dataset, Entity
+from pamoja.apps.forms.protecting.lists import require_list_shown
 from pamoja.core.permissions import Actor, may, may_inside
 from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 
@@ -62,11 +63,12 @@ class Opened:
 
 
 def opened_list(actor: Actor, list_id: int) -> Opened:
-    """A list for who may see what is in it. Raises NOT_FOUND, NOT_ALLOWED."""
+    """A list for who may see what is in it. Raises NOT_FOUND, NOT_ALLOWED, ANSWERS_HIDDEN."""
     dataset: Dataset | None = datasets(actor).select_related("project").filter(pk=list_id).first()
     if dataset is None:
         raise Problem(NOT_FOUND)
     opened = Opened(actor, dataset)
     if not opened.may("view"):
         raise Problem(NOT_ALLOWED)
+    require_list_shown(actor, dataset)
     return opened

@@ -5,7 +5,7 @@ The classes are those of statistical disclosure control (sdcMicro; OCHA Centre f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +72,7 @@ def propose(schema: FormSchema) -> dict[str, str]:
     found = {each.key: kind for each in questions_of(schema.fields) if (kind := _of_question(each))}
     found |= {each.path: DIRECT for each in schema.fields if each.type in SHAPES}
     direct = [f"/{schema.root}{path}" for path, kind in found.items() if kind == DIRECT]
-    return {**found, **{each.path: DIRECT for each in _calculated(schema) if _takes_in(each, direct)}}
+    return {**found, **{each.path: DIRECT for each in _calculated(schema) if takes_in(each, direct)}}
 
 
 def asked(schema: FormSchema) -> Iterator[Field]:
@@ -94,5 +94,6 @@ def _calculated(schema: FormSchema) -> Iterator[Field]:
     return (each for each in schema.fields if each.kind == "field" and each.calculate)
 
 
-def _takes_in(field: Field, paths: list[str]) -> bool:
+def takes_in(field: Field, paths: Iterable[str]) -> bool:
+    """Whether a calculation names one of these questions, by its path with the root element."""
     return any(re.search(rf"{re.escape(each)}(?![\w.-])", field.calculate) for each in paths)
