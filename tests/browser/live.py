@@ -61,6 +61,7 @@ def assert_accessible(eye: Watched, name: str = "") -> None:
 def faults(eye: Watched, name: str = "") -> list[str]:
     """WCAG 2.2 AA rules that are broken, what is wider than the window, errors, foreign requests; keeps a picture."""
     eye.page.wait_for_function(SETTLED)
+    eye.page.evaluate("scrollTo(0, 0)")  # sending a form leaves the page where it was
     if name:
         keep_picture(eye.page, name)
     found = [f"{one['rule']}: {' | '.join(one['where'])}" for one in broken_rules(eye.page)]

@@ -80,7 +80,7 @@ def test_a_fault_is_corrected_with_a_reason(eye: Watched, form: Form, cast: Cast
     page.get_by_label("Comment").fill("Forty is too many: I ask.")
     page.get_by_role("button", name="It has issues").click()
     expect(page.locator(".history").get_by_text("Forty is too many: I ask.")).to_be_visible()
-    page.get_by_role("button", name="Correct: Size").click()
+    page.get_by_role("listitem").get_by_label("Correct: Size").click()
     page.get_by_label("Size").fill("4")
     page.get_by_role("link", name="Leave and go on later").click()
     page.get_by_role("button", name="Go on correcting").click()

@@ -77,8 +77,12 @@ class Recoder:
 
 def new_faults(record: Submission, newest: SubmissionVersion, xml: bytes) -> list[Violation]:
     """The rules of the form that the record would break and does not break now."""
-    found = faults_in(record, newest, xml)
-    known = {(each.path, each.kind) for each in violations_of(record, newest)} if found else set()
+    known = {(each["path"], each["kind"]) for each in record.broken_rules}
+    found = [each for each in faults_in(record, newest, xml) if (each.path, each.kind) not in known]
+    if not found:
+        return []
+    # what it breaks may not be written down yet, or only the first of very many
+    known = {(each.path, each.kind) for each in violations_of(record, newest)}
     return [each for each in found if (each.path, each.kind) not in known]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from django.db.models import Count, F
@@ -23,8 +24,8 @@ from pamoja.core.accounts.placing import place_names
 from pamoja.core.problems import Problem, Words
 from pamoja.formats.xform.model import ROOT_TABLE
 
-SHOWN, MOST_JUDGED = 20, 200
-"""Lines of a preview; records whose new answers are judged for it, at some milliseconds each."""
+SHOWN, MOST_JUDGED, LONGEST_S = 20, 200, 2.0
+"""Lines of a preview; records whose new answers are judged for it, and for how long at most."""
 Changes = Mapping[str, tuple[str, str]]
 Judged = tuple[Submission, Changes, list[str]]
 
@@ -77,11 +78,11 @@ def preview_answers(seen: Seen, chosen: Chosen, settings: dict[str, Any]) -> Pre
     """Old and new answers of the first records, how many change in all, and how many would break a rule."""
     recoder = Recoder(seen.form, Rule.from_json(settings))
     found = list(_changing(chosen, recoder))
-    judged = [_judged(record, version, changes) for record, version, changes in _read(found[:MOST_JUDGED])]
+    judged = list(_judged_in_time(found[:MOST_JUDGED]))
     lines = [_line(seen, recoder, each) for each in judged[:SHOWN]]
     notes = [*_faults(judged, len(found)), *_lines_of_the_log(seen.form, found, settings["questions"])]
     heads = (_("Record"), _("Before"), _("After"), _("Rules of the form"))
-    return Preview(len(found), chosen.count - len(found), lines, heads, notes, len(found) <= SHOWN)
+    return Preview(len(found), chosen.count - len(found), lines, heads, notes, len(found) == len(lines))
 
 
 def _changing(chosen: Chosen, recoder: Recoder) -> Iterator[tuple[int, Changes]]:
@@ -101,6 +102,15 @@ def _read(found: Sequence[tuple[int, Changes]]) -> Iterator[tuple[Submission, Su
     versions = {each.submission_id: each for each in newest.select_related("form_version")}
     for pk, changes in found:
         yield records[pk], versions[pk], changes
+
+
+def _judged_in_time(found: Sequence[tuple[int, Changes]]) -> Iterator[Judged]:
+    """As many as a person waits for: a long form takes tens of milliseconds for each record."""
+    until = monotonic() + LONGEST_S
+    for record, version, changes in _read(found):
+        yield _judged(record, version, changes)
+        if monotonic() > until:
+            return
 
 
 def _judged(record: Submission, version: SubmissionVersion, changes: Changes) -> Judged:
