@@ -1,5 +1,6 @@
 """One list as one request asked for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -127,8 +128,15 @@ class Listing:
                 [Cell(c, c.of(record)) for c in self.columns],
                 choice(record) if choice else None,
             )
-            for record in self.page
+            for record in self._records()
         ]
+
+    def _records(self) -> Iterable[Any]:
+        if not self.spec.is_long:
+            return self.page
+        keys = list(self.page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        found = {row.pk: row for row in self.base.filter(pk__in=keys).order_by()}
+        return [found[key] for key in keys if key in found]
 
     @property
     def is_narrowed(self) -> bool:

@@ -69,7 +69,9 @@ class ListSpec:
     `search` names look-ups that are searched for the words (each word in any of them), or is a function
     `(rows, text) -> rows`. `exports` are the file formats. `order` is the first order, a column's name with an
     optional minus, else a look-up. With `choice` every row has a check box: its value (sent as `chosen`) and the name
-    of the row; `acts` is the template of the form above the rows that sends them, drawn with the rows.
+    of the row; `acts` is the template of the form above the rows that sends them, drawn with the rows. A list that
+    `is_long` finds the keys of a page first and reads these rows alone: of rows that are skipped, a database then reads
+    no more than an index.
     """
 
     name: str
@@ -84,6 +86,7 @@ class ListSpec:
     empty_text: Words = ""
     empty_icon: str = "inbox"
     exports: tuple[str, ...] = ("csv", "xlsx")
+    is_long: bool = False
     choice: Callable[[Any], tuple[str, str]] | None = None
     acts: str = ""
     by_name: dict[str, Column] = field(init=False, default_factory=dict, repr=False, compare=False)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pamoja.apps.forms.entities.placing import places_named
+from pamoja.apps.forms.entities.words import index_again, index_entities
 from pamoja.apps.forms.models import Dataset, Entity, EntitySource, EntityVersion, PurgedEntity
+from pamoja.apps.forms.models.entities import LABEL_START
 from pamoja.core.accounts.models import Credential, User
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
@@ -70,12 +72,14 @@ def insert_entity(dataset: Dataset, uuid: str, made: Create, by: Maker, source: 
         dataset=dataset,
         public_id=uuid,
         label=made.label,
+        label_start=made.label[:LABEL_START],
         data=dict(made.data),
         place_id=places_named(dataset, [made.data])[0],
         created_at=at,
         created_by_id=by.user_id,
         created_with_id=by.credential_id,
     )
+    index_entities([entity])
     version: EntityVersion = EntityVersion.objects.create(
         entity=entity,
         source=source,
@@ -102,10 +106,19 @@ def insert_entities(
     who = {"created_at": at, "created_by_id": by.user_id, "created_with_id": by.credential_id}
     places = places_named(dataset, [each.data for _uuid, each in new])
     made = [
-        Entity(dataset=dataset, public_id=UUID(uuid), label=each.label, data=dict(each.data), place_id=place, **who)
+        Entity(
+            dataset=dataset,
+            public_id=UUID(uuid),
+            label=each.label,
+            label_start=each.label[:LABEL_START],
+            data=dict(each.data),
+            place_id=place,
+            **who,
+        )
         for (uuid, each), place in zip(new, places, strict=True)
     ]
     insert_rows(made)
+    index_entities(made)
     versions = [
         EntityVersion(
             entity=entity,
@@ -144,10 +157,12 @@ def add_version(entity: Entity, change: Update, by: Maker, source: EntitySource)
         created_with_id=by.credential_id,
         user_agent=by.user_agent,
     )
-    entity.label, entity.data, entity.version = change.label, dict(change.data), change.number
+    entity.label, entity.label_start = change.label, change.label[:LABEL_START]
+    entity.data, entity.version = dict(change.data), change.number
     entity.conflict, entity.updated_at = change.conflict, at
     entity.place_id = places_named(entity.dataset, [change.data])[0]
-    entity.save(update_fields=["label", "data", "version", "conflict", "place", "updated_at"])
+    entity.save(update_fields=["label", "label_start", "data", "version", "conflict", "place", "updated_at"])
+    index_again(entity)
     return version
 
 

@@ -13,6 +13,7 @@ from pamoja.core.permissions import Actor, may, may_inside
 from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 
 ENTITY = "forms.entity"
+LONG = 20_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ class Opened:
     def may_delete(self) -> bool:
         """Whether to offer what was put away."""
         return self.may("delete")
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether the list is too long to be sorted by anything but what an index has in order."""
+        live = Entity.objects.filter(dataset=self.dataset, deleted_at=None).order_by("-id")
+        return live.values("pk")[LONG : LONG + 1].exists()
 
     def may(self, verb: str) -> bool:
         """Whether the actor may do this to some entities of the list."""

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pamoja.apps.forms.entities.filtering import searched
+from pamoja.apps.forms.entities.devices import sees_all
 from pamoja.apps.forms.entities.waiting import LONGEST_WAIT
+from pamoja.apps.forms.entities.words import with_words
 from pamoja.apps.forms.listing.access import ENTITY, Opened
 from pamoja.apps.forms.listing.around import property_words, reader_words, writer_words
 from pamoja.apps.forms.models import Dataset, Entity, HeldSubmission, Project
@@ -24,6 +25,7 @@ CELL_LETTERS = 120
 PROPERTY = "p:"
 IN_ORDER = "in_order"
 ANY = "any"
+MOST_FOUND = 10_000
 CONFLICTS = ((ANY, _("Any conflict")), *((each.value, each.label) for each in Entity.Conflict if each.value))
 
 
@@ -70,23 +72,24 @@ def table_spec(opened: Opened, query: QueryDict) -> ListSpec:
         name="entities",
         kind=ENTITY,
         columns=(
-            Column("label", _("Label"), sort="label", is_link=True),
+            Column("label", _("Label"), sort="label_start", is_link=True),
             Column("conflict", _("Conflict"), value="get_conflict_display", template=f"{CELLS}/conflict.html"),
-            *(_property(name, place < FIRST_COLUMNS) for place, name in enumerate(opened.names)),
-            Column("version", _("Version"), sort="version", is_number=True, is_shown=False),
+            *(_property(opened, name, place < FIRST_COLUMNS) for place, name in enumerate(opened.names)),
+            Column("version", _("Version"), sort=_if_short(opened, "version"), is_number=True, is_shown=False),
             Column("made", _("Made"), "created_at", "pk"),
             Column("by", _("Made by"), value=maker_words, is_shown=False),
-            Column("changed", _("Changed"), "updated_at", "updated_at"),
+            Column("changed", _("Changed"), "updated_at", _if_short(opened, "updated_at")),
             Column("id", _("Id"), value="public_id", is_shown=False),
         ),
         filters=(Filter("conflict", _("Conflict"), CONFLICTS, apply=_in_conflict),),
-        search=partial(_searched, opened.dataset),
+        search=partial(_searched, opened, None if query.get("conflict") else MOST_FOUND),
         order="-made",
         row_url=partial(entity_url, opened.dataset),
         empty_title=_("Nothing is in this list yet"),
         empty_text=_("Entities appear here when a form that makes them is filled in."),
         empty_icon="list-details",
         exports=("csv",),
+        is_long=True,
     )
 
 
@@ -95,7 +98,7 @@ def listed(opened: Opened, query: QueryDict) -> Any:
     wanted = query.get("sort", "").removeprefix("-")
     rows = opened.rows()
     name = wanted.removeprefix(PROPERTY)
-    if wanted.startswith(PROPERTY) and name in opened.names:
+    if wanted.startswith(PROPERTY) and name in opened.names and not opened.is_long:
         return rows.alias(**{IN_ORDER: KeyTextTransform(name, "data")})
     return rows
 
@@ -154,8 +157,13 @@ def maker_words(row: Any) -> str:
     return str(maker) if maker else ""
 
 
-def _property(name: str, is_shown: bool) -> Column:
-    return Column(PROPERTY + name, name, value=_value(name), sort=IN_ORDER, is_shown=is_shown)
+def _property(opened: Opened, name: str, is_shown: bool) -> Column:
+    return Column(PROPERTY + name, name, value=_value(name), sort=_if_short(opened, IN_ORDER), is_shown=is_shown)
+
+
+def _if_short(opened: Opened, lookup: str) -> str:
+    """Long lists are sorted only by what an index has in order."""
+    return "" if opened.is_long else lookup
 
 
 def _value(name: str) -> Callable[[Entity], str]:
@@ -166,8 +174,9 @@ def _in_conflict(rows: Any, value: str) -> Any:
     return rows.exclude(conflict="") if value == ANY else rows.filter(conflict=value)
 
 
-def _searched(dataset: Dataset, rows: Any, text: str) -> Any:
-    return searched(rows, dataset, text)
+def _searched(opened: Opened, most: int | None, rows: Any, text: str) -> Any:
+    """Of what is found in all of a list only the newest is shown; of a part of it, everything."""
+    return with_words(rows, opened.dataset, text, most if sees_all(opened.actor, opened.dataset) else None)
 
 
 def _record_words(held: HeldSubmission) -> str:

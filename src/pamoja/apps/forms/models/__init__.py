@@ -8,6 +8,7 @@ from pamoja.apps.forms.models.entities import (
     EntityFault,
     EntitySource,
     EntityVersion,
+    EntityWords,
     HeldSubmission,
     PurgedEntity,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "EntityFault",
     "EntitySource",
     "EntityVersion",
+    "EntityWords",
     "EarlierFile",
     "Filling",
     "FillingFile",

@@ -15,6 +15,8 @@ from pamoja.core.accounts.models import Credential, User
 from pamoja.core.clock import now
 from pamoja.core.workspaces.models import Record, Workspace, WorkspaceModel
 
+LABEL_START = 64
+
 
 class _Made(WorkspaceModel):
     """A row made by a person or with a device, found by its entity or list and never by its workspace alone."""
@@ -37,7 +39,7 @@ class Entity(_Made, Record):
 
     `public_id` is the version 4 UUID that the device gave it, unique in the workspace. `updated_at` is empty until
     somebody changes something. `resolved_version` is the version at which conflicts were last resolved. `place` is
-    what the list's property of a place names.
+    what the list's property of a place names. `label_start` is what lists are sorted by: an index takes no long text.
     """
 
     class Conflict(models.TextChoices):
@@ -50,6 +52,7 @@ class Entity(_Made, Record):
     public_id = models.UUIDField(default=uuid4, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="entities", db_index=False)
     label = models.TextField(_("label"))
+    label_start = models.CharField(max_length=LABEL_START, editable=False)
     data = models.JSONField(default=dict)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     conflict = models.CharField(max_length=4, choices=Conflict.choices, blank=True, default="")
@@ -63,15 +66,37 @@ class Entity(_Made, Record):
         verbose_name_plural = _("entities")
         constraints = [models.UniqueConstraint(fields=["workspace", "public_id"], name="entity_once")]
         indexes = [
-            models.Index(fields=["dataset", "id"], condition=LIVE, name="entity_in_dataset"),
+            # all that a page of a long list asks of the rows that it skips
+            models.Index(fields=["dataset", "workspace", "id"], condition=LIVE, name="entity_in_list"),
+            models.Index(fields=["dataset", "workspace", "label_start", "id"], condition=LIVE, name="entity_by_label"),
             models.Index(fields=["dataset", "deleted_at"], condition=~LIVE, name="entity_deleted"),
             models.Index(fields=["dataset", "created_by", "created_with"], condition=LIVE, name="entity_by_maker"),
-            models.Index(fields=["dataset"], condition=LIVE & ~models.Q(conflict=""), name="entity_in_conflict"),
+            models.Index(
+                fields=["dataset", "workspace", "id"],
+                condition=LIVE & ~models.Q(conflict=""),
+                name="entity_in_conflict",
+            ),
             models.Index(fields=["place"], condition=models.Q(place__isnull=False), name="entity_by_place"),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+
+class EntityWords(WorkspaceModel):
+    """What an entity is found by: the folded words of its label and its values.
+
+    The database keeps its own word index beside them (migration 0025): triggers feed an FTS5 table on SQLite, a
+    generated column holds the vector on PostgreSQL. Whoever lets Django rebuild this table on SQLite must make the
+    triggers again.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False)
+    entity = models.OneToOneField(Entity, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.entity_id)
 
 
 class EntitySource(WorkspaceModel):

@@ -8,7 +8,7 @@ from pamoja.apps.forms.entities.selectors import datasets, properties_with_forms
 from pamoja.apps.forms.entities.waiting import held_for
 from pamoja.apps.forms.listing.access import opened_list
 from pamoja.apps.forms.listing.around import with_surroundings
-from pamoja.apps.forms.listing.specs import LISTS, deleted_spec, listed, table_spec
+from pamoja.apps.forms.listing.specs import LISTS, MOST_FOUND, deleted_spec, listed, table_spec
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.accounts.words import role_choices
 from pamoja.core.lists import respond
@@ -31,7 +31,8 @@ def table(request: HttpRequest, actor: Actor, list_id: int) -> HttpResponseBase:
     """What is in a list: searched, narrowed to conflicts, sorted, and as a file."""
     opened = opened_list(actor, list_id)
     spec = table_spec(opened, request.GET)
-    return respond(request, spec, listed(opened, request.GET), "forms/listing/table.html", {"opened": opened})
+    context = {"opened": opened, "most": MOST_FOUND}
+    return respond(request, spec, listed(opened, request.GET), "forms/listing/table.html", context)
 
 
 @require_safe
