@@ -47,7 +47,7 @@ class Opened:
     def is_long(self) -> bool:
         """Whether the list is too long to be sorted by anything but what an index has in order."""
         live = Entity.objects.filter(dataset=self.dataset, deleted_at=None).order_by("-id")
-        return live.values("pk")[LONG : LONG + 1].exists()
+        return bool(live.values("pk")[LONG : LONG + 1].exists())
 
     def may(self, verb: str) -> bool:
         """Whether the actor may do this to some entities of the list."""

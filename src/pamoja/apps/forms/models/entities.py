@@ -86,7 +86,7 @@ class Entity(_Made, Record):
 class EntityWords(WorkspaceModel):
     """What an entity is found by: the folded words of its label and its values.
 
-    The database keeps its own word index beside them (migration 0025): triggers feed an FTS5 table on SQLite, a
+    The database keeps its own word index beside them (migration 0026): triggers feed an FTS5 table on SQLite, a
     generated column holds the vector on PostgreSQL. Whoever lets Django rebuild this table on SQLite must make the
     triggers again.
     """

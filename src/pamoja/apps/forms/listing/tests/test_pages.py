@@ -252,3 +252,20 @@ def test_who_ends_approval_says_what_becomes_of_records_that_waited(world: World
         amina.post(address, {"given": "everything", **converts})
         finish()
         assert Entity.objects.count() == (2 if converts else 0)
+
+
+def test_a_long_list_is_sorted_by_what_an_index_has_and_says_when_it_shows_a_part(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, age in ((1, "9"), (2, "7"), (3, "8")):
+        create_entity(world.actor, world.dataset, {"label": f"Person {number}", "data": {"age": age}})
+    address = page(world, "table")
+    assert 'sort=p%3Aage"' in seen(cast, "ben", address)
+    monkeypatch.setattr("pamoja.apps.forms.listing.access.LONG", 2)
+    text = seen(cast, "ben", f"{address}?sort=p:age")
+    assert 'sort=p%3Aage"' not in text and "sort=label" in text
+    assert text.index("Person 3") < text.index("Person 2") < text.index("Person 1"), "the newest first"
+    monkeypatch.setattr("pamoja.apps.forms.listing.specs.MOST_FOUND", 2)
+    monkeypatch.setattr("pamoja.apps.forms.listing.views.lists.MOST_FOUND", 2)
+    assert "Only the newest 2" in seen(cast, "ben", f"{address}?q=person")
+    assert "Only the newest" not in seen(cast, "ben", f"{address}?q=person+3")

@@ -71,7 +71,7 @@ def words_of(entity):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forms", "0024_note_exports"), ("workspaces", "0001_initial")]
+    dependencies = [("forms", "0025_make_redacted_datasets"), ("workspaces", "0001_initial")]
     operations = [
         migrations.AddField("entity", "label_start", models.CharField(default="", editable=False, max_length=64)),
         migrations.AlterField("entity", "label_start", models.CharField(editable=False, max_length=64)),
