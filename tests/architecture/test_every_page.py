@@ -34,7 +34,7 @@ OPEN_PAGES = {
     "api/docs": "the same, for people",
     "help/": "the documentation",
     "help/%(section)s/%(name)s/": "the documentation",
-    "odk/v1/config/public": "the site's public settings, of which there are none",
+    "odk/v1/config/public": "the site's public settings",
     "accounts/login/": "signing in",
     "accounts/logout/": "leaves",
     "accounts/signup/": "says that one is invited",

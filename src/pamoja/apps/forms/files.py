@@ -22,6 +22,7 @@ FORM_FILE = "forms.form-file"
 WORKBOOK = "forms.workbook"
 EXPORT = "forms.export"
 BEGUN = "forms.begun"
+SITE = "forms.site"
 REDACTED = "forms.redacted"
 
 
@@ -59,6 +60,12 @@ def _may_read_begun(actor: Actor, stored: StoredFile) -> bool:
     return actor.user is not None and mine.exists()
 
 
+def _may_read_site(actor: Actor, stored: StoredFile) -> bool:
+    """Whoever works here: these are logos and the like."""
+    return not actor.is_anonymous
+
+
+register_file_kind(FileKind(SITE, _may_read_site, max_bytes=5 * MEGABYTE))
 register_file_kind(FileKind(ATTACHMENT, _may_read_attachment, max_bytes=100 * MEGABYTE))
 register_file_kind(FileKind(BEGUN, _may_read_begun, max_bytes=100 * MEGABYTE))
 register_file_kind(FileKind(FORM_FILE, _may_read_form_file, max_bytes=100 * MEGABYTE))

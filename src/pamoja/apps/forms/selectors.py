@@ -35,6 +35,7 @@ from pamoja.apps.forms.models import (
     Project,
     RecordKey,
     ReviewState,
+    SiteSetting,
     Submission,
     SubmissionVersion,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "figures",
     "files_to_read",
     "device_secret",
+    "public_settings",
     "device_user_name",
     "find_form",
     "find_version",
@@ -161,6 +163,15 @@ def forms_to_collect(actor: Actor, project_id: int) -> QuerySet[Form]:
         deleted_at__isnull=True,
         state=Form.State.OPEN,
     ).order_by("title", "xml_form_id")
+
+
+def public_settings(names: Collection[str]) -> list[SiteSetting]:
+    """Settings of these names for who has not signed in; none where several workspaces share the site."""
+    workspaces = list(Workspace.objects.all()[:2])
+    if len(workspaces) != 1:
+        return []
+    found = SiteSetting.everywhere.select_related("file__blob").filter(workspace=workspaces[0], name__in=names)
+    return list(found)
 
 
 USER_NAME = re.compile(r"device-([0-9]{1,18})")

@@ -60,7 +60,7 @@ def _site() -> list[URLPattern]:
         _at(r"^v1/config/public/(?P<name>[^/]+)", open_resource(GET=config.read_public)),
         _at(KEY + r"analytics/preview", resource(GET=config.preview_analytics)),
         _at(KEY + r"backup", resource(POST=config.back_up)),
-        _at(KEY + r"config/(?P<name>[^/]+)", resource(GET=config.read, POST=config.change, DELETE=config.change)),
+        _at(KEY + r"config/(?P<name>[^/]+)", resource(GET=config.read, POST=config.change, DELETE=config.unset)),
     ]
 
 

@@ -20,6 +20,7 @@ from pamoja.apps.forms.models.paper import PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
 from pamoja.apps.forms.models.redacted import RedactedDataset, RedactedVersion
 from pamoja.apps.forms.models.reviews import BulkAct, BulkChange, PlaceChange
+from pamoja.apps.forms.models.site import SiteSetting
 from pamoja.apps.forms.models.submissions import (
     AnswerRow,
     EarlierFile,
@@ -72,6 +73,7 @@ __all__ = [
     "QualityFlag",
     "QualityPlan",
     "RecordKey",
+    "SiteSetting",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",

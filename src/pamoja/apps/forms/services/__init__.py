@@ -42,9 +42,11 @@ from pamoja.apps.forms.services.placing import leave_to_point, place_submission,
 from pamoja.apps.forms.services.record_files import clear_record_file, files_of, place_record_file, set_record_file
 from pamoja.apps.forms.services.records import delete_submission, restore_submission
 from pamoja.apps.forms.services.reviewing import comment_on_submission, review_submission, review_submissions
+from pamoja.apps.forms.services.site import MOST_SITE_BYTES, set_site_file, set_site_value, unset_site
 from pamoja.apps.forms.services.submissions import Expected, Sender, edit_submission, receive_submission
 
 __all__ = [
+    "MOST_SITE_BYTES",
     "Expected",
     "Receipt",
     "Sender",
@@ -96,8 +98,11 @@ __all__ = [
     "set_itemsets",
     "set_properties",
     "set_record_file",
+    "set_site_file",
+    "set_site_value",
     "set_webforms",
     "start_import",
     "take_form",
     "unassign_role",
+    "unset_site",
 ]
