@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from pamoja.apps.people.models import Import, ImportRow
 from pamoja.apps.people.problems import BAD_SHEET, IMPORT_STATE
-from pamoja.apps.people.services.cleaning import known_places
-from pamoja.apps.people.services.planned import likely_of, taken_numbers, write_plans
+from pamoja.apps.people.services.planned import likely_of, write_plans
 from pamoja.apps.people.services.refused import forget_refused, without_reasons
-from pamoja.apps.people.services.rows import NAMES, Faults, Plan, plan_row
+from pamoja.apps.people.services.rows import NAMES, Faults, Plan
+from pamoja.apps.people.services.sheets import plans_of
 from pamoja.core.audit.services import record
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
@@ -140,38 +140,6 @@ def discard_stale_imports() -> int:
     return count
 
 
-def plans_of(source: Import, rows: Sequence[ImportRow]) -> list[Plan]:
-    """What rows ask for, by the mapping of their sheet, with every fault that can be told before writing."""
-    fields = {name: int(column) for column, name in source.mapping.items()}
-    cells = [{name: _cell(row, column) for name, column in fields.items()} for row in rows]
-    wheres = [{name: f"{letters(column)}{row.number}" for name, column in fields.items()} for row in rows]
-    places = known_places(each.get("place", "") for each in cells)
-    country = source.workspace.country
-    plans = [plan_row(each, where, country, places) for each, where in zip(cells, wheres, strict=True)]
-    for row, plan in zip(rows, plans, strict=True):
-        if row.is_left_out:
-            plan.faults.append({"where": str(row.number), "field": "", "detail": _("Left out: registered already.")})
-    taken = taken_numbers(plans)
-    for plan, where in zip(plans, wheres, strict=True):
-        if not plan.faults:
-            plan.faults = _faults_of_taken(plan, where, taken)
-    return plans
-
-
-def _cell(row: ImportRow, column: int) -> str:
-    return str(row.cells[column]) if column < len(row.cells) else ""
-
-
-def letters(column: int) -> str:
-    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _read(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headers, and each row with its number in the sheet, where the headers are row 1."""
     try:
@@ -214,15 +182,6 @@ def _batch(source: Import, after: int) -> list[ImportRow]:
 
 def _reached(rows: list[ImportRow]) -> tuple[int, int]:
     return (len(rows), rows[-1].number) if rows else (0, 0)
-
-
-def _faults_of_taken(plan: Plan, where: Mapping[str, str], taken: set[tuple[str, str]]) -> Faults:
-    words = _("This number is registered already.")
-    return [
-        {"where": where[kind], "field": kind, "detail": words}
-        for kind, value in plan.identifiers
-        if (kind, value) in taken
-    ]
 
 
 def _write(actor: Actor, planned: Sequence[tuple[ImportRow, Plan]]) -> None:

@@ -24,7 +24,8 @@ from pamoja.apps.people.services import (
     open_import,
 )
 from pamoja.apps.people.services.doubles import compare_batch
-from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, letters, write_batch
+from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, write_batch
+from pamoja.apps.people.services.sheets import letters
 from pamoja.core.accounts.models import Grant
 from pamoja.core.clock import now
 from pamoja.core.jobs.models import Progress

@@ -12,7 +12,8 @@ from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import QUESTIONS, SheetForm
 from pamoja.apps.people.jobs import check_sheet, import_sheet
 from pamoja.apps.people.models import ContactPoint, Identifier, Import
-from pamoja.apps.people.services.importing import MOST_COMPARED, letters
+from pamoja.apps.people.services.importing import MOST_COMPARED
+from pamoja.apps.people.services.sheets import letters
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require_at_all
