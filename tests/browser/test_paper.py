@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, Submission
 from pamoja.apps.forms.paper.keying import open_batch
-from pamoja.apps.forms.paper.tests.test_keying import FORM
+from pamoja.apps.forms.paper.tests.keyer import FORM
 from pamoja.apps.forms.services import create_form, create_project, publish_draft
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active

@@ -1,119 +1,18 @@
-"""Sheets keyed twice by two people: kept, judged, compared, settled, handed in once."""
+"""Sheets keyed twice by two people: kept, judged, handed in once; who may, and who may not."""
 
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
-from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet, Submission
-from pamoja.apps.forms.paper import keying, settling
-from pamoja.apps.forms.services import create_form, create_project, publish_draft
+from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet
+from pamoja.apps.forms.paper import keying
+from pamoja.apps.forms.paper.tests.keyer import FORM, GOOD, Keyer, record, state, xml_of
 from pamoja.apps.forms.services.judging import judge_submission
-from pamoja.core.permissions import system_actor
 from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-
-FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
- xmlns:orx="http://openrosa.org/xforms" xmlns:jr="http://openrosa.org/javarosa">
- <h:head><h:title>Household</h:title><model>
- <instance><data id="hh" version="3"><head/><water/><litres/><visit/>
- <member jr:template=""><who/><age/></member><total/><orx:meta><orx:instanceID/></orx:meta></data></instance>
- <bind nodeset="/data/head" type="string" required="true()"/>
- <bind nodeset="/data/litres" type="int" relevant="/data/water = 'well'" constraint=". &lt; 500"
-  jr:constraintMsg="That is a lake."/>
- <bind nodeset="/data/visit" type="date"/>
- <bind nodeset="/data/member/age" type="int"/>
- <bind nodeset="/data/total" type="int" calculate="count(/data/member)"/>
- <bind nodeset="/data/orx:meta/orx:instanceID" type="string" jr:preload="uid"/>
- </model></h:head><h:body>
- <input ref="/data/head"><label>Head of the household</label></input>
- <select1 ref="/data/water"><label>Water</label><item><label>Well</label><value>well</value></item>
- <item><label>Tap</label><value>tap</value></item></select1>
- <input ref="/data/litres"><label>Litres</label></input>
- <input ref="/data/visit"><label>Day</label></input>
- <group ref="/data/member"><label>Member</label><repeat nodeset="/data/member">
- <input ref="/data/member/who"><label>Who</label></input><input ref="/data/member/age"><label>Age</label></input>
- </repeat></group></h:body></h:html>"""
-GOOD = {
-    "a:/head": "Amina Banda",
-    "a:/water": "1",
-    "a:/litres": "40",
-    "a:/visit": "07032026",
-    "a:/member[1]/who": "Bo",
-    "a:/member[1]/age": "7",
-}
-
-
-@pytest.fixture
-def survey_xml() -> str:
-    return FORM
-
-
-@pytest.fixture
-def survey(cast: Cast, survey_xml: str) -> Form:
-    system = system_actor("test", cast.river)
-    with workspace_active(cast.river):
-        made = create_form(system, create_project(system, "Survey"), survey_xml.encode())
-        publish_draft(system, made)
-        made.refresh_from_db()
-    return made
-
-
-@pytest.fixture
-def batch(cast: Cast, survey: Form) -> PaperBatch:
-    amina = cast.client("amina")
-    amina.post(reverse("forms-paper:batches", args=[survey.pk]), {"name": "Week 1", "rows": "3"})
-    with workspace_active(cast.river):
-        return PaperBatch.objects.get()
-
-
-class Keyer:
-    """Somebody at the keyboard, without JavaScript."""
-
-    def __init__(self, client: Client, batch: PaperBatch) -> None:
-        self.client, self.batch = client, batch
-        self.address = ""
-
-    def take(self, number: str = "17") -> Any:
-        url = reverse("forms-paper:batch", args=[self.batch.form_id, self.batch.public_id])
-        answer = self.client.post(url, {"number": number})
-        self.address = answer.headers.get("Location", "")
-        return answer
-
-    def key(self, do: str, **sent: str) -> Any:
-        return self.client.post(self.address, {"do": do, **sent})
-
-    def do_all(self, **sent: str) -> Any:
-        self.take()
-        return self.key("finish", **{**GOOD, **sent})
-
-
-@pytest.fixture
-def ben(cast: Cast, batch: PaperBatch) -> Keyer:
-    return Keyer(cast.client("ben"), batch)
-
-
-@pytest.fixture
-def dina(cast: Cast, batch: PaperBatch) -> Keyer:
-    return Keyer(cast.client("dina"), batch)
-
-
-def state(cast: Cast) -> str:
-    with workspace_active(cast.river):
-        return str(PaperSheet.objects.get().state)
-
-
-def record(cast: Cast) -> Submission:
-    with workspace_active(cast.river):
-        return Submission.objects.get()
-
-
-def xml_of(cast: Cast) -> str:
-    with workspace_active(cast.river):
-        return bytes(record(cast).versions.get().xml).decode()
 
 
 def test_two_entries_that_are_the_same_become_one_record(cast: Cast, ben: Keyer, dina: Keyer) -> None:
@@ -246,54 +145,6 @@ def test_lines_that_a_form_counts_come_with_the_count_and_none_is_lost_when_it_s
     assert "The form has no room for this answer." in page.text
     assert 'name="k:/member[2]/who"' in page.text
     assert ben.key("finish", **counted, **{"a:/litres": "1", "a:/member[2]/who": ""}).status_code == 302
-
-
-def settle(cast: Cast, who: str = "amina", **sent: str) -> Any:
-    with workspace_active(cast.river):
-        sheet = PaperSheet.objects.select_related("batch").get()
-    address = reverse("forms-paper:settle", args=[sheet.batch.form_id, sheet.public_id])
-    return cast.client(who).post(address, sent) if sent else cast.client(who).get(address)
-
-
-def test_differences_are_settled_one_by_one(cast: Cast, batch: PaperBatch, ben: Keyer, dina: Keyer) -> None:
-    ben.do_all()
-    dina.do_all(**{"a:/head": "Amina  Phiri", "a:/litres": "41", "a:/member[1]/age": ""})
-    assert state(cast) == "differs"
-    page = settle(cast)
-    for words in ("Amina Banda", "Amina Phiri", "40", "41", "Age [1]"):
-        assert words in page.text
-    assert page.text.count("<fieldset>") == 3
-    chosen = {"c:/head": "second", "c:/litres": "other", "o:/litres": "44", "c:/member[1]/age": "first"}
-    assert settle(cast, **{**chosen, "c:/head": ""}).status_code == 422
-    assert settle(cast, "ben", **chosen).status_code == 403
-    assert settle(cast, **chosen).status_code == 302
-    assert state(cast) == "done"
-    xml = xml_of(cast)
-    assert "<head>Amina Phiri</head>" in xml
-    assert "<litres>44</litres>" in xml
-    assert "<age>7</age>" in xml
-    page = cast.client("amina").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
-    rows = {each.name: (each.compared, each.agreed, each.right) for each in page.context["keyers"]}
-    assert rows == {"Ben": (6, "50.0", "66.7"), "Dina": (6, "50.0", "66.7")}
-    worker = cast.client("ben").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
-    assert worker.context["keyers"] == []
-
-
-def test_a_sheet_that_was_handed_in_before_its_state_was_written_is_one_record(
-    cast: Cast, ben: Keyer, dina: Keyer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ben.do_all()
-    with monkeypatch.context() as broken:
-        broken.setattr(settling, "locked", lambda sheet: 1 / 0)
-        dina.client.raise_request_exception = False
-        dina.do_all()
-    assert state(cast) == "agreed"
-    with workspace_active(cast.river):
-        sheet = PaperSheet.objects.select_related("batch").get()
-    address = reverse("forms-paper:hand_in", args=[sheet.batch.form_id, sheet.public_id])
-    assert cast.client("dina").post(address).status_code == 302
-    assert state(cast) == "done"
-    assert record(cast).instance_id.startswith("uuid:")
 
 
 def test_a_wrong_sheet_is_given_back(cast: Cast, ben: Keyer, dina: Keyer) -> None:

@@ -1,0 +1,60 @@
+"""Where two entries differ: settled one by one, and handed in once whatever fails."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from pamoja.apps.forms.models import PaperBatch, PaperSheet
+from pamoja.apps.forms.paper import settling
+from pamoja.apps.forms.paper.tests.keyer import Keyer, record, state, xml_of
+from pamoja.core.testing.cast import Cast
+from pamoja.core.workspaces.context import workspace_active
+
+
+def settle(cast: Cast, who: str = "amina", **sent: str) -> Any:
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    address = reverse("forms-paper:settle", args=[sheet.batch.form_id, sheet.public_id])
+    return cast.client(who).post(address, sent) if sent else cast.client(who).get(address)
+
+
+def test_differences_are_settled_one_by_one(cast: Cast, batch: PaperBatch, ben: Keyer, dina: Keyer) -> None:
+    ben.do_all()
+    dina.do_all(**{"a:/head": "Amina  Phiri", "a:/litres": "41", "a:/member[1]/age": ""})
+    assert state(cast) == "differs"
+    page = settle(cast)
+    for words in ("Amina Banda", "Amina Phiri", "40", "41", "Age [1]"):
+        assert words in page.text
+    assert page.text.count("<fieldset>") == 3
+    chosen = {"c:/head": "second", "c:/litres": "other", "o:/litres": "44", "c:/member[1]/age": "first"}
+    assert settle(cast, **{**chosen, "c:/head": ""}).status_code == 422
+    assert settle(cast, "ben", **chosen).status_code == 403
+    assert settle(cast, **chosen).status_code == 302
+    assert state(cast) == "done"
+    xml = xml_of(cast)
+    assert "<head>Amina Phiri</head>" in xml
+    assert "<litres>44</litres>" in xml
+    assert "<age>7</age>" in xml
+    page = cast.client("amina").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    rows = {each.name: (each.compared, each.agreed, each.right) for each in page.context["keyers"]}
+    assert rows == {"Ben": (6, "50.0", "66.7"), "Dina": (6, "50.0", "66.7")}
+    worker = cast.client("ben").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    assert worker.context["keyers"] == []
+
+
+def test_a_sheet_that_was_handed_in_before_its_state_was_written_is_one_record(
+    cast: Cast, ben: Keyer, dina: Keyer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.do_all()
+    with monkeypatch.context() as broken:
+        broken.setattr(settling, "locked", lambda sheet: 1 / 0)
+        dina.client.raise_request_exception = False
+        dina.do_all()
+    assert state(cast) == "agreed"
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch").get()
+    address = reverse("forms-paper:hand_in", args=[sheet.batch.form_id, sheet.public_id])
+    assert cast.client("dina").post(address).status_code == 302
+    assert state(cast) == "done"
+    assert record(cast).instance_id.startswith("uuid:")
