@@ -94,7 +94,7 @@ def _trial(amina: Actor, form: Form) -> Any:
     """The draft being tried by SMS, with one answer that breaks a rule."""
     fresh = Form.objects.get(pk=form.pk)
     assert fresh.draft
-    trial = begin_trial(amina, fresh, fresh.draft, "sms", "")
+    trial = begin_trial(amina, fresh, fresh.draft, "sms", "en")
     for number, text in enumerate(("Ann", "many")):
         say(amina, trial, Inbound(str(number), text))
     return trial

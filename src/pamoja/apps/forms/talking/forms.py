@@ -42,5 +42,6 @@ class MessageForm(forms.Form):
 
     def __init__(self, takes_files: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].required = not takes_files
         if not takes_files:
             del self.fields["file"]

@@ -34,6 +34,7 @@ KEPT_DAYS = 30
 """After the last message of the person."""
 LONGEST_ENDING = 12
 USER_AGENT = "conversation"
+UNKNOWN = "application/octet-stream"
 Placed = dict[str, PlacedFile]
 
 
@@ -153,7 +154,7 @@ def _taken(actor: Actor, conversation: Conversation, inbound: Inbound, placed: P
         _end(conversation, Conversation.Ended.CLOSED)
         return (Message(words.say("closed", MEDIA[conversation.medium])),)
     talk = resumed(actor, conversation)
-    came = tuple(Attachment(name, each.content_type) for name, each in placed.items())
+    came = tuple(Attachment(name, _type_of(each)) for name, each in placed.items())
     turn = talk.say(Said(inbound.text, came, inbound.place))
     for name in turn.taken:
         ConversationFile.objects.create(conversation=conversation, name=name, file=keep_file(placed[name]))
@@ -164,6 +165,11 @@ def _taken(actor: Actor, conversation: Conversation, inbound: Inbound, placed: P
     if turn.outcome:
         _end(conversation, turn.outcome)
     return turn.messages
+
+
+def _type_of(placed: PlacedFile) -> str:
+    """What the bytes are, or what the channel calls them where they do not say."""
+    return placed.declared_type or UNKNOWN if placed.content_type == UNKNOWN else placed.content_type
 
 
 def _keep(conversation: Conversation, talk: Talk) -> None:

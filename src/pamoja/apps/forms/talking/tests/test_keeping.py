@@ -75,6 +75,17 @@ def test_what_is_answered_by_text_becomes_a_record_like_any_other(cast: Cast, fo
         assert not ConversationFile.objects.exists() and not StoredFile.objects.filter(kind="forms.begun").exists()
 
 
+def test_a_file_that_is_no_photo_answers_no_photo(cast: Cast, form: Form) -> None:
+    with workspace_active(cast.river):
+        phone = Phone(cast.actor("ben"), form)
+        phone.say("Well")
+        phone.say("5")
+        text = InboundFile("a.jpg", "text/plain", io.BytesIO(b"only words"))
+        assert "Nothing of that kind came along." in phone.say(files=[text])
+        assert not ConversationFile.objects.exists()
+        assert "Send your answers?" in phone.say(files=[InboundFile("a", "image/png", io.BytesIO(PNG))])
+
+
 def test_what_a_person_says_lies_sealed_and_goes_with_the_end(cast: Cast, form: Form, caplog: Any) -> None:
     with workspace_active(cast.river), caplog.at_level("DEBUG"):
         phone = Phone(cast.actor("ben"), form)
