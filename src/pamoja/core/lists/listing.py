@@ -115,7 +115,10 @@ class Listing:
     @cached_property
     def page(self) -> Page[Any]:
         """The page in force; a number past the end gives the last one."""
-        return Paginator(self.rows, self.size).get_page(self.query.get(PAGE))
+        pages = Paginator(self.rows, self.size)
+        if self.spec.known_count and not self.is_narrowed:
+            pages.count = self.spec.known_count()
+        return pages.get_page(self.query.get(PAGE))
 
     @cached_property
     def drawn(self) -> list[Row]:

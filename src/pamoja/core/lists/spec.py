@@ -71,7 +71,7 @@ class ListSpec:
     optional minus, else a look-up. With `choice` every row has a check box: its value (sent as `chosen`) and the name
     of the row; `acts` is the template of the form above the rows that sends them, drawn with the rows. A list that
     `is_long` finds the keys of a page first and reads these rows alone: of rows that are skipped, a database then reads
-    no more than an index.
+    no more than an index. `known_count` tells how many rows there are in all, where that is known without counting.
     """
 
     name: str
@@ -87,6 +87,7 @@ class ListSpec:
     empty_icon: str = "inbox"
     exports: tuple[str, ...] = ("csv", "xlsx")
     is_long: bool = False
+    known_count: Callable[[], int] | None = None
     choice: Callable[[Any], tuple[str, str]] | None = None
     acts: str = ""
     by_name: dict[str, Column] = field(init=False, default_factory=dict, repr=False, compare=False)

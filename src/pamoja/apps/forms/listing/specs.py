@@ -1,8 +1,9 @@
 """The list pages: lists, what is in one, what was put away, and what waits."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models.fields.json import KeyTextTransform
 from django.http import QueryDict
@@ -26,6 +27,7 @@ PROPERTY = "p:"
 IN_ORDER = "in_order"
 ANY = "any"
 MOST_FOUND = 10_000
+COUNTS_KEPT = 256
 CONFLICTS = ((ANY, _("Any conflict")), *((each.value, each.label) for each in Entity.Conflict if each.value))
 
 
@@ -90,6 +92,7 @@ def table_spec(opened: Opened, query: QueryDict) -> ListSpec:
         empty_icon="list-details",
         exports=("csv",),
         is_long=True,
+        known_count=partial(_counted, opened.dataset.public_id, opened.dataset.revision) if is_whole(opened) else None,
     )
 
 
@@ -174,9 +177,21 @@ def _in_conflict(rows: Any, value: str) -> Any:
     return rows.exclude(conflict="") if value == ANY else rows.filter(conflict=value)
 
 
+@lru_cache(maxsize=COUNTS_KEPT)
+def _counted(list_id: UUID, _revision: int) -> int:
+    """How many entities a list has; every change of the list gives it another revision."""
+    dataset = Dataset.objects.get(public_id=list_id)
+    return int(Entity.objects.filter(dataset=dataset, deleted_at=None).count())
+
+
+def is_whole(opened: Opened) -> bool:
+    """Whether the actor sees everything in the list."""
+    return sees_all(opened.actor, opened.dataset)
+
+
 def _searched(opened: Opened, most: int | None, rows: Any, text: str) -> Any:
     """Of what is found in all of a list only the newest is shown; of a part of it, everything."""
-    return with_words(rows, opened.dataset, text, most if sees_all(opened.actor, opened.dataset) else None)
+    return with_words(rows, opened.dataset, text, most if is_whole(opened) else None)
 
 
 def _record_words(held: HeldSubmission) -> str:
