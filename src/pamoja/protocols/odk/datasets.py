@@ -75,7 +75,7 @@ def change(call: Call, project: Project, name: str) -> dict[str, Any]:
         raise refused("400.29", count=count)
     if settings or rules is not None:
         is_converting = convert == "true" if ends_approval else None
-        dataset = change_dataset(call.actor, dataset, is_converting, rules, **settings)
+        dataset = change_dataset(call.actor, dataset, is_converting, rules, None, **settings)
     return full_dataset_json(dataset)
 
 

@@ -1,7 +1,7 @@
 """Devices that sign in with a user name and a password over HTTP Digest, as apps for Kobo and Ona do.
 
 The user name is the device's number, the password its secret. Accounts of people cannot sign in so: the server would
-have to keep their passwords in a form that opens them. See docs/decisions/0013.
+have to keep their passwords in a form that opens them. See docs/decisions/0014.
 """
 
 import base64

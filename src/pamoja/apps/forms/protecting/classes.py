@@ -21,10 +21,10 @@ from pamoja.formats.xform.asked import questions_of
 
 DIRECT, QUASI, SENSITIVE, OPEN = "direct", "quasi", "sensitive", "open"
 CLASSES: dict[str, Words] = {
-    OPEN: _("Open: tells nothing about a person"),
-    QUASI: _("Quasi-identifier: tells who it is together with others"),
-    SENSITIVE: _("Sensitive: may harm when others learn it"),
-    DIRECT: _("Direct identifier: tells who it is"),
+    OPEN: _("Open"),
+    QUASI: _("Quasi-identifier"),
+    SENSITIVE: _("Sensitive"),
+    DIRECT: _("Direct identifier"),
 }
 VERBS: Mapping[str, str] = {DIRECT: "identifiers", SENSITIVE: "sensitive"}
 """Which verb on records lets read the answers of a class; those of others are read by who reads the records."""
