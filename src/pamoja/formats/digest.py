@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
-from urllib.request import parse_http_list, parse_keqv_list
 
 ALGORITHMS: dict[str, Callable[[bytes], str]] = {
     "SHA-256": lambda text: hashlib.sha256(text).hexdigest(),
     "MD5": lambda text: hashlib.md5(text, usedforsecurity=False).hexdigest(),
 }
+PARAMETER = re.compile(
+    r"""\s*([!#$%&'*+.^_`|~0-9a-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?:,|$)""", re.IGNORECASE
+)
+"""One `auth-param` of a list of them (RFC 9110, 11.2)."""
 COUNT = re.compile(r"[0-9a-f]{8}", re.IGNORECASE)
 MOST_LETTERS = 4096
 NEEDED = ("username", "realm", "nonce", "uri", "response", "cnonce", "nc", "qop")
@@ -51,14 +54,27 @@ class Digest:
 def read_digest(value: str) -> Digest:
     """The credentials behind "Digest". Raises DigestUnreadable."""
     try:
-        found = parse_keqv_list(parse_http_list(value[:MOST_LETTERS]))
+        found = _parameters(value[:MOST_LETTERS])
         username, realm, nonce, uri, response, cnonce, count, qop = (found[name] for name in NEEDED)
-    except (ValueError, KeyError, IndexError) as error:
+    except KeyError as error:
         raise DigestUnreadable from error
     algorithm = found.get("algorithm", "MD5").upper()
     if qop != "auth" or algorithm not in ALGORITHMS or not COUNT.fullmatch(count) or not response.isascii():
         raise DigestUnreadable
     return Digest(username, realm, nonce, uri, response, cnonce, count.lower(), algorithm)
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """The parameters by name in small letters. Raises DigestUnreadable."""
+    found, at = {}, 0
+    while at < len(text):
+        match = PARAMETER.match(text, at)
+        if match is None:
+            raise DigestUnreadable
+        name, quoted, bare = match.groups()
+        found[name.lower()] = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+        at = match.end()
+    return found
 
 
 def response_of(digest: Digest, method: str, password: str) -> str:
