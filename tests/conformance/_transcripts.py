@@ -3,12 +3,11 @@
 python -m tests.conformance._transcripts          # after a change on purpose: write them anew, then read them
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pamoja.engines.conversation import MEDIA, Message, begin
-from tests.robot.talker import Walk, walk
+from pamoja.engines.conversation import MEDIA, begin
+from tests.robot.talker import transcript, walk
 
 from ._runner import ROOT, conformance_root
 from .conversations import NOW, form_of, world
@@ -41,7 +40,7 @@ class Transcript:
         form = form_of(self.path)
         assert form is not None
         talk = begin(form, world(self.seed), MEDIA[self.medium], self.language)
-        return "\n".join(_lines(walk(talk, self.seed, NOW.date()), self.medium)) + "\n"
+        return "\n".join(transcript(walk(talk, self.seed, NOW.date()), MEDIA[self.medium])) + "\n"
 
 
 TRANSCRIPTS = (
@@ -54,19 +53,6 @@ TRANSCRIPTS = (
     Transcript("all_questions_chat_en", "xlsforms/odk_all-question-types-v2024091201-3.xlsx", "chat", "en"),
     Transcript("village_sms_en", "xlsforms/liberia_s3m_r1_liberiaCoverageVillageForm.xlsx", "sms", "en"),
 )
-
-
-def _lines(walked: Walk, medium: str) -> Iterator[str]:
-    for text, by in walked.both:
-        if by == "person":
-            yield f"> {text}"
-            continue
-        message = Message(text)
-        for part, cost in zip(message.parts(MEDIA[medium]), message.costs(MEDIA[medium]), strict=True):
-            yield part
-            if medium == "sms":
-                yield f"    [{cost.segments} SMS]"
-    yield f"({walked.ended or walked.stuck})"
 
 
 if __name__ == "__main__":

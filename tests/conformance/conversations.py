@@ -1,6 +1,6 @@
 """Talk through every form of a folder of XForms and XLSForms, at random, to its end.
 
-    python -m tests.conformance.conversations [--cases DIR] [--seed N] [--only TEXT]
+    python -m tests.conformance.conversations [--cases DIR] [--seed N] [--only TEXT] [--transcripts DIR]
 
 Each form that our engine loads is held as a conversation by chat: sensible random answers to one question after the
 other, written down and gone on with after every message as if days lay between. It must reach the end, and what it
@@ -23,7 +23,7 @@ from zlib import crc32
 from pamoja.engines.conversation import CHAT, LANGUAGES, Said, Talk, Turn, again, begin
 from pamoja.engines.xforms import Form, World, XFormRefused, judge, load
 from pamoja.formats import xlsform
-from tests.robot.talker import Walk, walk
+from tests.robot.talker import Walk, transcript, walk
 
 from ._runner import cases_folder_of, conformance_root, finish, main
 
@@ -41,6 +41,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=Path, default=conformance_root() / SUITE, help="folder with the forms")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="part of the names to replay")
+    parser.add_argument("--transcripts", type=Path, help="folder to write what was said to, a file for each form")
     options = parser.parse_args(argv)
     folder = cases_folder_of(options.cases)
     if folder is None:
@@ -49,13 +50,21 @@ def run(argv: Sequence[str] | None = None) -> int:
     print(f"seed {options.seed}")
     for name, path in forms(folder, options.only):
         seed = options.seed ^ crc32(path.name.encode())
-        status, words, messages = _outcome(path, seed)
+        status, words, walked = _outcome(path, seed)
         counts[status] += 1
-        counts["messages"] += messages
+        counts["messages"] += len(walked.said)
+        if options.transcripts and walked.both:
+            _write(options.transcripts, name, walked)
         if status != "clean":
             print(f"{name}: {status} {words[:300]} (seed {seed})")
     print(", ".join(f"{number} {status}" for status, number in sorted(counts.items())))
     return finish(counts["clean"], counts["failed"] + counts["faulty"])
+
+
+def _write(folder: Path, name: str, walked: Walk) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{name.replace('/', '_')}.txt"
+    kept.write_text("\n".join(transcript(walked, CHAT)) + "\n", encoding="utf-8")
 
 
 def forms(folder: Path, only: str = "") -> Iterator[tuple[str, Path]]:
@@ -67,31 +76,31 @@ def forms(folder: Path, only: str = "") -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def _outcome(path: Path, seed: int) -> tuple[str, str, int]:
+def _outcome(path: Path, seed: int) -> tuple[str, str, Walk]:
     """A walk may come to a list that its answers have emptied, though an answer is required: then another is tried."""
     try:
         form = form_of(path)
         if form is None:
-            return "not_loaded", "", 0
-        outcome = ("", "", 0)
+            return "not_loaded", "", Walk()
+        outcome = ("", "", Walk())
         for each in range(seed, seed + MOST_SEEDS):
             outcome = _walked(form, each)
             if outcome[0] not in ("empty_list", "stuck"):
                 break
         return outcome
     except Exception as error:  # the conversation must never raise: whatever it raises is a failed case
-        return "failed", f"{type(error).__name__}: {error}", 0
+        return "failed", f"{type(error).__name__}: {error}", Walk()
 
 
-def _walked(form: Form, seed: int) -> tuple[str, str, int]:
+def _walked(form: Form, seed: int) -> tuple[str, str, Walk]:
     walked, broken = talk_through(form, seed)
     if walked.stuck:
-        return "stuck", f"{walked.stuck}: {walked.both[-1][0]}", len(walked.said)
+        return "stuck", f"{walked.stuck}: {walked.both[-1][0]}", walked
     excuses = [words.phrases["no_list"] for words in LANGUAGES.values()]
     said_so = any(excuse in text for text, by in walked.both if by == "form" for excuse in excuses)
     is_excused = said_so and all(" required " in each for each in broken)
     status = "clean" if not broken else "empty_list" if is_excused else "faulty"
-    return status, " ".join(broken), len(walked.said)
+    return status, " ".join(broken), walked
 
 
 def form_of(path: Path) -> Form | None:

@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import strategies
 from hypothesis.errors import HypothesisException
 
-from pamoja.engines.conversation import Attachment, Said, Talk
+from pamoja.engines.conversation import SMS, Attachment, Medium, Message, Said, Talk
 from pamoja.engines.conversation.asking import Question
 from pamoja.engines.conversation.reading.answers import ends
 from pamoja.engines.xforms.fields import Field
@@ -43,6 +43,20 @@ class Walk:
     @property
     def said(self) -> list[str]:
         return [text for text, by in self.both if by == "person"]
+
+
+def transcript(walked: Walk, medium: Medium) -> Iterator[str]:
+    """The conversation as both see it; `>` is the person, `[n SMS]` what a message costs."""
+    for text, by in walked.both:
+        if by == "person":
+            yield f"> {text}"
+            continue
+        message = Message(text)
+        for part, cost in zip(message.parts(medium), message.costs(medium), strict=True):
+            yield part
+            if medium == SMS:
+                yield f"    [{cost.segments} SMS]"
+    yield f"({walked.ended or walked.stuck})"
 
 
 def walk(talk: Talk, seed: int, today: date) -> Walk:
