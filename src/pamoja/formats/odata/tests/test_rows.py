@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pamoja.formats.odata import Row, RowWriter, entity_sets, selected
+from pamoja.formats.odata import EntitySet, Row, RowWriter, entity_sets, selected
 from pamoja.formats.odata.rows import Below
 from pamoja.formats.odata.tests.survey import record, schema
 from pamoja.formats.xform.shred import row_id_of
@@ -111,6 +111,39 @@ def test_expanded_repeats_stand_within_the_record() -> None:
     first, second = entity["kids"]["kid_1"]
     assert first == {"__id": KID_1, "who": "Ann", "toys": {}}
     assert second["toys"]["toy"] == [{"__id": TOY_1, "what": 'a "ball"'}]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('{"/hh/weight": "1"}', b'"weight":1.0'),
+        ('{"/hh/weight": "12.50"}', b'"weight":12.5'),
+        ('{"/hh/weight": "1e22"}', b'"weight":1e+22'),
+        ('{"/hh/weight": "0.0000001"}', b'"weight":1e-7'),
+        ('{"/hh/size": 9223372036854775807}', b'"size":9223372036854775807'),
+        ('{"/hh/size": -9223372036854775808}', b'"size":-9223372036854775808'),
+        ('{"/name": "\\u0001 \\" \\\\ \\u2028 \\u007f"}', '"name":"\\u0001 \\" \\\\ \u2028 \x7f"'.encode()),
+        ('{"/name": "مرحبا"}', '"name":"مرحبا"'.encode()),
+        ('{"/name": "\\ud83d\\ude00"}', '"name":"\U0001f600"'.encode()),
+    ],
+)
+def test_numbers_and_texts_are_written_digit_for_digit(text: str, written: bytes) -> None:
+    assert written in RowWriter(RECORD).chunk([record(text)], {})
+
+
+def test_what_was_a_question_and_is_a_group_now_shows_the_group() -> None:
+    (entity,) = _written(
+        RowWriter(selected(RECORD, ["hh/size"])), record('{"/hh": "four", "/hh/size": 4}', is_odd=True)
+    )
+    assert entity == {"hh": {"size": 4}}
+
+
+def test_members_stand_in_the_order_of_the_form_and_those_of_many_rows_too() -> None:
+    rows = [record(f'{{"/ok": true, "/hh/size": {number}, "/name": "x"}}') for number in range(50)]
+    entities = _written(RowWriter(RECORD), *rows, below=ROWS_BELOW)
+    order = [*("__id", "__system"), *(each.name for each in RECORD.frame.members if not isinstance(each, EntitySet))]
+    assert {tuple(entity) for entity in entities} == {tuple(order)}
+    assert [entity["hh"]["size"] for entity in entities] == [*range(50)]
 
 
 def test_rows_are_parted_by_commas_and_nothing_else() -> None:
