@@ -72,7 +72,11 @@ class Submission(_Written, Record):
         verbose_name = _("record of a form")
         verbose_name_plural = _("records of forms")
         constraints = [models.UniqueConstraint(fields=["form", "is_test", "instance_id"], name="submission_once")]
-        indexes = [models.Index(fields=["form", "is_test", "received_at"], name="submission_by_time")]
+        indexes = [
+            models.Index(fields=["form", "is_test", "received_at"], name="submission_by_time"),
+            # few rows have it: a large form is counted by taking them off
+            models.Index(fields=["form"], condition=models.Q(deleted_at__isnull=False), name="submission_deleted"),
+        ]
 
     def __str__(self) -> str:
         return self.instance_name or self.instance_id
@@ -108,7 +112,7 @@ class AnswerRow(_Written):
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows", db_index=False)
-    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="+", db_index=False)
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="answer_rows", db_index=False)
     table = models.CharField(max_length=255)
     row_id = models.CharField(max_length=255)
     parent_id = models.CharField(max_length=255, blank=True)

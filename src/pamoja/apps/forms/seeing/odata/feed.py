@@ -10,7 +10,14 @@ from pamoja.apps.forms.models import AnswerRow, FormVersion, Submission
 from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.odata.loading import Loader
-from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, count_rows, select_rows, selected_records
+from pamoja.apps.forms.seeing.odata.selecting import (
+    Selection,
+    chunks,
+    count_all_rows,
+    count_rows,
+    select_rows,
+    selected_records,
+)
 from pamoja.core.permissions import Actor
 from pamoja.formats.odata import EntitySet, Options, RowWriter, entity_sets, find_set, selected
 from pamoja.formats.xform.model import ROOT_TABLE
@@ -106,7 +113,11 @@ def _feed(
 ) -> Feed:
     condition = Q() if within is None else within
     selection = select_rows(records, version.form, is_test, table, options, condition)
-    count = count_rows(records, table, condition) if options.has_count else None
+    count = None
+    if options.has_count:
+        is_whole = within is None and options.filter is None and not is_test
+        count = count_all_rows(actor, version.form, table) if is_whole else None
+        count = count_rows(records, table, condition) if count is None else count
     tag = f"{version.pk}-{'' if count is None else count}-{selection.tag}"
     hidden = hidden_from(actor, version.form)
     loader = Loader(version.form, hidden.schema(schema_of(version)), hidden)

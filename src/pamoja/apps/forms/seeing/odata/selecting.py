@@ -13,10 +13,11 @@ from typing import Any
 from django.db.models import Q
 
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
+from pamoja.apps.forms.seeing.access import KIND
 from pamoja.apps.forms.seeing.odata.filters import asks_for, condition_of, order_of
 from pamoja.apps.forms.seeing.odata.properties import DELETED_AT, EVERYWHERE, FROM_ROOT, OF_RECORD, with_properties
 from pamoja.core.clock import now
-from pamoja.core.permissions import Actor, visible
+from pamoja.core.permissions import Actor, may_everywhere_inside, visible
 from pamoja.formats.odata import EntitySet, ODataRefused, Options
 
 CHUNK = 2000
@@ -55,6 +56,23 @@ def count_rows(records: Any, table: EntitySet, within: Q) -> int:
     if table.is_root:
         return int(records.order_by().count())
     return int(records.order_by().filter(within, rows__table=table.table).count())
+
+
+def count_all_rows(actor: Actor, form: Form, table: EntitySet) -> int | None:
+    """Rows of a repeat in all records but tests, without a filter; None for who may not see every record of the form.
+
+    They are counted in one index, and those of deleted and test records are taken off: a fourth of the time of finding
+    the rows of each record.
+    """
+    inside = {"forms.project": form.project_id, "forms.form": form.pk}
+    sees_all = actor.workspace == form.workspace and may_everywhere_inside(actor, "view", KIND, inside)
+    if table.is_root or not sees_all:
+        return None
+    records = Submission.objects.filter(form=form, rows__table=table.table).order_by()
+    deleted, tests = records.filter(~Q(is_test=True), deleted_at__isnull=False), records.filter(is_test__in=[True])
+    # by way of the form: its index of rows does not know the workspace
+    rows = Form.objects.filter(pk=form.pk, answer_rows__table=table.table).order_by()
+    return int(rows.count() - deleted.count() - tests.count())
 
 
 def select_rows(records: Any, form: Form, is_test: bool, table: EntitySet, options: Options, within: Q) -> Selection:

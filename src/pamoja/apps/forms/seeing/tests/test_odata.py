@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pamoja.apps.forms.models import Form, Submission
-from pamoja.apps.forms.seeing.odata.feed import read_feed
+from pamoja.apps.forms.models import AnswerRow, Form, Submission
+from pamoja.apps.forms.seeing.odata.feed import read_feed, tables_of
+from pamoja.apps.forms.seeing.odata.selecting import count_all_rows
 from pamoja.apps.forms.seeing.tests.survey import record_xml
 from pamoja.apps.forms.services import receive_submission
 from pamoja.apps.forms.services.records import delete_submission
@@ -128,6 +129,27 @@ def test_deleted_records_are_read_only_on_demand(cast: Cast, form: Form, bo: Sub
     assert _ids(cast, form, filter="not __system/deletedAt eq null") == [BO]
     (row,) = _read(cast, form, "Submissions.member", filter="not $root/Submissions/__system/deletedAt eq null")["rows"]
     assert row["who"] == "B1"
+
+
+@pytest.mark.parametrize(("who", "expected"), [("amina", 2), ("dina", 2), ("chol", 0), ("omar", 0)])
+def test_a_count_of_rows_leaves_out_what_the_actor_does_not_read(
+    cast: Cast, form: Form, bo: Submission, who: str, expected: int
+) -> None:
+    delete_submission(cast.actor("amina"), bo)
+    test = Submission.objects.create(form=form, instance_id="uuid:test", is_test=True)
+    gone = Submission.objects.create(form=form, instance_id="uuid:gone", is_test=True, deleted_at=bo.received_at)
+    for record in (test, gone):
+        AnswerRow.objects.create(submission=record, form=form, table="Submissions.member", row_id=record.instance_id)
+    read = _read(cast, form, "Submissions.member", who, count="true")
+    assert read["count"] == len(read["rows"]) == expected
+
+
+def test_a_large_repeat_is_counted_without_its_records(cast: Cast, form: Form) -> None:
+    form.refresh_from_db()
+    assert form.published
+    member = tables_of(cast.actor("amina"), form.published)["Submissions.member"]
+    assert count_all_rows(cast.actor("amina"), form, member) == 3
+    assert [count_all_rows(cast.actor(who), form, member) for who in ("dina", "chol", "omar")] == [None] * 3
 
 
 @pytest.mark.parametrize(
