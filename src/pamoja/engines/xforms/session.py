@@ -166,5 +166,13 @@ class Session:
         return to_xml(self.form, self.data.root, written={self.data.find(path): text for path, text in written.items()})
 
     def keep(self) -> bytes:
-        """All answers, those that are not relevant now too, for `resume`."""
-        return to_xml(self.form, self.data.root, is_all=True)
+        """All answers, those that are not relevant now and choices that are not on offer now too, for `resume`."""
+        return to_xml(self.form, self.data.root, is_all=True, written=self._set_aside())
+
+    def set_aside(self) -> dict[str, str]:
+        """What was chosen in relevant questions and is not, or not all, on offer now, by path."""
+        return {path_of(node): text for node, text in self._set_aside().items() if node.is_relevant}
+
+    def _set_aside(self) -> dict[Node, str]:
+        nodes = self.data.root.walk()
+        return {node: node.chosen for node in nodes if node.chosen is not None and node.chosen != node.text}

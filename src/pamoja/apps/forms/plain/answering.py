@@ -26,13 +26,19 @@ def take(request: HttpRequest, filling: Filling, session: Session, page: Page) -
         try:
             fault = _upload(request, filling, session, state) if state.control == "upload" else ""
             if state.control != "upload":
-                session.set(state.path, reading.answer(state, request.POST))
+                _answer(session, state, reading.answer(state, request.POST))
                 fault = reading.unfit(state, request.POST)
         except (NoSuchNode, NotAllowed):  # an answer above took the question away
             continue
         if fault:
             faults[state.path] = fault
     return faults
+
+
+def _answer(session: Session, state: NodeState, value: str) -> None:
+    """An answer that was left as the page showed it stays whole: choices that are not on offer are not shown."""
+    if value != state.value:
+        session.set(state.path, value)
 
 
 def _upload(request: HttpRequest, filling: Filling, session: Session, state: NodeState) -> str:

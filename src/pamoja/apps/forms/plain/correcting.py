@@ -87,7 +87,13 @@ def corrected(filling: Filling, session: Session) -> list[Changed]:
     version = filling.form_version
     schema = complete_schema(version)
     reading = Reading(schema, fitting_language(schema.languages, session.language, get_language() or ""))
-    return changes_between(reading, bytes(base.xml), session.serialise(), [version])
+    return changes_between(reading, bytes(base.xml), _record(filling, session, bytes(base.xml)), [version])
+
+
+def _record(filling: Filling, session: Session, base: bytes) -> bytes:
+    """The corrected answers; choices that nobody offers stay where nobody touched them: the device had its reasons."""
+    before = resume(session.form, base, session.world, filling.language).set_aside()
+    return session.serialise({path: text for path, text in session.set_aside().items() if before.get(path) == text})
 
 
 def send_correction(actor: Actor, filling: Filling, session: Session, reason: str, user_agent: str) -> None:
@@ -101,7 +107,8 @@ def send_correction(actor: Actor, filling: Filling, session: Session, reason: st
     if not submission.versions.filter(instance_id=instance_id).exists():
         if is_outdated(filling):
             raise Problem(SUBMISSION_OUTDATED, instance_id=filling.based_on)
-        xml = edited(session.serialise(), instance_id, filling.based_on)
+        base = submission.versions.get(instance_id=filling.based_on)
+        xml = edited(_record(filling, session, bytes(base.xml)), instance_id, filling.based_on)
         with ExitStack() as stack:
             streams = {each.name: stack.enter_context(opened(each.file)) for each in named_files(filling, xml)}
             edit_submission(actor, submission, xml, reason, streams, Sender("browser", user_agent))

@@ -1,7 +1,7 @@
 """A record that is put away between two pages and gone on with."""
 
 from pamoja.engines.xforms import Session, resume
-from pamoja.engines.xforms.tests.small_forms import begun, values, world
+from pamoja.engines.xforms.tests.small_forms import begun, form, values, world
 
 DATA = "<data><has/><kind>guest</kind><a/><twice/><dice/></data>"
 MODEL = """<bind nodeset="/data/kind" relevant="/data/has = 'yes'"/><bind nodeset="/data/a" type="int"/>
@@ -42,3 +42,17 @@ def test_loading_happens_once() -> None:
     session = begun(DATA, MODEL + action, BODY)
     session.set("/a", "1")
     assert values(again(session), "/a") == ["1"]
+
+
+def test_a_choice_that_is_not_on_offer_is_set_aside_and_not_lost() -> None:
+    offered = "".join(f"<item><label>{each}</label><value>{each}</value></item>" for each in ("a", "b"))
+    body = f'<select1 ref="/data/one">{offered}</select1><select ref="/data/many">{offered}</select>'
+    kept = form("<data><one/><many/></data>", body=body)
+    session = resume(kept, b"<data><one>gone</one><many>a gone</many></data>", world())
+    assert values(session, "/one", "/many") == ["", "a"]
+    assert session.set_aside() == {"/one": "gone", "/many": "a gone"}
+    later = again(session)
+    assert later.set_aside() == {"/one": "gone", "/many": "a gone"}
+    later.set("/one", "b")
+    assert again(later).set_aside() == {"/many": "a gone"}
+    assert b"<one>b</one><many>a gone</many>" in later.serialise(later.set_aside())

@@ -211,3 +211,21 @@ def test_each_answer_leads_to_its_own_page(cast: Cast, ann: Submission) -> None:
     assert "/name" in paths and "/hh/size" in paths
     assert "/member[2]/age" in paths and "/member[1]/dose[2]/given" in paths
     assert 'value="2026-02-05"' in Corrector(cast.client("ben"), ann, "/member[1]/dose[2]/given").text
+
+
+def test_a_choice_that_the_form_does_not_offer_stays_until_somebody_chooses(cast: Cast, form: Form) -> None:
+    answers = "<name>Di</name><hh><size>3</size><source>river</source><uses>drink bath</uses></hh>"
+    receive_submission(cast.actor("ben"), form.project_id, record_xml("uuid:di", answers), {})
+    record = Submission.objects.get(instance_id="uuid:di")
+    for question in ("/hh/source", "/hh/uses"):
+        Corrector(cast.client("ben"), record, question).answer()
+    ben = Corrector(cast.client("ben"), record, "/name")
+    ben.answer(name="Dinah")
+    assert re.findall(r'<del dir="auto">(.*?)</del>', ben.end().content.decode()) == ["Di"]
+    ben.end("Her whole name.")
+    assert b"<source>river</source><uses>drink bath</uses>" in bytes(record.versions.latest("number").xml)
+
+    again = Corrector(cast.client("ben"), record, "/hh/source")
+    again.answer(hh__source="tap")
+    again.end("Seen on the spot.")
+    assert b"<source>tap</source><uses>drink bath</uses>" in bytes(record.versions.latest("number").xml)
