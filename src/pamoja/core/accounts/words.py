@@ -51,6 +51,8 @@ VERB_WORDS: dict[str, Words] = {
     "identifiers": _("see direct identifiers"),
     "sensitive": _("see sensitive answers"),
     "undo": _("undo"),
+    "key": _("key in sheets of paper"),
+    "settle": _("settle differences"),
 }
 
 

@@ -76,6 +76,7 @@ ACTS: dict[str, Words] = {
     "search": _("Searched"),
     "see-shared": _("Saw what is shared"),
     "settle": _("Settled a conflict of"),
+    "key": _("Keyed a sheet of"),
     "sign-in": _("Signed in"),
     "state": _("Opened or closed"),
     "submit": _("Sent in"),
