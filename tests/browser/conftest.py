@@ -13,14 +13,14 @@ from tests.browser.watched import CHROMIUM, Watched, chromium, watched
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
+    if not (BUILT / ".stamp").exists():
+        pytest.skip("the browser files are not built: npm run build")
     with chromium() as opened:
         yield opened
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    if not (BUILT / ".stamp").exists():
-        pytest.skip("the browser files are not built: npm run build")
     with serve() as running:
         yield running
 

@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from pamoja.core.accounts.models import User
+from pamoja.core.testing.cast import PASSWORD
 from tests.browser.test_islands_accessible import broken_rules
 from tests.browser.watched import Watched, watched
 
@@ -29,6 +32,7 @@ DARKEN = """() => {
   document.documentElement.dataset.bsTheme = 'dark';
   document.dispatchEvent(new CustomEvent('pamoja:theme', { detail: 'dark' }));
 }"""
+SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Playwright keeps an event loop in this thread, which Django takes for a sign of asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,8 +46,25 @@ def looking(
     viewport = {"width": width, "height": WIDTHS.get(width, 800)}
     with watched(browser, base, viewport=viewport) as eye:
         session = who.cookies["sessionid"].value if who is not None and "sessionid" in who.cookies else ""
+        eye.page.set_default_timeout(SLOWEST)
         become(eye.page, base, session, language)
         yield eye
+
+
+def client_of(user: User) -> Client:
+    """A test client in which the person has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sign_in(page: Page, base: str, email: str) -> None:
+    """Sign in as people do, on the page."""
+    page.goto(base + reverse("account_login"))
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    page.wait_for_url(lambda url: "login" not in url)
 
 
 def become(page: Page, base: str, session: str, language: str) -> None:

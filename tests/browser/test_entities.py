@@ -1,26 +1,19 @@
 """Two devices change one entity without knowing of each other; a person settles it in a real browser."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.forms.entities.tests.world import World, people_form
 from pamoja.apps.forms.services import create_form, create_project, publish_draft
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
+from tests.browser.live import client_of, looking
+from tests.browser.watched import Watched
 
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 OFFLINE = 'update="1" baseVersion="1" trunkVersion="1" branchId="abcdef0{}-1234-4123-8234-123456789abc"'
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def world(cast: Cast) -> World:
     """Ada, whom two devices changed offline, each from her first version."""
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     amina = cast.actor("amina")
     with workspace_active(cast.river):
         project = create_project(amina, "Census")
@@ -45,15 +36,8 @@ def world(cast: Cast) -> World:
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Watched]:
-    client = Client()
-    client.force_login(cast.ben)
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        looking.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        yield looking
+    with looking(browser, live_server.url, client_of(cast.ben)) as opened:
+        yield opened
 
 
 def test_two_changes_at_once_are_settled_by_a_person(eye: Watched, world: World, cast: Cast) -> None:

@@ -12,14 +12,12 @@ from pyxform.xls2xform import convert
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
 from pamoja.apps.forms.services import create_form, create_project, publish_draft
 from pamoja.core.permissions import system_actor
-from pamoja.core.testing.cast import PASSWORD, Cast
+from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.live import looking
-from tests.browser.local_site import BUILT
+from tests.browser.live import looking, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHOTO = Path(__file__).resolve().parents[1] / "robot/photo.png"
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 SURVEY = """
 | survey   |              |          |                     |          |
 |          | type         | name     | label               | required |
@@ -43,8 +41,6 @@ SURVEY = """
 
 @pytest.fixture
 def form(cast: Cast) -> Form:
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         xml = convert(SURVEY, file_type=".md").xform.encode()
@@ -53,14 +49,6 @@ def form(cast: Cast) -> Form:
         made = create_form(system, create_project(system, "Visits"), xml)
         publish_draft(system, made)
     return made
-
-
-def sign_in(page: Page, base: str, email: str) -> None:
-    page.goto(base + reverse("account_login"))
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
-    page.wait_for_url(lambda url: "login" not in url)
 
 
 def fill_in(page: Page) -> None:
@@ -89,7 +77,6 @@ def test_a_field_worker_fills_a_form_in_and_sees_the_record(
 ) -> None:
     with looking(browser, live_server.url) as eye:
         page = eye.page
-        page.set_default_timeout(SLOWEST)
         sign_in(page, live_server.url, cast.ben.email)
         page.goto(live_server.url + reverse("forms:form", args=[form.pk]))
         page.get_by_role("link", name="Fill in").click()

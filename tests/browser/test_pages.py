@@ -13,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.live import LANGUAGES, WIDTHS, become, faults, faults_in_the_dark
-from tests.browser.local_site import BUILT
 from tests.browser.looked_at import LookedAt
 from tests.browser.pages import PAGES
 from tests.browser.scene import Scene, make_scene
@@ -37,8 +36,6 @@ class Site:
 @pytest.fixture(scope="module")
 def site(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """One server and one scene for all looks, which change nothing that another look shows; then an empty database."""
-    if not (BUILT / ".stamp").exists():
-        pytest.skip("the browser files are not built: npm run build")
     with django_db_blocker.unblock(), override_settings(**SETTINGS):
         scene, server = make_scene(), LiveServer("localhost")
         yield Site(str(server.url), scene)

@@ -1,12 +1,9 @@
 """A sheet keyed with the keyboard alone: Enter goes on, what is keyed is kept as one goes, a second person ends it."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, Submission
@@ -15,22 +12,16 @@ from pamoja.apps.forms.paper.tests.keyer import FORM
 from pamoja.apps.forms.services import create_form, create_project, publish_draft
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
+from tests.browser.live import become, client_of, looking
+from tests.browser.watched import Watched
 
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 KEYS = ["Amina Banda", "1", "40", "07032026", "Bo", "7"]
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def batch(cast: Cast) -> PaperBatch:
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     amina = cast.actor("amina")
     with workspace_active(cast.river):
         made = create_form(amina, create_project(amina, "Survey"), FORM.encode())
@@ -40,16 +31,12 @@ def batch(cast: Cast) -> PaperBatch:
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any) -> Iterator[Watched]:
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        yield looking
+    with looking(browser, live_server.url) as opened:
+        yield opened
 
 
 def sign_in(eye: Watched, user: Any) -> None:
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    eye.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": eye.base}])
+    become(eye.page, eye.base, client_of(user).cookies["sessionid"].value, "en")
 
 
 def take(eye: Watched, batch: PaperBatch) -> None:

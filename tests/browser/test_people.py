@@ -1,12 +1,9 @@
 """The register in a real browser: the search finds."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.people import services
@@ -14,13 +11,8 @@ from pamoja.apps.people.models import Person
 from pamoja.apps.people.services.doubles import compare_batch
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
-
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+from tests.browser.live import client_of, looking
+from tests.browser.watched import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,8 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def register(cast: Cast) -> None:
     """One person with names in two scripts, and one whose name is much like hers."""
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     amina = cast.actor("amina")
     with workspace_active(cast.river):
         names = [{"full": "Fatouma Example", "language": "fr"}, {"full": "فاطمة", "language": "ar"}]
@@ -39,15 +29,8 @@ def register(cast: Cast) -> None:
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Watched]:
-    client = Client()
-    client.force_login(cast.amina)
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        looking.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        yield looking
+    with looking(browser, live_server.url, client_of(cast.amina)) as opened:
+        yield opened
 
 
 def test_a_search_in_another_script_finds_without_a_name_in_the_address(eye: Watched, register: None) -> None:

@@ -1,12 +1,10 @@
 """The field of a place in a real browser: used with the keyboard alone, and without a script."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.people.models import Person
@@ -14,17 +12,12 @@ from pamoja.apps.places import services
 from pamoja.core.permissions import system_actor
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.live import ARTEFACTS, become
-from tests.browser.local_site import BUILT
+from tests.browser.live import ARTEFACTS, SLOWEST, become, client_of
 from tests.browser.test_islands_accessible import broken_rules
 from tests.browser.watched import Watched, watched
 
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 OPTIONS = "[role=option]:visible"  # an <option> of a select has the same role
 Look = Callable[..., AbstractContextManager[Watched]]
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,11 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def look(browser: Browser, live_server: Any, cast: Cast) -> Look:
     """Open the page on which Amina registers somebody, in a browser of some kind."""
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     services.load_demo_places(system_actor("test"))
-    client = Client()
-    client.force_login(cast.amina)
+    client = client_of(cast.amina)
 
     @contextmanager
     def opened(language: str = "en", **context: Any) -> Iterator[Watched]:

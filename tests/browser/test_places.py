@@ -1,50 +1,34 @@
 """Places in a real browser: the tree opens, the map draws our own areas, and a file is imported."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.places import services
 from pamoja.apps.places.models import Country, PlaceImport
 from pamoja.core.permissions import system_actor
 from pamoja.core.testing.cast import Cast
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
+from tests.browser.live import SLOWEST, client_of, looking
+from tests.browser.watched import Watched
 
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 SYSTEM = system_actor("test")
 LIST = b"pcode,name,level,parent_pcode\nMW199,Sample,2,MW1\nMW901,Lost,2,MW9\n"
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def malawi(cast: Cast) -> Country:
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     return services.load_demo_places(SYSTEM)
 
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any, cast: Cast, malawi: Country) -> Iterator[Watched]:
-    client = Client()
-    client.force_login(cast.omar)
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        looking.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        yield looking
+    with looking(browser, live_server.url, client_of(cast.omar)) as opened:
+        yield opened
 
 
 def test_the_tree_opens_and_the_map_lists_what_it_draws(eye: Watched) -> None:

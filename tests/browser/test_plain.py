@@ -14,14 +14,13 @@ from pyxform.xls2xform import convert
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
 from pamoja.apps.forms.services import create_form, create_project, publish_draft
 from pamoja.core.permissions import system_actor
-from pamoja.core.testing.cast import PASSWORD, Cast
+from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from tests.browser import live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHOTO = Path(__file__).resolve().parents[1] / "robot/photo.png"
 PHONE = {"width": 360, "height": live.WIDTHS[360]}
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 SURVEY = """
 | survey   |              |          |                     |          |            |
 |          | type         | name     | label               | required | relevant   |
@@ -62,12 +61,8 @@ def phone(browser: Browser, base: str, email: str) -> Iterator[Page]:
     """A browser of its own, without scripts and cookies, in which somebody signs in."""
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
-    page.set_default_timeout(SLOWEST)
-    page.goto(base + reverse("account_login"))
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
-    expect(page).not_to_have_url(base + reverse("account_login"))
+    page.set_default_timeout(live.SLOWEST)
+    live.sign_in(page, base, email)
     try:
         yield page
     finally:

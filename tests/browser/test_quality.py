@@ -2,15 +2,12 @@
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.forms.models import Form
@@ -18,13 +15,8 @@ from pamoja.apps.forms.quality.tests.survey import FORM, ODD, ORDINARY, record_x
 from pamoja.apps.forms.services import create_form, create_project, publish_draft, receive_submission
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
-
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+from tests.browser.live import client_of, looking
+from tests.browser.watched import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,8 +24,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def form(cast: Cast) -> Form:
     """Forty households: one spent far too much and wrote a choice out, another wrote something new."""
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     amina = cast.actor("amina")
     with workspace_active(cast.river):
         made = create_form(amina, create_project(amina, "Spending"), FORM)
@@ -47,15 +37,8 @@ def form(cast: Cast) -> Form:
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Watched]:
-    client = Client()
-    client.force_login(cast.amina)
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        looking.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        yield looking
+    with looking(browser, live_server.url, client_of(cast.amina)) as opened:
+        yield opened
 
 
 def test_odd_records_become_clean_data(eye: Watched, form: Form, tmp_path: Path) -> None:

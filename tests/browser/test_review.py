@@ -1,12 +1,9 @@
 """Review in a real browser: a fault corrected, many records approved and put back, answers changed and put back."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
@@ -15,17 +12,13 @@ from pamoja.apps.forms.services import create_form, create_project, publish_draf
 from pamoja.core.events.outbox import work
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
-from tests.browser.local_site import BUILT
-from tests.browser.watched import Watched, watched
+from tests.browser.live import client_of, looking
+from tests.browser.watched import Watched
 
-SLOWEST = 60_000  # milliseconds: the first page of a cold server on a busy machine
 RULED = FORM.replace(
     b'<bind nodeset="/data/hh/size" type="int"/>',
     b'<bind nodeset="/data/hh/size" type="int" constraint=". &lt; 30"/>',
 )
-
-# Playwright keeps an event loop in this thread, and Django would take the test itself for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,8 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def form(cast: Cast) -> Form:
     """Three households, one of which is said to have forty members."""
-    if not BUILT.exists():
-        pytest.skip("the browser files are not built: npm run build")
     amina = cast.actor("amina")
     with workspace_active(cast.river):
         made = create_form(amina, create_project(amina, "Water"), RULED)
@@ -48,15 +39,8 @@ def form(cast: Cast) -> Form:
 
 @pytest.fixture
 def eye(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Watched]:
-    client = Client()
-    client.force_login(cast.amina)
-    with watched(browser, live_server.url) as looking:
-        looking.page.set_default_timeout(SLOWEST)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        looking.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
-        yield looking
+    with looking(browser, live_server.url, client_of(cast.amina)) as opened:
+        yield opened
 
 
 def sizes(cast: Cast) -> dict[str, int]:

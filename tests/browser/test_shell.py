@@ -7,15 +7,12 @@ from playwright.sync_api import Browser
 
 from pamoja.core.testing.cast import PASSWORD, Cast
 from tests.browser.live import assert_accessible, looking
-from tests.browser.local_site import BUILT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def base(live_server) -> str:
-    if not (BUILT / ".stamp").exists():
-        pytest.skip("the browser files are not built: npm run build")
     return str(live_server.url)
 
 
