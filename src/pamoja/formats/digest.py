@@ -47,7 +47,10 @@ class Digest:
 
     def is_for(self, path: str, query: str) -> bool:
         """Whether it was made for this address: a path that was unquoted, a query as it was sent."""
-        asked = urlsplit(self.uri)
+        try:
+            asked = urlsplit(self.uri)
+        except ValueError:  # a half of a bracket where the host stands
+            return False
         return (unquote(asked.path), asked.query) == (path, query)
 
 
@@ -61,7 +64,7 @@ def read_digest(value: str) -> Digest:
     algorithm = found.get("algorithm", "MD5").upper()
     if qop != "auth" or algorithm not in ALGORITHMS or not COUNT.fullmatch(count) or not response.isascii():
         raise DigestUnreadable
-    return Digest(username, realm, nonce, uri, response, cnonce, count.lower(), algorithm)
+    return Digest(username, realm, nonce, uri, response, cnonce, count, algorithm)
 
 
 def _parameters(text: str) -> dict[str, str]:

@@ -65,6 +65,7 @@ def test_what_is_not_spoken_is_not_read(value: str) -> None:
         ("http://other.example/a%20b", "/a b", "", True),  # as a proxy is asked
         ("/a", "/a", "x=1", False),
         ("/a/../b", "/b", "", False),
+        ("http://[", "", "", False),
     ],
 )
 def test_an_answer_is_for_one_address(uri: str, path: str, query: str, is_for: bool) -> None:

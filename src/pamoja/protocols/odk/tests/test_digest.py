@@ -107,6 +107,7 @@ def test_a_challenge_of_somebody_else_is_none(field: Field, name: str, nonce: st
         {"realm": "Elsewhere"},
         {"uri": "/odk/v1/projects/999/formList"},
         {"uri": "/odk/v1/projects/1/formList?x=1"},
+        {"uri": "http://["},
     ],
 )
 def test_an_answer_for_something_else_is_wrong(field: Field, name: str, changed: dict[str, str]) -> None:
