@@ -54,11 +54,13 @@ def encrypt_project(actor: Actor, project: Project, passphrase: str, hint: str =
 
 
 def _set_key(actor: Actor, project: Project, key: RecordKey) -> None:
+    """The forms are locked before anything is recorded: who publishes one holds it when it comes to the audit."""
+    forms = list(Form.objects.select_for_update().filter(project=project, deleted_at__isnull=True).order_by("pk"))
     project.key, project.version, project.updated_at = key, project.version + 1, now()
     project.save(update_fields=["key", "version", "updated_at"])
     record(actor, "change", project, fields=["encrypted"])
     suffix = version_suffix(now())
-    for form in Form.objects.filter(project=project, deleted_at__isnull=True).order_by("pk"):
+    for form in forms:
         encrypt_form(actor, form, key, suffix)
 
 
@@ -67,7 +69,7 @@ def encrypt_form(actor: Actor, form: Form, key: RecordKey, suffix: str) -> None:
 
     Must run in a transaction.
     """
-    form = Form.objects.select_for_update(of=("self",)).select_related("published", "draft").get(pk=form.pk)
+    form = Form.objects.select_for_update().get(pk=form.pk)
     if form.published and form.published.key_id is None:
         _publish(actor, form, _carrying(actor, form, form.published, key, suffix))
     if form.draft and form.draft.key_id is None:

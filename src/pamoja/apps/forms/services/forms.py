@@ -10,7 +10,7 @@ from pamoja.apps.forms.entities.publishing import link_lists
 from pamoja.apps.forms.models import Form, Project
 from pamoja.apps.forms.problems import FORM_ID_TAKEN
 from pamoja.apps.forms.services.encrypting import encrypt_form
-from pamoja.apps.forms.services.versions import add_version, encrypted_for_project, parsed_form
+from pamoja.apps.forms.services.versions import add_version, encrypted_for_project, parsed_form, project_key
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.conflicts.services import Updated, update
@@ -121,7 +121,7 @@ def restore_form(actor: Actor, form: Form) -> None:
             check_lists_are_here(form)
             form.deleted_at = None
             form.save(update_fields=["deleted_at"])
-            if key := form.project.key:  # its project may have been encrypted meanwhile
+            if key := project_key(form.project_id):  # its project may have been encrypted meanwhile
                 encrypt_form(actor, form, key, version_suffix(now()))
             record(actor, "restore", form)
             emit(actor.workspace, "form.restored", form)

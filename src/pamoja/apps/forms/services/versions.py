@@ -33,12 +33,19 @@ def parsed_form(xml: bytes) -> FormSchema:
 def encrypted_for_project(project_id: int, schema: FormSchema, xml: bytes) -> tuple[FormSchema, bytes]:
     """The form as its project wants it: encrypted for the project's key, unless the form brings a key of its own.
 
-    Must run in the transaction that writes the form: a project that gets its key meanwhile is waited for.
+    Must run in the transaction that writes the form.
     """
-    project: Project = Project.objects.select_for_update(of=("self",)).select_related("key").get(pk=project_id)
-    if project.key is None or schema.is_encrypted:
-        return schema, xml
-    return encrypted(xml, project.key, version_suffix(now()))
+    key = project_key(project_id)
+    return (schema, xml) if key is None or schema.is_encrypted else encrypted(xml, key, version_suffix(now()))
+
+
+def project_key(project_id: int) -> RecordKey | None:
+    """The key of a project, which is waited for when the project gets it meanwhile. Must run in a transaction.
+
+    It is read in a query of its own: joined to a row that was waited for, PostgreSQL gives what was there before.
+    """
+    project: Project = Project.objects.select_for_update().get(pk=project_id)
+    return project.key
 
 
 def encrypted(xml: bytes, key: RecordKey, suffix: str) -> tuple[FormSchema, bytes]:
