@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pamoja.engines.xforms.fields import Field, Form
 from pamoja.engines.xforms.nodes import Node, document
@@ -44,11 +44,11 @@ class Data:
             if node.field is not None:
                 self._by_field.setdefault(node.field, []).append(node)
 
-    def leave(self, top: Node) -> None:
-        for node in each_node(top):
-            self.size -= 1
-            if node.field is not None:
-                self._by_field[node.field] = [each for each in self._by_field[node.field] if each is not node]
+    def leave(self, tops: Iterable[Node]) -> None:
+        gone = {node for top in tops for node in each_node(top)}
+        self.size -= len(gone)
+        for field in {node.field for node in gone if node.field is not None}:
+            self._by_field[field] = [each for each in self._by_field[field] if each not in gone]
 
     def find(self, path: str) -> Node:
         """The node at `/household/member[2]/age`; a step without a position means the first. NoSuchNode if none."""
@@ -72,11 +72,13 @@ class Data:
         self.enter(node)
         return node
 
-    def remove(self, node: Node) -> None:
-        parent = node.parent
+    def remove(self, nodes: Collection[Node]) -> None:
+        """Take out children of one parent, all at once: one after the other each would pass by all that stay."""
+        parent = next(iter(nodes)).parent
         assert parent is not None
-        parent.drop(node)
-        self.leave(node)
+        gone = set(nodes)
+        parent.replace([each for each in parent.children if each not in gone])
+        self.leave(gone)
 
 
 def _parsed(step: str, path: str) -> tuple[str, int]:
@@ -90,8 +92,10 @@ def _place(field: Field, parent: Node) -> int:
     """Behind the last child that the form has before or at this field."""
     order = parent.field.order if parent.field is not None else {}
     mine = order.get(field.name, len(order))
-    places = [place for place, child in enumerate(parent.children, 1) if order.get(child.name, len(order)) <= mine]
-    return max(places, default=0)
+    for place in range(len(parent.children), 0, -1):  # from the end, where the last instance mostly is
+        if order.get(parent.children[place - 1].name, len(order)) <= mine:
+            return place
+    return 0
 
 
 def each_node(top: Node) -> Iterator[Node]:

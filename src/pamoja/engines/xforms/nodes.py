@@ -21,8 +21,9 @@ class Node:
 
     `chosen` is what a person selected, while `text` holds only those choices that are on offer now; None for all
     that is no select. `computed` is what its calculation gave last: an answer that a person puts over it stays
-    until the calculation gives another. `names` sorts the children by name, once somebody asks; `index` by their
-    cells, below a node that never changes (`xpath.lookup`), and is None where they may change.
+    until the calculation gives another. `names` sorts the children by name, once somebody asks, and `places` tells
+    of each its place among those of its name; `index` sorts them by their cells, below a node that never changes
+    (`xpath.lookup`), and is None where they may change.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Node:
         "name",
         "names",
         "parent",
+        "places",
         "tag",
         "text",
     )
@@ -51,6 +53,7 @@ class Node:
         self.is_relevant = self.is_relevant_itself = True
         self.field: Any = None
         self.names: dict[str, list[Node]] | None = None
+        self.places: dict[Node, int] | None = None
         self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None
 
     def __repr__(self) -> str:
@@ -62,14 +65,11 @@ class Node:
     def insert(self, place: int, child: Node) -> Node:
         child.parent = self
         self.children.insert(place, child)
-        self.names = None
+        self.names = self.places = None
         return child
 
-    def drop(self, child: Node) -> None:
-        self.replace([each for each in self.children if each is not child])
-
     def replace(self, children: list[Node]) -> None:
-        self.children, self.names = children, None
+        self.children, self.names, self.places = children, None, None
 
     def set_attribute(self, name: str, text: str, tag: str = "") -> Node:
         """Write an attribute; `tag` is its name as written out when that has a namespace."""
@@ -121,9 +121,17 @@ class Node:
 
     def position(self) -> int:
         """Its place among the siblings of its name, from 1."""
-        if self.parent is None:
-            return 1
-        return next((n for n, each in enumerate(self.parent.named(self.name), 1) if each is self), 1)
+        return 1 if self.parent is None else self.parent.place_among_alike(self)
+
+    def place_among_alike(self, child: Node) -> int:
+        """Where many are called so, all are counted at once: each by itself would pass by all before it."""
+        alike = self.named(child.name)
+        if len(alike) < MANY:
+            return next((n for n, each in enumerate(alike, 1) if each is child), 1)
+        if self.places is None:
+            rows = (self.names or {}).values()
+            self.places = {each: n for row in rows for n, each in enumerate(row, 1)}
+        return self.places.get(child, 1)
 
 
 NOBODY: list[Node] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pamoja.engines.xforms import offers
 from pamoja.engines.xforms.casting import cast
@@ -156,8 +156,8 @@ class Recompute:
 
     def resize(self, field: Field, parent: Node, wanted: int) -> None:
         there = parent.named(field.name)
-        for node in reversed(there[wanted:]):
-            self.drop(node)
+        if there[wanted:]:
+            self.drop(there[wanted:])
         for _ in range(wanted - len(there)):
             if self.data.is_full:
                 return
@@ -174,9 +174,10 @@ class Recompute:
         self.on_add(node)
         return node
 
-    def drop(self, node: Node) -> None:
-        self.data.remove(node)
-        self.touch(node.field)
+    def drop(self, nodes: Sequence[Node]) -> None:
+        """Take out instances of one repeat."""
+        self.data.remove(nodes)
+        self.touch(nodes[0].field)
 
     def touch(self, top: Field) -> None:
         for field in top.walk():

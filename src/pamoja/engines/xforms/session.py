@@ -127,7 +127,7 @@ class Session:
         node = self.data.find(path)
         if node.field is None or not is_extensible(node.field):
             raise NotAllowed("Instances of this repeat cannot be removed")
-        self.recompute.drop(node)
+        self.recompute.drop([node])
         self._rest()
 
     def _repeat(self, path: str) -> tuple[Node, Field]:

@@ -131,3 +131,19 @@ def test_a_record_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(NotAllowed):
         for _ in range(50):
             free.add_repeat("/person")
+
+
+def test_of_many_instances_each_knows_its_place_while_they_come_and_go() -> None:
+    counted = BODY.replace('nodeset="/data/person">', 'nodeset="/data/person" jr:count="/data/n">')
+    session = begun(DATA, MODEL, counted)
+    for wanted in ("10000", "20", "30", "2"):  # a second or two; were each counted by itself, minutes
+        session.set("/n", wanted)
+        persons = session.data.root.named("person")
+        assert [each.position() for each in persons] == list(range(1, int(wanted) + 1))
+        assert len(session.data.of(persons[0].field)) == int(wanted)
+    free = begun(DATA, MODEL, BODY)
+    for _ in range(30):
+        free.add_repeat("/person")
+    third = free.data.find("/person[3]")
+    free.remove_repeat("/person[2]")
+    assert third.position() == 2
