@@ -15,7 +15,7 @@ from hypothesis.errors import HypothesisException
 from pamoja.engines.conversation import SMS, Attachment, Medium, Message, Said, Talk
 from pamoja.engines.conversation.asking import Question
 from pamoja.engines.conversation.reading.answers import ends
-from pamoja.engines.xforms.fields import Field
+from pamoja.engines.xforms.fields import Field, Form
 from pamoja.engines.xforms.xpath import Context, XPathFault, XPathRefused, compile_source, to_string
 
 WORDS = ("Amina", "Two words", "Lilongwe 2", "0712345678", "0888123456", "+265888123456", "abc@example.org", "A1B2C3")
@@ -27,6 +27,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MOST_TRIES = 60
 MOST_MESSAGES = 6000
 MOST_INSTANCES = 2
+MOST_COUNTED = 5
 TYPES = {"image": "image/jpeg", "audio": "audio/ogg", "video": "video/mp4", "file": "application/pdf"}
 
 
@@ -109,12 +110,12 @@ def _replies(talk: Talk, question: Question, random: Random, today: date) -> Ite
         yield Said(attachments=(Attachment(f"a{random.randrange(10**9)}", TYPES[kind]),))
     yield from map(Said, _demanded(talk, of)) if kind == "text" else ()
     for _ in range(MOST_TRIES // 2):
-        yield Said(_text(question, of, random, today))
+        yield Said(_text(talk, question, of, random, today))
     yield Said(skip)
     yield from map(Said, _from_patterns(of))
 
 
-def _text(question: Question, of: Field, random: Random, today: date) -> str:
+def _text(talk: Talk, question: Question, of: Field, random: Random, today: date) -> str:
     kind, options, gap = question.kind, question.all, "" if question.medium.is_spoken else " "
     day = today - timedelta(days=random.choice(DAYS_AGO))
     clock = f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"
@@ -126,7 +127,7 @@ def _text(question: Question, of: Field, random: Random, today: date) -> str:
     if kind == "rank":
         return gap.join(each.key for each in random.sample(options, len(options)))
     if kind in ("whole", "number"):
-        return _number(of, random, kind)
+        return _number(of, random, kind, MOST_COUNTED if _is_count(talk.session.form, of) else max(NUMBERS))
     if kind == "range":
         low, high = ends(question.state)
         return low if random.random() < 0.5 else high
@@ -144,10 +145,24 @@ def _text(question: Question, of: Field, random: Random, today: date) -> str:
     return fixed.get(kind) or random.choice([*WORDS, *map(str, NUMBERS)])
 
 
-def _number(of: Field, random: Random, kind: str) -> str:
+def _is_count(form: Form, of: Field) -> bool:
+    """Whether a question says how often others are asked: who answers 12345 is asked 12345 times."""
+    reached: set[Field] = set()
+    waiting = [of]
+    while waiting:
+        for rule in form.graph.followers.get(waiting.pop(), ()):
+            if rule.kind == "count":
+                return True
+            if rule.kind == "calculate" and rule.field not in reached:
+                reached.add(rule.field)
+                waiting.append(rule.field)
+    return False
+
+
+def _number(of: Field, random: Random, kind: str, most: int) -> str:
     rule = of.constraint.source if of.constraint is not None else ""
     near = [float(found) + step for found in NUMBER.findall(rule) for step in (-1, 0, 1)]
-    number = random.choice([*NUMBERS, *near, *near])
+    number = random.choice([each for each in (*NUMBERS, *near, *near) if each <= most])
     return str(int(number)) if kind == "whole" else f"{number:f}".rstrip("0").rstrip(".")
 
 
