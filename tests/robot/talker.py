@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import inf
 from random import Random
 
 from hypothesis import strategies
@@ -127,7 +128,7 @@ def _text(talk: Talk, question: Question, of: Field, random: Random, today: date
     if kind == "rank":
         return gap.join(each.key for each in random.sample(options, len(options)))
     if kind in ("whole", "number"):
-        return _number(of, random, kind, MOST_COUNTED if _is_count(talk.session.form, of) else max(NUMBERS))
+        return _number(of, random, kind, MOST_COUNTED if _is_count(talk.session.form, of) else inf)
     if kind == "range":
         low, high = ends(question.state)
         return low if random.random() < 0.5 else high
@@ -159,7 +160,7 @@ def _is_count(form: Form, of: Field) -> bool:
     return False
 
 
-def _number(of: Field, random: Random, kind: str, most: int) -> str:
+def _number(of: Field, random: Random, kind: str, most: float) -> str:
     rule = of.constraint.source if of.constraint is not None else ""
     near = [float(found) + step for found in NUMBER.findall(rule) for step in (-1, 0, 1)]
     number = random.choice([each for each in (*NUMBERS, *near, *near) if each <= most])

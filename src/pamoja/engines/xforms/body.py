@@ -39,7 +39,18 @@ def joined(reference: str, context: str) -> str:
 
 
 def read_body(body: Element | None, reader: Reader) -> tuple[Part, ...]:
-    return () if body is None else tuple(_parts(body, reader.root, reader))
+    parts = () if body is None else tuple(_parts(body, reader.root, reader))
+    _note_groups(parts, ())
+    return parts
+
+
+def _note_groups(parts: tuple[Part, ...], around: tuple[Field, ...]) -> None:
+    """Note of each question which groups hide it besides those that it is in."""
+    for part in parts:
+        if part.kind == "question" and part.field is not None:
+            own = {part.field, *part.field.ancestors()}
+            part.field.shown_in = tuple(each for each in around if each not in own)
+        _note_groups(part.parts, around if part.field is None else (*around, part.field))
 
 
 def _parts(parent: Element, context: Field, reader: Reader) -> Iterator[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pamoja.engines.xforms import offers
 from pamoja.engines.xforms.casting import fits
-from pamoja.engines.xforms.data import path_of
+from pamoja.engines.xforms.data import nodes_near, path_of
 from pamoja.engines.xforms.expressions import Expression
 from pamoja.engines.xforms.fields import Field, Form
 from pamoja.engines.xforms.nodes import Node
@@ -48,7 +48,13 @@ def violations(node: Node, form: Form, scope: Scope, language: str) -> Iterator[
 
 def is_answerable(node: Node, scope: Scope) -> bool:
     """Whether a person is asked and may answer: nobody can be blamed for a blank in what the form hides or locks."""
-    return node.field.control != "none" and not is_readonly(node, scope)
+    is_hidden = any(not _is_shown(group, node) for group in node.field.shown_in)
+    return node.field.control != "none" and not is_hidden and not is_readonly(node, scope)
+
+
+def _is_shown(group: Field, node: Node) -> bool:
+    near = (list(nodes_near(group, each)) for each in (node, *node.ancestors()))
+    return any(each.is_relevant for each in next(filter(None, near), ()))
 
 
 def is_offered(field: Field, node: Node, value: str, scope: Scope) -> bool:

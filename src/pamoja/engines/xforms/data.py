@@ -105,6 +105,24 @@ def each_node(top: Node) -> Iterator[Node]:
         yield from node.attributes.values()
 
 
+def nodes_near(field: Field | None, node: Node) -> Iterator[Node]:
+    """The nodes of a field below a node, or below the nearest above it: what stands together in the body need not
+    stand together in the record. Never out of an instance of a repeat.
+    """
+    if field is None:
+        return
+    names = [each.name for each in (field, *field.ancestors())][::-1]
+    above = [each for each in (node, *node.ancestors()) if each.kind == "element"][::-1]
+    shared = next((n for n, pair in enumerate(zip(names, above, strict=False)) if pair[0] != pair[1].name), None)
+    shared = min(len(names), len(above)) if shared is None else shared
+    if any(each.field.kind == "repeat" for each in above[shared:]):
+        return
+    row = above[shared - 1 : shared]
+    for name in names[shared:]:
+        row = [child for each in row for child in each.children if child.name == name]
+    yield from row
+
+
 def path_of(node: Node) -> str:
     """`/household/member[2]/age`: the position stands behind every repeat."""
     if node.kind == "attribute" and node.parent is not None:

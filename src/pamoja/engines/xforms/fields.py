@@ -63,7 +63,7 @@ class Field:
 
     `type` is the bind's data type without prefix. `control` is what a person sees: `input select1 select rank upload
     range trigger secret`, or `none`. `is_open` marks selects whose choices are not known here (`search()`): they take
-    any answer.
+    any answer. `shown_in` are the groups of the body around the question that are not around it in the record.
     `fixed_values` remembers the values on offer where they are always the same.
     """
 
@@ -94,6 +94,7 @@ class Field:
     is_open: bool = False
     count: Expression | None = None
     is_fixed: bool = False
+    shown_in: tuple[Field, ...] = ()
     actions: list[Action] = field(default_factory=list)
     template: Node | None = None
     fixed_values: frozenset[str] | None = None

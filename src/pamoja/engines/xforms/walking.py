@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pamoja.engines.xforms import checks, offers
-from pamoja.engines.xforms.data import path_of, place_holder
+from pamoja.engines.xforms.data import nodes_near, path_of, place_holder
 from pamoja.engines.xforms.fields import Field, Part
 from pamoja.engines.xforms.nodes import Node
 from pamoja.engines.xforms.states import NodeState
@@ -49,7 +49,7 @@ def seen(session: Session, spot: Spot) -> NodeState:
     """What people see there."""
     if spot.kind == "repeat":
         return range_state(session, spot.node, spot.depth)
-    if spot.kind == "group" and spot.part.field is None:
+    if spot.kind == "group" and (spot.part.field is None or spot.node.field.kind == "field"):
         return _page_group(session, spot)
     return state_of(session, spot.node, spot.depth)
 
@@ -58,9 +58,9 @@ def _part(part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
     if part.kind == "repeat" and part.field is not None:
         yield from _repeat(part, part.field, parent, depth, is_all)
     elif part.kind == "question" or part.field is not None:
-        for node in _nodes(part.field, parent):
+        for node in nodes_near(part.field, parent):
             if node.is_relevant or is_all:
-                yield Spot(_kind(node), node, depth, part)
+                yield Spot(_kind(part, node), node, depth, part)
                 yield from _parts(part, node, depth + 1, is_all)
     else:
         has_heading = part.label is not None
@@ -69,9 +69,10 @@ def _part(part: Part, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
         yield from _parts(part, parent, depth + has_heading, is_all)
 
 
-def _kind(node: Node) -> Kind:
-    kinds: dict[str, Kind] = {"field": "question", "repeat": "instance"}
-    return kinds.get(node.field.kind, "group")
+def _kind(part: Part, node: Node) -> Kind:
+    if node.field.kind == "repeat":
+        return "instance"
+    return "question" if part.kind == "question" and node.field.kind == "field" else "group"
 
 
 def _parts(part: Part, node: Node, depth: int, is_all: bool) -> Iterator[Spot]:
@@ -80,7 +81,7 @@ def _parts(part: Part, node: Node, depth: int, is_all: bool) -> Iterator[Spot]:
 
 
 def _repeat(part: Part, field: Field, parent: Node, depth: int, is_all: bool) -> Iterator[Spot]:
-    for owner in _nodes(field.parent, parent) if field.parent is not None else ():
+    for owner in nodes_near(field.parent, parent) if field.parent is not None else ():
         if not owner.is_relevant and not is_all:
             continue
         yield Spot("repeat", place_holder(field, owner), depth, part)
@@ -88,18 +89,6 @@ def _repeat(part: Part, field: Field, parent: Node, depth: int, is_all: bool) ->
             if node.is_relevant or is_all:
                 yield Spot("instance", node, depth, part)
                 yield from _parts(part, node, depth + 1, is_all)
-
-
-def _nodes(field: Field | None, inside: Node) -> Iterator[Node]:
-    """The nodes of a field below a node; groups without a name in the body may lie between."""
-    if field is None:
-        return
-    names = [each.name for each in (field, *field.ancestors())][::-1]
-    above = [each.name for each in (inside, *inside.ancestors()) if each.kind == "element"][::-1]
-    row = [inside] if names[: len(above)] == above else []
-    for name in names[len(above) :]:
-        row = [child for node in row for child in node.children if child.name == name]
-    yield from row
 
 
 def _words(session: Session, text: Text | None, node: Node) -> Words:
@@ -185,7 +174,7 @@ def is_extensible(field: Field) -> bool:
 
 
 def _page_group(session: Session, spot: Spot) -> NodeState:
-    """A group that has no node: only a heading and an appearance."""
+    """A group without a node, or with one that is no group: only a heading and an appearance."""
     words = _words(session, spot.part.label, spot.node)
     return NodeState(
         path="",

@@ -161,3 +161,22 @@ def test_what_stands_on_paper_is_written_whatever_the_form_says() -> None:
     assert b"<a>2</a><b>there</b><c>9</c>" in session.serialise({"/b": "there", "/c": "9"})
     with pytest.raises(NoSuchNode):
         session.serialise({"/nowhere": "1"})
+
+
+def test_what_stands_together_in_the_body_need_not_stand_together_in_the_record() -> None:
+    session = begun(
+        "<data id='t'><fever/><asked><sick/></asked><vitals><age/></vitals></data>",
+        """<bind nodeset="/data/asked/sick" relevant="/data/fever = 'yes'"/>
+        <bind nodeset="/data/vitals/age" required="true()"/>""",
+        """<input ref="/data/fever"/>
+        <group ref="/data/asked/sick"><label>If sick</label><input ref="/data/vitals/age"/></group>""",
+    )
+    assert [each.path for each in session.walk()] == ["/fever"]
+    assert session.validate() == [], "nobody was asked"
+    session.set("/fever", "yes")
+    assert [(each.kind, each.path, each.label) for each in session.walk()] == [
+        ("question", "/fever", ""),
+        ("group", "", "If sick"),
+        ("question", "/vitals/age", ""),
+    ]
+    assert [(each.path, each.kind) for each in session.validate()] == [("/vitals/age", "required")]
