@@ -244,3 +244,23 @@ def test_dina_moves_no_record_out_of_her_district(cast: Cast, form: Form) -> Non
     assert (change.state, change.why) == ("skipped", "unreachable")
     page = cast.client("dina").get(url(form, "act", change.act.public_id)).content.decode()
     assert "You may not change it, or not in this way." in page
+
+
+def test_a_page_that_is_killed_leaves_no_act_half_done(cast: Cast, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = acts.DOINGS["review"], []
+
+    def killed(*_args: Any) -> None:
+        calls.append(1)
+        raise SystemExit
+
+    monkeypatch.setitem(acts.DOINGS, "review", acts.Doing(killed, killed))
+    with pytest.raises(SystemExit):
+        review(cast, form, "ben")
+    assert not BulkAct.objects.exists() and set(states(form).values()) == {""}
+    monkeypatch.setitem(acts.DOINGS, "review", acts.Doing(real.apply, killed))
+    review(cast, form, "ben")
+    with pytest.raises(SystemExit):
+        undo(cast, "ben", BulkAct.objects.get())
+    monkeypatch.setitem(acts.DOINGS, "review", real)
+    assert undo(cast, "ben", BulkAct.objects.get()).status_code == 302
+    assert set(states(form).values()) == {""} and len(calls) == 2

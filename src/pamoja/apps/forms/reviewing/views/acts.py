@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -64,7 +65,6 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
         "counts": [(State(state).label, counts[state]) for state in State.values if state in counts],
         "left": _left(seen, found),
         "left_count": counts.get(State.SKIPPED, 0) + counts.get(State.KEPT, 0),
-        "waiting": counts.get(State.WAITING, 0),
         "may_undo": not found.undone_at and acts_of(actor, seen.form, "undo").filter(pk=found.pk).exists(),
     }
     return render(request, "forms/reviewing/act.html", context)
@@ -75,8 +75,9 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
 def undo(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Put back what nobody has touched since."""
     found = _found(actor, seen_form(request, actor, form_id), public_id)
-    end_act(actor, found)
-    progress = run_now_or_later(actor, found, State.DONE, undo_many)
+    with transaction.atomic():  # killed in between, what is done would stay so: an act is ended once
+        end_act(actor, found)
+        progress = run_now_or_later(actor, found, State.DONE, undo_many)
     if progress:
         return redirect("jobs:progress", progress.public_id)
     messages.success(request, _("The act is undone."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,6 +82,7 @@ def _context(request: HttpRequest, seen: Seen, asking: Asking, chosen: Chosen) -
 
 
 def _begun(actor: Actor, seen: Seen, what: str, chosen: Chosen, form: Any) -> HttpResponse:
-    act = begin_act(actor, seen.form, what, chosen.records, form.settings(), form.why)
-    progress = run_now_or_later(actor, act, BulkChange.State.WAITING, apply_many)
+    with transaction.atomic():  # killed in between, an act would wait for ever
+        act = begin_act(actor, seen.form, what, chosen.records, form.settings(), form.why)
+        progress = run_now_or_later(actor, act, BulkChange.State.WAITING, apply_many)
     return redirect("jobs:progress", progress.public_id) if progress else redirect(act_url(act))
