@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pamoja.apps.forms.models import BulkAct, BulkChange, Form, Submission
-from pamoja.apps.forms.problems import ACT_UNDONE
+from pamoja.apps.forms.problems import ACT_UNDONE, ANSWERS_HIDDEN
+from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, visible
@@ -52,6 +53,12 @@ def acts_of(actor: Actor, form: Form, verb: str = "view") -> QuerySet[BulkAct]:
     return found
 
 
+def is_hidden(actor: Actor, act: BulkAct) -> bool:
+    """Whether it is about answers that the actor may not read: then nobody changes them in their name."""
+    hidden = hidden_from(actor, act.form)
+    return any(hidden.hides(key.partition("@")[0]) for key in act.settings.get("questions", ()))
+
+
 def begin_act(
     actor: Actor, form: Form, what: str, records: QuerySet[Submission], settings: dict[str, Any], reason: str
 ) -> BulkAct:
@@ -71,14 +78,28 @@ def apply_act(actor: Actor, act: BulkAct, count: Count = lambda number: None) ->
     _work(actor, act, State.WAITING, DOINGS[act.what].apply, count)
 
 
+def may_undo(actor: Actor, act: BulkAct) -> bool:
+    """Whether to offer it."""
+    return not act.undone_at and _is_undoable(actor, act) and not is_hidden(actor, act)
+
+
+def _is_undoable(actor: Actor, act: BulkAct) -> bool:
+    return acts_of(actor, act.form, "undo").filter(pk=act.pk).exists()
+
+
 def end_act(actor: Actor, act: BulkAct) -> None:
-    """From now on the act is undone: nothing more of it is applied. Raises NOT_FOUND, NOT_ALLOWED, ACT_UNDONE."""
+    """From now on the act is undone: nothing more of it is applied.
+
+    Raises NOT_FOUND, NOT_ALLOWED, ANSWERS_HIDDEN, ACT_UNDONE.
+    """
     with transaction.atomic():
         locked = acts_of(actor, act.form).select_for_update(of=("self",)).filter(pk=act.pk).first()
         if locked is None:
             raise Problem(NOT_FOUND)
-        if not acts_of(actor, act.form, "undo").filter(pk=act.pk).exists():
+        if not _is_undoable(actor, act):
             raise Problem(NOT_ALLOWED)
+        if is_hidden(actor, act):
+            raise Problem(ANSWERS_HIDDEN)
         if locked.undone_at:
             raise Problem(ACT_UNDONE)
         BulkAct.objects.filter(pk=act.pk).update(undone_at=now(), undone_by=actor.user)
@@ -111,7 +132,8 @@ def _next(actor: Actor, act: BulkAct, state: str) -> list[BulkChange]:
     keys = [each.submission_id for each in batch]
     locked = Submission.objects.select_for_update(of=("self",)).select_related("form", "place").filter(pk__in=keys)
     live = {each.pk: each for each in locked.order_by("pk") if not each.deleted_at}
-    mine = set(visible(Submission.objects.filter(pk__in=keys), actor, "change").values_list("pk", flat=True))
+    reached = visible(Submission.objects.filter(pk__in=keys), actor, "change")
+    mine = set() if is_hidden(actor, act) else set(reached.values_list("pk", flat=True))
     for each in batch:
         if each.submission_id in live and each.submission_id in mine:
             each.submission = live[each.submission_id]

@@ -10,9 +10,12 @@ from pamoja.apps.forms.models import BulkAct, Form, Submission
 from pamoja.apps.forms.protecting.tests.conftest import ANALYST
 from pamoja.apps.forms.protecting.tests.conftest import classified as classified
 from pamoja.apps.forms.protecting.tests.conftest import form as form
+from pamoja.apps.forms.reviewing import acts
+from pamoja.core.accounts.actors import person
 from pamoja.core.accounts.models import Grant, Role, User
 from pamoja.core.testing.cast import Cast
 
+CHANGER = {**ANALYST, "forms.submission": ["view", "change"]}
 MARKERS = ("ZQNAME", "ZQNEWNAME", "ZQTITLE", "ZQNEWWHO", "987654", "9.71717")
 GIVEN = {"step": "preview", "every": "1", "reason": "so", "skips_broken": "on", "way": "set", "value": "7"}
 
@@ -20,8 +23,7 @@ GIVEN = {"step": "preview", "every": "1", "reason": "so", "skips_broken": "on", 
 @pytest.fixture
 def changer(cast: Cast) -> Client:
     """May read and change records, and read neither identifiers nor sensitive answers."""
-    verbs = {**ANALYST, "forms.submission": ["view", "change"]}
-    Role.objects.create(workspace=cast.river, slug="changer", name="Changer", permissions=verbs)
+    Role.objects.create(workspace=cast.river, slug="changer", name="Changer", permissions=CHANGER)
     user = User.objects.create_user("fay@example.org", name="Fay")
     Grant.objects.create(workspace=cast.river, user=user, role="changer")
     client = Client()
@@ -66,3 +68,30 @@ def test_ticks_and_filters_find_nothing_by_a_hidden_answer(classified: Form, cha
     assert "There is no such record" in page.text
     page = changer.post(url, {"step": "preview", "every": "1", "state": "approved"})
     assert "1 record would change" in page.text
+
+
+def test_who_may_not_read_an_answer_does_not_undo_what_was_done_to_it(
+    classified: Form, changer: Client, cast: Cast
+) -> None:
+    Role.objects.filter(slug="changer").update(permissions={**CHANGER, "forms.bulk": ["view", "undo"]})
+    amina = cast.client("amina")
+    for question, value, offered in (("/name", "Zoe", False), ("/hh/size", "8", True)):
+        url = post(amina, classified, "answers", questions=[question], value=value, step="apply")["Location"]
+        page = changer.get(url)
+        assert page.status_code == 200 and ("undo/" in page.text) == offered and "Zoe" not in page.text
+    of_size, of_name = BulkAct.objects.all()
+    undo = [
+        changer.post(reverse("forms-reviewing:undo", args=[classified.pk, act.public_id])) for act in (of_name, of_size)
+    ]
+    assert [each.status_code for each in undo] == [403, 302]
+    answers = Submission.objects.get().rows.get(table="Submissions").answers
+    assert (answers["/name"], answers["/hh/size"]) == ("Zoe", 4)
+
+
+def test_what_is_hidden_before_its_turn_comes_is_left(classified: Form, cast: Cast, changer: Client) -> None:
+    fay = person(User.objects.get(email="fay@example.org"), cast.river)
+    rule = {"questions": ["/name"], "way": "set", "value": "Zoe"}
+    act = acts.begin_act(fay, classified, "answers", Submission.objects.all(), rule, "once allowed")
+    acts.apply_act(fay, act)
+    assert act.changes.get().why == "unreachable"
+    assert Submission.objects.get().edits == 1, "as it came"

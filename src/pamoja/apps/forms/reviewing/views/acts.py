@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import BulkAct, BulkChange, Submission
-from pamoja.apps.forms.reviewing.acts import acts_of, end_act
+from pamoja.apps.forms.reviewing.acts import acts_of, end_act, may_undo
 from pamoja.apps.forms.reviewing.jobs import act_url, run_now_or_later, undo_many
 from pamoja.apps.forms.reviewing.words import WHYS, act_words
 from pamoja.apps.forms.seeing.access import Seen, seen_form
@@ -65,7 +65,7 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
         "counts": [(State(state).label, counts[state]) for state in State.values if state in counts],
         "left": _left(seen, found),
         "left_count": counts.get(State.SKIPPED, 0) + counts.get(State.KEPT, 0),
-        "may_undo": not found.undone_at and acts_of(actor, seen.form, "undo").filter(pk=found.pk).exists(),
+        "may_undo": may_undo(actor, found),
     }
     return render(request, "forms/reviewing/act.html", context)
 
