@@ -45,6 +45,7 @@ class CleaningLine(Record):
 
     `row` is the `row_id` of a repeat's instance, empty for the record itself; `old_value` is the raw answer on which
     it was decided: while the answer is another one, the line has no effect. Lines of one act share a `batch`.
+    What was wrong is the `code` of a check's finding with its `facts`, or the words of an `issue` written elsewhere.
     """
 
     class Change(models.TextChoices):
@@ -59,6 +60,8 @@ class CleaningLine(Record):
     row = models.CharField(max_length=255, blank=True)
     question = models.CharField(_("question"), max_length=500, blank=True)
     issue = models.CharField(_("issue"), max_length=500, blank=True)
+    code = models.CharField(max_length=40, blank=True, editable=False)
+    facts = models.JSONField(default=dict, editable=False)
     old_value = models.TextField(_("old value"), blank=True)
     new_value = models.TextField(_("new value"), blank=True)
     change = models.CharField(_("decision"), max_length=20, choices=Change.choices)

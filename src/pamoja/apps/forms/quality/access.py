@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan, Submission
+from pamoja.apps.forms.quality.words import said
 from pamoja.apps.forms.seeing.access import Seen, seen_form
+from pamoja.apps.forms.seeing.shown import hidden_word
 from pamoja.apps.forms.selectors import submissions
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -71,10 +73,12 @@ class Checked:
         tables = self.seen.reading.tables.values() if self.seen.hidden else ()
         return [each.key for table in tables for each in table.every if each.is_hidden]
 
-    def hides_group(self, name: str) -> bool:
-        """Whether what flags call "collector" or "place" is an answer that the actor may not read."""
-        path = getattr(self.plan, f"{name}_path", "")
-        return bool(path) and self.seen.hidden.hides(path)
+    @cached_property
+    def hidden_groups(self) -> list[str]:
+        """What flags call "collector" or "place" and is an answer that the actor may not read."""
+        plan = QualityPlan.objects.filter(form=self.form).first() if self.seen.hidden else None
+        paths = {name: getattr(plan, f"{name}_path") for name in GROUPED} if plan else {}
+        return [name for name, path in paths.items() if path and self.seen.hidden.hides(path)]
 
     def label(self, key: str) -> str:
         """The words of a question; one that is no longer there stays its key."""
@@ -84,9 +88,21 @@ class Checked:
         """The flags that the actor may see; what is about deleted records is not."""
         rows = QualityFlag.objects.filter(form=self.form, submission__deleted_at__isnull=True)
         rows = rows.exclude(question__in=self.hidden_keys) if self.hidden_keys else rows
-        for name in filter(self.hides_group, GROUPED):
+        for name in self.hidden_groups:
             rows = rows.exclude(subject=name).exclude(facts__has_any_keys=GROUPED[name])
         return visible(rows, self.actor).select_related("submission", "decision__created_by")
+
+    def issue(self, line: CleaningLine) -> str:
+        """What was wrong with what a line is about, in the reader's language."""
+        words = said(line.code, line.facts) if line.code else line.issue
+        return hidden_word() if words and self._hides_issue(line) else words
+
+    def _hides_issue(self, line: CleaningLine) -> bool:
+        """Words that came from elsewhere may repeat any answer; our own repeat what is among their facts."""
+        if not line.code:
+            return bool(self.seen.hidden)
+        grouped = {fact for name in self.hidden_groups for fact in GROUPED[name]}
+        return line.facts["question"] in self.hidden_keys or not grouped.isdisjoint(line.facts)
 
     def record(self, instance_id: str) -> Submission | None:
         """A record by its own id, if the actor may see it."""

@@ -35,7 +35,7 @@ def by_check(checked: Checked) -> list[Bar]:
 
 def by_collector(checked: Checked) -> list[Bar]:
     """The collectors with most open flags; none for who may not read the answer that names them."""
-    if checked.hides_group("collector"):
+    if "collector" in checked.hidden_groups:
         return []
     rows = _counted(checked, "collector")
     return [_bar(row, "collector", row["collector"]) for row in rows if row["collector"]][:MOST_BARS]

@@ -11,7 +11,7 @@ from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, Submission
 from pamoja.apps.forms.problems import DECIDED, WITHDRAWN
 from pamoja.apps.forms.quality.tables import FormTables
 from pamoja.apps.forms.quality.values import typed
-from pamoja.apps.forms.quality.words import flag_words
+from pamoja.apps.forms.quality.words import facts_of
 from pamoja.core.audit.services import act_on, record_many
 from pamoja.core.bulk import insert_rows
 from pamoja.core.clock import now
@@ -24,7 +24,6 @@ from pamoja.engines.quality import as_text
 Change = CleaningLine.Change
 EFFECTIVE = (Change.CHANGE, Change.BLANK, Change.REMOVE)
 RECODE = "recode"
-LONGEST_ISSUE = 500
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,6 @@ def _on_flag(tables: FormTables, flag: QualityFlag, change: str, new_value: str,
     if flag.submission is None:
         return
     basis = Decision(flag.submission, change, flag.question, flag.row, new_value, "", comment, flag)
-    basis = replace(basis, issue=str(flag_words(flag))[:LONGEST_ISSUE])
     if change == RECODE:
         yield from _recoded(tables, flag, basis)
     elif change == Change.REMOVE:
@@ -116,6 +114,8 @@ def _line(actor: Actor, tables: FormTables, decision: Decision) -> CleaningLine:
         row=decision.row,
         question=decision.question,
         issue=decision.issue,
+        code=decision.flag.code if decision.flag else "",
+        facts=facts_of(decision.flag) if decision.flag else {},
         old_value=as_text(raw),
         new_value=decision.new_value.strip(),
         change=decision.change,

@@ -45,7 +45,7 @@ def flag_spec(checked: Checked) -> ListSpec:
 def _groups(checked: Checked) -> list[tuple[str, Words]]:
     """By what flags can be gathered: not by answers that the reader may not see."""
     groups = (("collector", _("Collector")), ("place", _("Place")))
-    return [(name, words) for name, words in groups if not checked.hides_group(name)]
+    return [(name, words) for name, words in groups if name not in checked.hidden_groups]
 
 
 def _searched(checked: Checked) -> tuple[str, ...]:
@@ -82,13 +82,14 @@ def decision_of(flag: QualityFlag) -> str:
 
 def log_spec(checked: Checked) -> ListSpec:
     """The cleaning log of a form."""
+    issues = () if checked.seen.hidden else ("issue",)
     return ListSpec(
         name="cleaning-log",
         kind=LINE,
         columns=(
             Column("record", _("Record"), partial(_record_of, checked), "submission__instance_id", is_link=True),
             Column("question", _("Question"), value=lambda line: checked.label(line.question), sort="question"),
-            Column("issue", _("Issue"), sort="issue"),
+            Column("issue", _("Issue"), value=checked.issue, sort="code"),
             Column("old_value", _("Old value"), sort="old_value", template=f"{CELLS}/text.html"),
             Column("new_value", _("New value"), sort="new_value", template=f"{CELLS}/text.html"),
             Column("change", _("Decision"), "get_change_display", "change"),
@@ -101,7 +102,7 @@ def log_spec(checked: Checked) -> ListSpec:
             Filter("state", _("State"), STANDING, apply=_is_standing),
             Filter("change", _("Decision"), CleaningLine.Change.choices),
         ),
-        search=("question", "issue", "old_value", "new_value", "comment", "submission__instance_id"),
+        search=(*("question", "old_value", "new_value", "comment", "submission__instance_id"), *issues),
         row_url=lambda line: reverse("forms-seeing:record", args=[checked.form.pk, line.submission.public_id]),
         empty_title=_("Nothing was decided yet"),
         empty_text=_("Open a flag and say what becomes of it, or take in a log that was written elsewhere."),

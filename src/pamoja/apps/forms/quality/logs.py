@@ -25,6 +25,7 @@ from pamoja.formats.tables import Column, Table
 
 Change = CleaningLine.Change
 MOST_LINES = 20_000
+LONGEST_ISSUE = 500
 COLUMNS = ("uuid", "question", "issue", "old_value", "new_value", "change_type", "comment", "who", "when", "withdrawn")
 ALIASES = {
     "uuid": ("uuid", "x_uuid", "_uuid", "key", "instanceid", "id"),
@@ -57,15 +58,15 @@ class Report:
 
 def log_table(checked: Checked) -> Table:
     """The log as a table, oldest line first."""
-    rows = (_row(line) for line in checked.lines().order_by("pk").iterator(chunk_size=500))
+    rows = (_row(checked, line) for line in checked.lines().order_by("pk").iterator(chunk_size=500))
     return Table(f"{checked.form.xml_form_id}-cleaning-log", tuple(Column(name) for name in COLUMNS), rows)
 
 
-def _row(line: CleaningLine) -> tuple[str | None, ...]:
+def _row(checked: Checked, line: CleaningLine) -> tuple[str | None, ...]:
     return (
         line.submission.instance_id,
         line.question.rpartition("/")[2],
-        line.issue,
+        checked.issue(line),
         line.old_value,
         line.new_value,
         line.change,
@@ -135,7 +136,7 @@ class _Reader:
         new_value = row["new_value"] if change == Change.CHANGE else ""
         if question:
             self._require_fitting(submission, question, row["old_value"], new_value, change)
-        return Decision(submission, change, question, "", new_value, row["issue"][:500], row["comment"])
+        return Decision(submission, change, question, "", new_value, row["issue"][:LONGEST_ISSUE], row["comment"])
 
     def _question(self, name: str, change: str) -> str:
         key = self.keys.get(name.strip(), "")

@@ -7,7 +7,6 @@ from pamoja.apps.forms.models import CleaningLine
 from pamoja.apps.forms.quality.access import Checked
 from pamoja.apps.forms.quality.decisions import Decision
 from pamoja.apps.forms.quality.tables import FormTables
-from pamoja.apps.forms.seeing.shown import hidden_word
 from pamoja.engines.quality import as_text
 
 
@@ -28,12 +27,10 @@ def previewed(checked: Checked, tables: FormTables, decisions: Sequence[Decision
 
 
 def _line(checked: Checked, tables: FormTables, each: Decision) -> Previewed:
-    is_hidden = each.question in checked.hidden_keys
-    old = as_text(tables.answer(each.submission, each.row, each.question)) if each.question else ""
     return Previewed(
         record=checked.seen.name(each.submission.instance_name, each.submission.instance_id),
         question=checked.label(each.question) if each.question else "",
-        old=hidden_word() if is_hidden else old,
+        old=as_text(tables.answer(each.submission, each.row, each.question)) if each.question else "",
         new=each.new_value,
         change=str(CleaningLine.Change(each.change).label),
     )

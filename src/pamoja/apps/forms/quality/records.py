@@ -1,6 +1,7 @@
 """What other pages of a form say of its quality."""
 
 from pamoja.apps.forms.models import QualityFlag, Submission
+from pamoja.apps.forms.quality.access import Checked
 from pamoja.apps.forms.quality.words import check_words, flag_words
 from pamoja.apps.forms.seeing.access import Seen
 from pamoja.core.permissions import visible
@@ -8,10 +9,9 @@ from pamoja.core.problems import Words
 
 
 def flags_of_record(seen: Seen, submission: Submission) -> list[tuple[QualityFlag, Words, str]]:
-    """The flags that the actor may see, open ones first, each with its check and what it says. One query."""
-    rows = visible(QualityFlag.objects.filter(submission=submission), seen.actor).select_related("decision")
-    shown = [flag for flag in rows if not flag.question or not seen.hidden.hides(flag.question.partition("@")[0])]
-    found = sorted(shown, key=lambda flag: (flag.decision_id is not None, flag.check_name, flag.question))
+    """The flags that the actor may see, open ones first, each with its check and what it says."""
+    rows = Checked(seen, None).flags().filter(submission=submission)
+    found = sorted(rows, key=lambda flag: (flag.decision_id is not None, flag.check_name, flag.question))
     return [(flag, check_words(flag.check_name), flag_words(flag)) for flag in found]
 
 

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from pamoja.apps.forms.models import AnswerRow, Form, Submission
-from pamoja.apps.forms.seeing.questions import Question, Table
+from pamoja.apps.forms.protecting.hiding import NOTHING, Hidden
+from pamoja.apps.forms.seeing.questions import Question, Table, veiled_table
 from pamoja.apps.forms.seeing.versions import read_tables
 from pamoja.apps.forms.selectors import latest_version
 from pamoja.engines import quality
@@ -16,11 +17,15 @@ AT_ONCE = 500
 
 
 class FormTables:
-    """The tables of a form as they are now, and answers by record and question, each row read once."""
+    """The tables of a form as they are now, and answers by record and question, each row read once.
 
-    def __init__(self, form: Form) -> None:
+    What is `hidden` is a text to which nothing belongs: no choice is put there for an "other" that was written out.
+    """
+
+    def __init__(self, form: Form, hidden: Hidden = NOTHING) -> None:
         version = latest_version(form)
-        self.tables: tuple[Table, ...] = read_tables(form, version) if version else ()
+        merged = read_tables(form, version) if version else ()
+        self.tables: tuple[Table, ...] = tuple(veiled_table(each, hidden) for each in merged)
         self._rows: dict[tuple[int, str], AnswerRow | None] = {}
 
     @cached_property

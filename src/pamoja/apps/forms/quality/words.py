@@ -19,18 +19,26 @@ def check_words(name: str) -> Words:
 
 def flag_words(flag: QualityFlag) -> str:
     """What a flag says."""
-    other = {"other": named("", flag.facts["other"])} if "other" in flag.facts else {}
-    return said(flag.code, {**flag.facts, **other, "value": flag.value})
+    return said(flag.code, facts_of(flag))
+
+
+def facts_of(flag: QualityFlag) -> dict[str, Any]:
+    """All that a flag's words are made of, with the question whose answer the value is."""
+    return {**flag.facts, "value": flag.value, "question": flag.question}
 
 
 def said(code: str, facts: Mapping[str, Any]) -> str:
     """A code with its facts; one that is no longer known stays as it is."""
     if code not in WORDS:
         return code
-    shown = {
-        name: localize(fact, use_l10n=True) if isinstance(fact, int | float) else fact for name, fact in facts.items()
-    }
+    shown = {name: _shown(name, fact) for name, fact in facts.items()}
     return gettext(WORDS[code]).format_map(_Blank(shown))
+
+
+def _shown(name: str, fact: Any) -> Any:
+    if name == "other":
+        return named("", fact)
+    return localize(fact, use_l10n=True) if isinstance(fact, int | float) else fact
 
 
 class _Blank(dict[str, Any]):

@@ -103,13 +103,15 @@ class Reading:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """All tables by their name, parents first."""
-        return {each.name: self._veiled(self._labelled(each)) for each in self.merged}
-
-    def _veiled(self, table: Table) -> Table:
-        return replace(table, every=self.hidden.fields(table.every)) if self.hidden else table
+        return {each.name: veiled_table(self._labelled(each), self.hidden) for each in self.merged}
 
     def _labelled(self, table: Table) -> Table:
         return replace(table, label=self.head(table.repeat)) if table.repeat else table
+
+
+def veiled_table(table: Table, hidden: Hidden) -> Table:
+    """A table in which of hidden questions only the words are shown."""
+    return replace(table, every=hidden.fields(table.every)) if hidden else table
 
 
 def _marked(label: str, versions: tuple[str, ...]) -> str:

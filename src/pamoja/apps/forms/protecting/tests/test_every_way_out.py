@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, Submission, SubmissionFile
+from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan, Submission, SubmissionFile
 from pamoja.apps.forms.protecting.tests.reading import Reader, text_of
 
 MARKERS = (
@@ -74,7 +74,10 @@ WAYS = [
     Way("forms-quality:decide", ""),
     Way("forms-quality:decide", "987654", method="POST", data={"change": "blank_response", "comment": "x"}),
     Way("forms-quality:log", "ZQNEWNAME"),
+    Way("forms-quality:log", "987654", says="hidden"),
+    Way("forms-quality:log", "987654", data={"q": "wrong"}),
     Way("forms-quality:log_csv", "ZQNEWNAME"),
+    Way("forms-quality:log_csv", "987654"),
     Way("forms-quality:log_xlsx", "ZQNEWNAME"),
     Way("forms-quality:take_in", "", 403),
     Way("forms:form", ""),
@@ -138,7 +141,7 @@ ELSEWHERE = {
 
 @pytest.fixture
 def flag(form: Form, record: Submission) -> QualityFlag:
-    """A flag on a name, one on an amount, and a decision on the name."""
+    """Flags on a name, on an amount, and on a size among the records of a name; decisions for the first two."""
     line = CleaningLine.objects.create(
         submission=record,
         question="/name",
@@ -156,6 +159,14 @@ def flag(form: Form, record: Submission) -> QualityFlag:
         form=form, submission=record, key="2", check_name="outliers", code="value-high", subject="record",
         question="/hh/litres", value="987654.25", facts={"low": 1, "high": 2},
     )  # fmt: skip
+    QualityPlan.objects.filter(form=form).update(place_path="/name")
+    QualityFlag.objects.create(
+        form=form, submission=record, key="3", check_name="group_outliers", code="value-high-here", subject="record",
+        question="/hh/size", value="4", facts={"low": 1, "high": 2, "group": "ZQNEWNAME"},
+    )  # fmt: skip
+    facts = {"low": 1, "high": 2, "value": "987654.25", "question": "/hh/litres"}
+    CleaningLine.objects.create(submission=record, code="value-high", facts=facts, change="no_action")
+    CleaningLine.objects.create(submission=record, issue="987654.25 is wrong", change="no_action")
     return found
 
 

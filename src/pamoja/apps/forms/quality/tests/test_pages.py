@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan, Submission
 from pamoja.apps.forms.quality.checking import check_form
@@ -275,3 +276,14 @@ def test_the_lists_cost_a_fixed_number_of_queries(
         amina.get(page(form, "flags"))
     with django_assert_max_num_queries(30):
         amina.get(page(form, "board"))
+
+
+def test_the_log_speaks_the_language_of_its_reader(cast: Cast, form: Form, flags: Flags) -> None:
+    flag = flags[ODD, SPENT]
+    cast.client("amina").post(page(form, "flag", flag.pk), {"change": "no_action"}, headers={"Accept-Language": "fr"})
+    assert "99000 is high: ordinary answers lie" in seen(cast, "amina", page(form, "log"))
+    french = cast.client("amina").get(page(form, "log"), headers={"Accept-Language": "fr"})
+    with translation.override("fr"):
+        words = translation.gettext("{value} is high: ordinary answers lie between {low} and {high}")
+    assert words.partition("{low}")[0].format(value=99000) in french.content.decode()
+    assert log_of(cast, form)[0]["issue"].startswith("99000 is high")

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from pamoja.apps.forms.models import QualityFlag
-from pamoja.apps.forms.quality.access import LINE, Checked, checked_form
+from pamoja.apps.forms.quality.access import GROUPED, LINE, Checked, checked_form
 from pamoja.apps.forms.quality.decisions import decide, decisions_on
 from pamoja.apps.forms.quality.forms import BulkForm, DecisionForm
 from pamoja.apps.forms.quality.lists import flag_spec, subject_of
@@ -44,7 +44,7 @@ def flag(request: HttpRequest, actor: Actor, form_id: int, flag_id: int) -> Http
     found = checked.flags().filter(pk=flag_id).first()
     if found is None:
         raise Problem(NOT_FOUND)
-    tables = FormTables(checked.form)
+    tables = FormTables(checked.form, checked.seen.hidden)
     may_decide = checked.may_decide and found.submission is not None and found.decision is None
     form = DecisionForm(checked.seen, tables, found, request.POST or None) if may_decide else None
     if request.method == "POST":
@@ -62,7 +62,7 @@ def _context(checked: Checked, flag: QualityFlag) -> dict[str, object]:
         "form": checked.form,
         "flag": flag,
         "subject": subject_of(checked, flag),
-        "groups": {name for name in ("collector", "place") if not checked.hides_group(name)},
+        "groups": GROUPED.keys() - set(checked.hidden_groups),
         "check": check_words(flag.check_name),
         "words": flag_words(flag),
         "label": checked.label(flag.question) if flag.question else "",
@@ -95,7 +95,7 @@ def decide_many(request: HttpRequest, actor: Actor, form_id: int) -> HttpRespons
     context |= {"count": len(flags), "most": MOST_AT_ONCE}
     if request.method != "POST" or not form.is_valid():
         return render(request, "forms/quality/decide.html", context, status=422 if form.errors else 200)
-    tables, given = FormTables(checked.form), form.cleaned_data
+    tables, given = FormTables(checked.form, checked.seen.hidden), form.cleaned_data
     decisions = decisions_on(tables, flags, given["change"], comment=given["comment"])
     if APPLY in request.POST and decisions:
         try:
