@@ -1,4 +1,5 @@
-"""Fixtures that every test may use: the cast; and no attempts left over from another test. Which tests run once."""
+"""Fixtures that every test may use: the cast; and no attempts left over from another test; a migrated
+database to copy. Which tests run once."""
 
 from pathlib import Path
 
@@ -6,8 +7,9 @@ import pytest
 
 from pamoja.core.ratelimit.testing import fresh_limits
 from pamoja.core.testing.cast import cast
+from pamoja.core.testing.processes import migrated
 
-__all__ = ["cast", "fresh_limits"]
+__all__ = ["cast", "fresh_limits", "migrated"]
 ROOT = Path(__file__).parent
 # What never opens the database of the run: its tests run once, not on each of two databases.
 WITHOUT_DATABASE = (

@@ -4,6 +4,7 @@ The tests' own database lives in one process and in one transaction, so it prove
 """
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,12 +17,14 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 SOURCE = Path(__file__).resolve().parents[3]
 PATIENCE_S = 240
+SQLITE_FILE = "pamoja.sqlite3"
 
 
 @dataclass
@@ -54,7 +57,7 @@ class RealDatabase:
             with psycopg.connect(self.url, autocommit=True) as server:
                 found = server.execute(statement, values)
                 return found.fetchall() if found.description else []
-        with closing(sqlite3.connect(self.folder / "pamoja.sqlite3", timeout=60)) as file, file:
+        with closing(sqlite3.connect(self.folder / SQLITE_FILE, timeout=60)) as file, file:
             return file.execute(statement.replace("%s", "?"), values).fetchall()
 
 
@@ -65,22 +68,34 @@ def ended(process: "subprocess.Popen[str]", expected: Sequence[int] = (0,)) -> s
     return said
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealDatabase]:
+    """A database with every table and no rows, to copy from: migrating one takes longer than most tests."""
+    with _database(tmp_path_factory.mktemp("migrated")) as database:
+        database.run("-m", "django", "migrate", "--verbosity", "0")
+        yield database
+
+
 @contextmanager
-def real_database(folder: Path, **env: str) -> Iterator[RealDatabase]:
+def real_database(migrated: RealDatabase, folder: Path, **env: str) -> Iterator[RealDatabase]:
     """A fresh database of the kind that this test run is for, with every table, removed at the end."""
-    name = f"real_{uuid.uuid4().hex}"
+    if not migrated.url:
+        shutil.copy(migrated.folder / SQLITE_FILE, folder)
+    with _database(folder, template=urlsplit(migrated.url).path[1:] or "template1", **env) as database:
+        yield database
+
+
+@contextmanager
+def _database(folder: Path, template: str = "template1", **env: str) -> Iterator[RealDatabase]:
+    """A database of its own in PostgreSQL, a copy of `template`; on SQLite what the folder holds."""
     if connection.vendor == "sqlite":
-        yield _migrated(RealDatabase(folder, "", env))
+        yield RealDatabase(folder, "", env)
         return
-    parts = urlsplit(settings.PAMOJA["DATABASE_URL"])
+    name, parts = f"real_{uuid.uuid4().hex}", urlsplit(settings.PAMOJA["DATABASE_URL"])
+    made, copied = sql.Identifier(name), sql.Identifier(template)
     with psycopg.connect(urlunsplit(parts), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, copied))
         try:
-            yield _migrated(RealDatabase(folder, urlunsplit(parts._replace(path=f"/{name}")), env))
+            yield RealDatabase(folder, urlunsplit(parts._replace(path=f"/{name}")), env)
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _migrated(database: RealDatabase) -> RealDatabase:
-    database.run("-m", "django", "migrate", "--verbosity", "0")
-    return database
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(made))

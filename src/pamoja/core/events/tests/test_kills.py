@@ -47,7 +47,7 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: pytest.FixtureRequest) -> Iterator[Office]:
+def office(migrated: RealDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("kills")
     book = folder / "book.jsonl"
     book.touch()
@@ -58,7 +58,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: pytest.F
     port = receiver.stdout.readline().strip()
     env = {"RECEIVER": f"http://127.0.0.1:{port}/", "PAMOJA_HTTP_ALLOW": f"127.0.0.1:{port}"}
     try:
-        with real_database(folder, **env) as database:
+        with real_database(migrated, folder, **env) as database:
             yield Office(database, book)
     finally:
         receiver.kill()

@@ -66,6 +66,7 @@ True [b'kept'] [] 1 1
 
 
 @pytest.mark.slow
+@pytest.mark.once  # it is about the disk, and makes a database of SQLite
 def test_a_kill_at_any_step_loses_no_file_and_leaves_nothing_after_the_sweep(tmp_path: Path) -> None:
     ours = {"PAMOJA_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "pamoja.config.test_settings"}
     rest = {name: value for name, value in os.environ.items() if not name.startswith("PAMOJA_")}

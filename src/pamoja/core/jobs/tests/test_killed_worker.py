@@ -42,10 +42,11 @@ TAKE_UP = 'call_command("run_schedule", "--once"); work()'
 
 
 @pytest.fixture(params=["database", "procrastinate"])
-def database(request: pytest.FixtureRequest, db: None, tmp_path: Path) -> Iterator[RealDatabase]:
+def database(request: pytest.FixtureRequest, migrated: RealDatabase, tmp_path: Path) -> Iterator[RealDatabase]:
     if request.param == "procrastinate" and connection.vendor != "postgresql":
         pytest.skip("procrastinate needs PostgreSQL")
-    with real_database(tmp_path, PAMOJA_JOBS=request.param) as found:
+    with real_database(migrated, tmp_path, PAMOJA_JOBS=request.param) as found:
+        found.run("-m", "django", "migrate", "--verbosity", "0")  # procrastinate brings tables of its own
         yield found
 
 

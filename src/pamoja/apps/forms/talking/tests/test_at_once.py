@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from pamoja.core.testing.processes import ended, real_database
+from pamoja.core.testing.processes import RealDatabase, ended, real_database
 
-pytestmark = pytest.mark.slow  # migrates a database of its own
+pytestmark = pytest.mark.slow
 SPEAKER = str(Path(__file__).with_name("_speaker.py"))
 KILLED = -9
 
 
-def test_messages_at_once_wait_for_each_other_and_the_killed_one_is_taken_when_it_comes_again(tmp_path: Path) -> None:
-    with real_database(tmp_path) as real:
+def test_messages_at_once_wait_for_each_other_and_the_killed_one_is_taken_when_it_comes_again(
+    migrated: RealDatabase, tmp_path: Path
+) -> None:
+    with real_database(migrated, tmp_path) as real:
         conversation = real.run(SPEAKER, "begin").strip()
         both = [real.start(SPEAKER, "say", conversation, f"m{number}", "seven") for number in range(2)]
         said = sorted(ended(each).strip() for each in both)
