@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,10 @@ HERE = Path(__file__).with_name("_central")
 PUBLIC_ADDRESS = "http://localhost:8989"  # which Central's tests expect to read in answers
 THREADS = 4
 TESTS = "test/integration"
+
+
+class BrokenOff(Exception):
+    """The tests did not run to their end, or lines about them were lost: what was counted is no result."""
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -82,7 +86,7 @@ def serving() -> Iterator[str]:
 
 
 def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """A line for each test, as it ends."""
+    """A line for each test, as it ends. Raises BrokenOff when not all that ended were told."""
     folder = checkout / TESTS
     files = [str(folder / name) for name in options.files] or [str(folder)]
     bin_folder = checkout / "node_modules/.bin"
@@ -96,10 +100,20 @@ def _tests(checkout: Path, address: str, options: argparse.Namespace) -> Iterato
         "PATH": os.pathsep.join([str(bin_folder), os.environ["PATH"]]),
     }
     with subprocess.Popen([*command, *files], cwd=checkout, env=env, stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout or ():
-            if line.startswith('{"outcome"'):
-                told = json.loads(line)
-                yield told | {"file": told["file"].removeprefix(f"{TESTS}/")}
+        yield from told_whole(process.stdout or ())
+
+
+def told_whole(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """What the reporter said, among whatever else the tests wrote. Raises BrokenOff."""
+    count, ended = 0, None
+    for told in (json.loads(line) for line in lines if line.startswith('{"outcome"')):
+        if told["outcome"] == "ended":
+            ended = told["lines"]
+        else:
+            count += 1
+            yield told | {"file": told["file"].removeprefix(f"{TESTS}/")}
+    if count != ended:
+        raise BrokenOff(f"{count} tests were told of, and not all that ran")
 
 
 def _tell(line: dict[str, Any], known: Known) -> str:

@@ -25,6 +25,7 @@ http.request = (options, then) => {
 };
 
 class Inside extends Error {}
+class Unanswered extends Error {} // what this file itself asks of the server was not done: then no test says anything
 const inside = (name) => () => {
   reached ??= name;
   throw new Inside(name);
@@ -63,7 +64,7 @@ Runnable.prototype.run = function aimed(then) {
     running -= 1;
     const tested = this.type === 'test' ? this : this.ctx.currentTest;
     const leftOut = reached ?? tested?.leftOut ?? (this.type === 'test' && requests === 0 ? NO_SERVER : null);
-    if (leftOut === null || this.isPending()) return then(error);
+    if (leftOut === null || this.isPending() || error instanceof Unanswered) return then(error);
     (tested ?? this).leftOut = leftOut;
     this.pending = true;
     return then();
@@ -88,10 +89,11 @@ for (const name of ['inbox', 'enketo', 's3', 'sentry', 'xlsformForm', 'xlsformHa
 
 // In the same queue: what a test that has failed left on its way must not come in after the reset.
 const hook = (name) => new Promise((resolve, reject) => {
+  const fail = (why) => reject(new Unanswered(`/__test/${name}: ${why}`));
   send(`${ADDRESS}/__test/${name}`, { method: 'POST', agent: one }, (answer) => {
     answer.resume();
-    answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`/__test/${name}: ${answer.statusCode}`))));
-  }).on('error', reject).end();
+    answer.on('end', () => (answer.statusCode === 200 ? resolve() : fail(answer.statusCode)));
+  }).on('error', (error) => fail(error.code)).end();
 });
 
 // Central's tests have a converter of XLSForms that makes the form `simple2` of any workbook. Ours reads the workbook:
