@@ -101,7 +101,7 @@ def is_of_a_checked_form(_workspace: Workspace | None, happened: Happened) -> bo
     return not happened.data["is_test"] and is_checked(happened.data["form"])
 
 
-@consumer(
+@looking_consumer(
     "forms.quality",
     "submission.received",
     "submission.edited",
@@ -109,8 +109,7 @@ def is_of_a_checked_form(_workspace: Workspace | None, happened: Happened) -> bo
     words=_("Check the quality of a record"),
     wanted=is_of_a_checked_form,
 )
-def check_quality(event: Event) -> None:
+def check_quality(event: Event) -> Write:
     """A record is judged by itself as it arrives."""
     submission = Submission.objects.filter(public_id=event.object_id, deleted_at__isnull=True).first()
-    if submission:
-        check_arrival(submission)
+    return check_arrival(submission) if submission else do_nothing

@@ -87,7 +87,7 @@ def looking_consumer(
     """Register a reader of events that reads and thinks first and returns what it then writes.
 
     Use it for work of more than some milliseconds: while a transaction is open, nobody else writes to SQLite. What was
-    read may have changed by the time it is written.
+    read may have changed by the time it is written, also by a later event that was told first.
     """
 
     def register(function: Look) -> Look:

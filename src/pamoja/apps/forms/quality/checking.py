@@ -1,12 +1,14 @@
 """Running a form's checks and keeping what they find."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from pamoja.apps.forms.models import QualityFlag, QualityPlan, Submission
 from pamoja.apps.forms.quality.datasets import datasets_of, live_records
 from pamoja.apps.forms.quality.flags import keep_flags
 from pamoja.apps.forms.quality.plans import chosen_checks
 from pamoja.core.clock import now
+from pamoja.core.events.services import Write
 from pamoja.engines.quality import CHECKS, Flag, run_checks
 from pamoja.engines.quality.registry import Level
 from pamoja.formats.xform.model import ROOT_TABLE
@@ -14,11 +16,19 @@ from pamoja.formats.xform.model import ROOT_TABLE
 OF_ONE_RECORD = tuple(each.name for each in CHECKS.values() if each.level == "record")
 
 
-def check_record(plan: QualityPlan, submission: Submission) -> int:
-    """Run the checks that judge a record by itself; returns how many flags it has of them."""
+def check_record(plan: QualityPlan, submission: Submission) -> Write:
+    """Run the checks that judge a record by itself; returns what keeps their flags.
+
+    An edit meanwhile is checked by its own event: what was found in the answers before is then not kept.
+    """
     mine = live_records(plan.form).filter(pk=submission.pk)
+    return partial(_keep, plan, submission, _found(plan, mine, ("record",)))
+
+
+def _keep(plan: QualityPlan, submission: Submission, found: list[Flag]) -> None:
     before = QualityFlag.objects.filter(form=plan.form, submission=submission, check_name__in=OF_ONE_RECORD)
-    return keep_flags(plan.form, _found(plan, mine, ("record",)), before)
+    if Submission.objects.filter(pk=submission.pk, edits=submission.edits).exists():
+        keep_flags(plan.form, found, before)
 
 
 def check_form(plan: QualityPlan) -> int:

@@ -31,16 +31,18 @@ log = logging.getLogger(__name__)
 def judge_submission(submission: Submission) -> Write:
     """Find which rules the newest version breaks; returns what writes it down. Nothing is locked while it is found.
 
-    An edit meanwhile is judged too, by its own event, which comes later.
+    An edit meanwhile is judged by its own event: what the answers before broke is then not written down.
     """
     newest = submission.versions.select_related("form_version").latest("number")
     broken = [_told(each) for each in violations_of(submission, newest)]
-    return partial(_keep, submission.pk, broken)
+    return partial(_keep, submission.pk, newest.number, broken)
 
 
-def _keep(submission: int, broken: list[dict[str, str]]) -> None:
+def _keep(submission: int, number: int, broken: list[dict[str, str]]) -> None:
+    """Nothing when the version that was judged is the newest no more."""
+    judged = Submission.objects.filter(pk=submission, edits=number - 1)
     with transaction.atomic():
-        Submission.objects.filter(pk=submission).update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
+        judged.update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
 
 
 def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[Violation, ...]:

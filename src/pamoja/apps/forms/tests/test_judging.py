@@ -7,6 +7,7 @@ import pytest
 
 from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.services import create_form, create_project, publish_draft, receive_submission, replace_draft
+from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.core.events.outbox import work
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
@@ -88,6 +89,15 @@ def test_an_edit_that_breaks_nothing_takes_the_flags_away_also_when_its_version_
             pass
         found = Submission.objects.get(pk=record.pk)
         assert (found.edits, found.broken_rules, found.broken_count) == (1, [], 0)
+
+
+def test_what_was_judged_before_an_edit_is_not_written_after_it(cast: Cast, rules: Form) -> None:
+    record = sent(cast, rules)
+    with workspace_active(cast.river):
+        write = judge_submission(record)
+        Submission.objects.filter(pk=record.pk).update(edits=1, broken_count=3)
+        write()
+        assert Submission.objects.get(pk=record.pk).broken_count == 3
 
 
 def test_the_page_tells_people_and_the_table_finds_such_records(cast: Cast, rules: Form) -> None:

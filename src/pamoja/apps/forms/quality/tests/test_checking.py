@@ -2,7 +2,12 @@
 
 import io
 
+import pytest
+from django.db import connection
+
 from pamoja.apps.forms.models import Form, InterviewTiming, QualityFlag, QualityPlan, Submission
+from pamoja.apps.forms.quality import checking
+from pamoja.apps.forms.quality.arrivals import check_arrival
 from pamoja.apps.forms.quality.checking import check_form
 from pamoja.apps.forms.quality.jobs import check_nightly, check_quality
 from pamoja.apps.forms.quality.plans import change_plan
@@ -99,6 +104,34 @@ def test_a_record_is_judged_by_itself_as_it_arrives(cast: Cast, form: Form, plan
 
     assert named("others") == {"uuid:new"}, "the earlier ones came before the form was checked"
     assert named("outliers") == set(), "that takes all records together"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_record_is_checked_no_transaction_is_open(
+    cast: Cast, form: Form, plan: QualityPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver()
+    open_ones = []
+    found = checking.run_checks
+    monkeypatch.setattr(
+        checking,
+        "run_checks",
+        lambda *asked, **more: open_ones.append(connection.in_atomic_block) or found(*asked, **more),
+    )
+    receive_submission(cast.actor("amina"), form.project_id, record_xml("new", 70000, "other", "river"))
+    deliver()
+
+    assert set(open_ones) == {False}
+    assert named("others") == {"uuid:new"}
+
+
+def test_what_was_found_before_an_edit_is_not_kept_after_it(cast: Cast, form: Form, plan: QualityPlan) -> None:
+    receive_submission(cast.actor("amina"), form.project_id, record_xml("new", 70000, "other", "river"))
+    keep = check_arrival(Submission.objects.get(instance_id="uuid:new"))
+    Submission.objects.filter(instance_id="uuid:new").update(edits=1)
+    keep()
+
+    assert named("others") == set()
 
 
 def test_nothing_is_queued_for_a_form_that_is_not_checked(cast: Cast, form: Form) -> None:

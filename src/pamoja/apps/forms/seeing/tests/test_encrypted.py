@@ -128,7 +128,7 @@ def test_a_record_says_that_it_is_encrypted_and_where_it_is_opened(cast: Cast, m
 
 def test_what_cannot_be_read_is_not_judged(cast: Cast, managed: Form) -> None:
     record = Submission.objects.get()
-    judge_submission(record)
+    judge_submission(record)()
     record.refresh_from_db()
     assert (record.broken_count, record.sealed_file) == (0, "submission.xml.enc")
     tables = list(datasets_of(begin_plan(cast.actor("amina"), managed), live_records(managed)))

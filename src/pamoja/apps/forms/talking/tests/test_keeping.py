@@ -69,7 +69,7 @@ def test_what_is_answered_by_text_becomes_a_record_like_any_other(cast: Cast, fo
         assert record.versions.get().user_agent == "conversation"
         answers = AnswerRow.objects.get(submission=record).answers
         assert (answers["/name"], answers["/litres"]) == (SECRET, 30)
-        judge_submission(record)
+        judge_submission(record)()
         record.refresh_from_db()
         assert record.broken_rules == []
         assert not ConversationFile.objects.exists() and not StoredFile.objects.filter(kind="forms.begun").exists()
