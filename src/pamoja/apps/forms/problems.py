@@ -34,6 +34,9 @@ FORM_NOT_PRINTED = register("form-not-printed", 422, _("This form cannot be prin
 FORM_NOT_TEXT = register("form-not-text", 409, _("This form cannot be filled in over text; use ODK Collect"))
 CONVERSATION_OPEN = register("conversation-open", 409, _("This address is being asked another form"))
 PAPER_NEEDS_ANOTHER = register("paper-needs-another", 409, _("Another person must key this sheet the second time"))
+PAPER_NEEDS_THIRD = register(
+    "paper-needs-third", 409, _("A third person must settle this sheet; you are one of the two who keyed it")
+)
 PAPER_TAKEN = register("paper-taken", 409, _("Somebody else is keying this sheet"))
 PAPER_FINISHED = register("paper-finished", 409, _("This sheet has been keyed already"))
 ENTITY_REFUSED = register("entity-refused", 422, _("This is not taken as an entity or a list of entities"))

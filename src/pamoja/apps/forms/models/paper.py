@@ -74,6 +74,7 @@ class PaperEntry(WorkspaceModel):
     """
 
     FIRST, SECOND, SETTLED = 1, 2, 3
+    KEYED = (FIRST, SECOND)
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     sheet = models.ForeignKey(PaperSheet, on_delete=models.CASCADE, related_name="entries")

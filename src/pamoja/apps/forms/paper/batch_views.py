@@ -17,6 +17,7 @@ from pamoja.apps.forms.paper import keying, settling
 from pamoja.apps.forms.paper.entry_views import UNPROCESSABLE, handed_in
 from pamoja.apps.forms.paper.forms import BatchForm, NumberForm
 from pamoja.apps.forms.problems import PAPER_FINISHED, PAPER_NEEDS_ANOTHER, PAPER_TAKEN
+from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.verbs import require_form
@@ -82,7 +83,7 @@ def batch(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> 
             if problem.kind not in (PAPER_NEEDS_ANOTHER, PAPER_TAKEN, PAPER_FINISHED):
                 raise
             asked.add_error("number", str(problem.kind.title))
-    context = {"form": form, "batch": found, "asked": asked, **_work(actor, found)}
+    context = {"form": form, "batch": found, "asked": asked, **_work(actor, form, found)}
     return render(request, "forms/paper/batch.html", context, status=UNPROCESSABLE if asked.errors else 200)
 
 
@@ -113,10 +114,10 @@ def _counted(rows: QuerySet[PaperBatch]) -> QuerySet[PaperBatch]:
     return rows.annotate(total=Count("sheets"), **counts)
 
 
-def _work(actor: Actor, found: PaperBatch) -> dict[str, Any]:
+def _work(actor: Actor, form: Form, found: PaperBatch) -> dict[str, Any]:
     """The sheets, for this person, and the keyers for those who settle."""
     sheets = found.sheets.select_related("submission")[:MOST_LISTED]
-    may_settle = may(actor, "settle", found)
+    may_settle = may(actor, "settle", found) and not hidden_from(actor, form)
     may_key = may(actor, "key", found) and actor.user is not None
     return {
         "lines": list(_lines(actor, found, list(sheets), may_key, may_settle)),
@@ -137,7 +138,7 @@ def _lines(
             sheet,
             entry if entry and not entry.finished_at else None,
             may_key and sheet.state == State.WAITING and entry is None,
-            may_settle and sheet.state == State.DIFFERS,
+            may_settle and sheet.state == State.DIFFERS and entry is None,
             may_key and sheet.state == State.AGREED,
         )
 

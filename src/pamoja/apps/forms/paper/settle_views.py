@@ -15,8 +15,6 @@ from pamoja.apps.forms.paper import settling
 from pamoja.apps.forms.paper.entry_views import UNPROCESSABLE, handed_in
 from pamoja.apps.forms.paper.keying import pair_of
 from pamoja.apps.forms.paper.records import field_path, printed_of
-from pamoja.apps.forms.problems import PAPER_FINISHED
-from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.seeing.languages import plain
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -60,9 +58,7 @@ def settle(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
     sheet = settling.sheet_of(actor, public_id, "settle")
     if sheet.batch.form_id != form.pk:
         raise Problem(NOT_FOUND)
-    require_nothing_hidden(actor, form)
-    if sheet.state != PaperSheet.State.DIFFERS:
-        raise Problem(PAPER_FINISHED)
+    settling.require_settler(actor, sheet)
     printed = printed_of(actor, sheet)
     rows, count = _rows(sheet, printed)
     rows = [replace(r, chosen=request.POST.get(r.choice, ""), written=request.POST.get(r.other, "")) for r in rows]

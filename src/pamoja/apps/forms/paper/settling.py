@@ -8,7 +8,7 @@ from django.db import transaction
 from pamoja.apps.forms.models import PaperBatch, PaperEntry, PaperSheet, Submission
 from pamoja.apps.forms.paper.keying import keyer, locked, move, pair_of
 from pamoja.apps.forms.paper.records import SOURCE, session_of, standing
-from pamoja.apps.forms.problems import PAPER_FINISHED
+from pamoja.apps.forms.problems import PAPER_FINISHED, PAPER_NEEDS_THIRD
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.services import Expected, Sender, receive_submission
 from pamoja.core.audit.services import record
@@ -32,17 +32,27 @@ def sheet_of(actor: Actor, public_id: UUID, verb: str) -> PaperSheet:
     return sheet
 
 
-def settle_sheet(actor: Actor, sheet: PaperSheet, chosen: Mapping[str, str]) -> PaperSheet:
-    """Say what is right where the entries differ, by path; a blank is an answer too. Raises PAPER_FINISHED.
+def require_settler(actor: Actor, sheet: PaperSheet) -> None:
+    """For what shows or settles both entries: neither of the two who keyed them may, whatever their role.
 
-    Where nothing is chosen the first entry stands, which is the second's too.
+    Raises NOT_ALLOWED, ANSWERS_HIDDEN, PAPER_FINISHED, PAPER_NEEDS_THIRD.
     """
     require(actor, "settle", sheet.batch)
     require_nothing_hidden(actor, sheet.batch.form)
+    if sheet.state != State.DIFFERS:
+        raise Problem(PAPER_FINISHED)
+    if sheet.entries.filter(person=keyer(actor), turn__in=PaperEntry.KEYED).exists():
+        raise Problem(PAPER_NEEDS_THIRD)
+
+
+def settle_sheet(actor: Actor, sheet: PaperSheet, chosen: Mapping[str, str]) -> PaperSheet:
+    """Say what is right where the entries differ, by path; a blank is an answer too. Raises as `require_settler`.
+
+    Where nothing is chosen the first entry stands, which is the second's too.
+    """
     with transaction.atomic():
         sheet = locked(sheet)
-        if sheet.state != State.DIFFERS:
-            raise Problem(PAPER_FINISHED)
+        require_settler(actor, sheet)
         first, second = pair_of(sheet)
         paths = [each.path for each in differences(first.answers, second.answers)]
         final = {**first.answers, **{path: chosen.get(path, "") for path in paths}}

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from pamoja.apps.forms.models import PaperBatch, PaperSheet
+from pamoja.apps.forms.models import Form, PaperBatch, PaperSheet
 from pamoja.apps.forms.paper import settling
 from pamoja.apps.forms.paper.tests.keyer import Keyer, record, state, xml_of
+from pamoja.core.accounts.models import Grant, Role
+from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
+
+BLIND = {"forms.form": ["view"], "forms.paper": ["view", "settle"], "forms.submission": ["view"]}
 
 
 def settle(cast: Cast, who: str = "amina", **sent: str) -> Any:
@@ -41,6 +45,46 @@ def test_differences_are_settled_one_by_one(cast: Cast, batch: PaperBatch, ben: 
     assert rows == {"Ben": (6, "50.0", "66.7"), "Dina": (6, "50.0", "66.7")}
     worker = cast.client("ben").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
     assert worker.context["keyers"] == []
+
+
+def test_neither_of_the_two_who_keyed_a_sheet_settles_it(cast: Cast, batch: PaperBatch, ben: Keyer) -> None:
+    Keyer(cast.client("amina"), batch).do_all()
+    ben.do_all(**{"a:/head": "Amina Phiri"})
+    Grant.objects.filter(user=cast.ben).update(role="manager")
+    for who in ("amina", "ben"):
+        page = cast.client(who).get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+        assert not any(line.may_settle for line in page.context["lines"])
+        for answer in (settle(cast, who), settle(cast, who, **{"c:/head": "first"})):
+            assert answer.status_code == 409
+            assert "A third person must settle this sheet" in answer.text
+            assert "Phiri" not in answer.text
+    with workspace_active(cast.river):
+        sheet = PaperSheet.objects.select_related("batch__form").get()
+        with pytest.raises(Problem) as refused:
+            settling.settle_sheet(cast.actor("amina"), sheet, {"/head": "Amina Banda"})
+    assert refused.value.kind.code == "paper-needs-third"
+    assert state(cast) == "differs"
+    third = Grant.objects.get(user=cast.dina)
+    third.role, third.scope, third.place_path = "manager", "workspace", ""
+    third.save()
+    page = cast.client("dina").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    assert [line.may_settle for line in page.context["lines"]] == [True]
+    assert settle(cast, "dina", **{"c:/head": "first"}).status_code == 302
+    assert "<head>Amina Banda</head>" in xml_of(cast)
+
+
+def test_settling_is_not_offered_to_whom_answers_are_hidden_from(
+    cast: Cast, survey: Form, batch: PaperBatch, ben: Keyer, dina: Keyer
+) -> None:
+    ben.do_all()
+    dina.do_all(**{"a:/head": "Amina Phiri"})
+    with workspace_active(cast.river):
+        Form.objects.filter(pk=survey.pk).update(classes={"/head": "direct"})
+    Role.objects.create(workspace=cast.river, slug="blind", name="Blind", permissions=BLIND)
+    Grant.objects.filter(user=cast.amina).update(role="blind")
+    page = cast.client("amina").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    assert not any(line.may_settle for line in page.context["lines"])
+    assert settle(cast).status_code == 403
 
 
 def test_a_sheet_that_was_handed_in_before_its_state_was_written_is_one_record(
