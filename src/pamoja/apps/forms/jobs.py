@@ -3,6 +3,7 @@
 from pamoja.apps.forms.entities import placing
 from pamoja.apps.forms.entities.ticks import force_waiting_everywhere, purge_everywhere
 from pamoja.apps.forms.making import jobs as making
+from pamoja.apps.forms.paper.giving_back import give_back_left
 from pamoja.apps.forms.plain.keeping import sweep_fillings
 from pamoja.apps.forms.protecting import jobs as protecting
 from pamoja.apps.forms.quality import jobs as quality
@@ -17,4 +18,5 @@ __all__ = ["making", "placing", "protecting", "quality", "redacting", "reviewing
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)
 every(days=1, name="forms.sweep_fillings")(sweep_fillings)
+every(days=1, name="forms.give_back_sheets")(give_back_left)
 every(days=1, name="forms.forget_conversations")(forget_old)

@@ -38,10 +38,12 @@ class PaperBatch(WorkspaceModel):
 class PaperSheet(WorkspaceModel):
     """One sheet, by the number that is written on it.
 
-    AGREED waits to be handed in: both entries are the same, or what differed is settled.
+    OPEN is one that somebody began and left. AGREED waits to be handed in: both entries are the same, or what differed
+    is settled.
     """
 
     class State(models.TextChoices):
+        OPEN = "open", _("waits to be keyed")
         FIRST = "first", _("is keyed the first time")
         WAITING = "waiting", _("waits for a second person")
         SECOND = "second", _("is keyed the second time")
@@ -52,7 +54,7 @@ class PaperSheet(WorkspaceModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     batch = models.ForeignKey(PaperBatch, on_delete=models.CASCADE, related_name="sheets")
     number = models.CharField(_("sheet number"), max_length=LONGEST_NUMBER)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.FIRST)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     submission = models.ForeignKey(Submission, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -67,13 +69,15 @@ class PaperSheet(WorkspaceModel):
 class PaperEntry(WorkspaceModel):
     """What one person keyed from a sheet, theirs alone until both are done; turn 3 is what was settled.
 
+    ASIDE is what somebody began and left for long: its turn is free for others, and it is theirs to go on with.
+
     `answers` are answers by path (repeats with their position) as the form keeps them, or as they are written where
     they cannot be read; `kept` the paths that stand on the paper although the form does not take them. Both are
     forgotten when the record is handed in. Of `compared` answers, `agreed` were the other person's too, and `right`
     were handed in.
     """
 
-    FIRST, SECOND, SETTLED = 1, 2, 3
+    ASIDE, FIRST, SECOND, SETTLED = 0, 1, 2, 3
     KEYED = (FIRST, SECOND)
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -92,7 +96,7 @@ class PaperEntry(WorkspaceModel):
     class Meta(WorkspaceModel.Meta):
         ordering = ("turn",)
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "turn"], name="paper_entry_once"),
+            models.UniqueConstraint(fields=["sheet", "turn"], condition=Q(turn__gt=0), name="paper_entry_once"),
             # whatever a service forgets: nobody keys a sheet twice
             models.UniqueConstraint(fields=["sheet", "person"], condition=Q(turn__lt=3), name="paper_entry_by_two"),
         ]

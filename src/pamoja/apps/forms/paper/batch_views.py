@@ -134,11 +134,12 @@ def _lines(
     own = {each.sheet_id: each for each in mine.defer("answers", "kept")}
     for sheet in sheets:
         entry = own.get(sheet.pk)
+        has_turn = entry is not None and entry.turn in PaperEntry.KEYED
         yield SheetLine(
             sheet,
-            entry if entry and not entry.finished_at else None,
-            may_key and sheet.state == State.WAITING and entry is None,
-            may_settle and sheet.state == State.DIFFERS and entry is None,
+            entry if has_turn and entry and not entry.finished_at else None,
+            may_key and sheet.state in keying.NEXT and not has_turn,
+            may_settle and sheet.state == State.DIFFERS and not has_turn,
             may_key and sheet.state == State.AGREED,
         )
 

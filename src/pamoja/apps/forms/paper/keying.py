@@ -17,6 +17,12 @@ from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from pamoja.engines.paper.comparing import agreeing, count_answers, differences
 
 State = PaperSheet.State
+NEXT: dict[str, tuple[int, str]] = {
+    State.OPEN: (PaperEntry.FIRST, State.FIRST),
+    State.WAITING: (PaperEntry.SECOND, State.SECOND),
+}
+"""The turn that is free, and where the sheet is once it is taken."""
+BEFORE = {turn: state for state, (turn, _then) in NEXT.items()}
 
 
 def open_batch(actor: Actor, form: Form, name: str, rows: int) -> PaperBatch:
@@ -34,9 +40,9 @@ def open_batch(actor: Actor, form: Form, name: str, rows: int) -> PaperBatch:
 
 
 def take_sheet(actor: Actor, batch: PaperBatch, number: str) -> PaperEntry:
-    """Begin to key a sheet, or go on; whoever keyed it first never keys it second.
+    """Begin to key a sheet, or go on, also with what was left long ago; whoever keyed it first never keys it second.
 
-    Raises NOT_ALLOWED, PAPER_NEEDS_ANOTHER, PAPER_TAKEN, PAPER_FINISHED.
+    Raises NOT_FOUND, NOT_ALLOWED, PAPER_NEEDS_ANOTHER, PAPER_TAKEN, PAPER_FINISHED.
     """
     person = keyer(actor)
     require(actor, "key", batch)
@@ -57,29 +63,32 @@ def keyer(actor: Actor) -> User:
 
 
 def locked(sheet: PaperSheet) -> PaperSheet:
-    """The sheet, held until the transaction ends."""
+    """The sheet, held until the transaction ends. Raises NOT_FOUND when it was thrown away meanwhile."""
     rows = PaperSheet.objects.select_for_update(of=("self",)).select_related("batch__form", "batch__form_version")
-    found: PaperSheet = rows.get(pk=sheet.pk)
+    found: PaperSheet | None = rows.filter(pk=sheet.pk).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
     return found
 
 
 def _taken(actor: Actor, sheet: PaperSheet, person: User) -> PaperEntry:
     mine = sheet.entries.filter(person=person, turn__lte=PaperEntry.SECOND).first()
-    if mine is not None:
-        if mine.finished_at is None:
-            return mine
-        raise Problem(PAPER_NEEDS_ANOTHER if sheet.state == State.WAITING else PAPER_FINISHED)
-    if sheet.state == State.FIRST and not sheet.entries.exists():
-        return _begun(actor, sheet, person, PaperEntry.FIRST, State.FIRST)
-    if sheet.state == State.WAITING:
-        return _begun(actor, sheet, person, PaperEntry.SECOND, State.SECOND)
-    raise Problem(PAPER_TAKEN if sheet.state in (State.FIRST, State.SECOND) else PAPER_FINISHED)
+    if mine is None or mine.turn == PaperEntry.ASIDE:
+        return _begun(actor, sheet, mine or PaperEntry(sheet=sheet, person=person))
+    if mine.finished_at is None:
+        return mine
+    raise Problem(PAPER_NEEDS_ANOTHER if sheet.state == State.WAITING else PAPER_FINISHED)
 
 
-def _begun(actor: Actor, sheet: PaperSheet, person: User, turn: int, state: str) -> PaperEntry:
-    entry: PaperEntry = PaperEntry.objects.create(sheet=sheet, turn=turn, person=person)
+def _begun(actor: Actor, sheet: PaperSheet, entry: PaperEntry) -> PaperEntry:
+    """The entry with the turn that is free. Raises PAPER_TAKEN, PAPER_FINISHED when none is."""
+    if sheet.state not in NEXT:
+        raise Problem(PAPER_TAKEN if sheet.state in (State.FIRST, State.SECOND) else PAPER_FINISHED)
+    entry.turn, state = NEXT[sheet.state]
+    entry.updated_at = now()
+    entry.save()
     move(sheet, state)
-    record(actor, "key", sheet.batch, sheet=str(sheet.public_id), turn=turn)
+    record(actor, "key", sheet.batch, sheet=str(sheet.public_id), turn=entry.turn)
     return entry
 
 
@@ -101,27 +110,50 @@ def entry_of(actor: Actor, public_id: UUID) -> PaperEntry:
 
 
 def keep_entry(entry: PaperEntry, answers: Mapping[str, str], kept: list[str]) -> None:
-    """Keep what is keyed so far."""
-    entry.answers, entry.kept, entry.updated_at = dict(answers), kept, now()
-    entry.save(update_fields=["answers", "kept", "updated_at"])
+    """Keep what is keyed so far. Raises NOT_FOUND, PAPER_FINISHED."""
+    with transaction.atomic():
+        _in_hand(entry)
+        entry.answers, entry.kept, entry.updated_at = dict(answers), kept, now()
+        entry.save(update_fields=["answers", "kept", "updated_at"])
+
+
+def _in_hand(entry: PaperEntry) -> PaperSheet:
+    """The sheet, held, of an entry that is still being keyed: another window may have finished it meanwhile.
+
+    Raises NOT_FOUND, PAPER_FINISHED.
+    """
+    sheet = locked(entry.sheet)
+    begun = sheet.entries.filter(pk=entry.pk, finished_at=None).values_list("turn", flat=True).first()
+    if begun is None:
+        raise Problem(PAPER_FINISHED)
+    entry.turn = begun
+    return sheet
 
 
 def throw_away(actor: Actor, entry: PaperEntry) -> None:
-    """Forget a begun entry: a wrong sheet was taken. The sheet waits again, or goes when nobody else has keyed it."""
+    """Forget a begun entry: a wrong sheet was taken. The sheet waits again, or goes when nobody else has keyed it.
+
+    Raises NOT_FOUND, PAPER_FINISHED.
+    """
     with transaction.atomic():
-        sheet = locked(entry.sheet)
+        sheet = _in_hand(entry)
         entry.delete()
         record(actor, "key", sheet.batch, sheet=str(sheet.public_id), turn=entry.turn, is_thrown_away=True)
-        if entry.turn == PaperEntry.FIRST:
+        if not sheet.entries.exists():
             sheet.delete()
-        else:
-            move(sheet, State.WAITING)
+        elif entry.turn in BEFORE:
+            move(sheet, BEFORE[entry.turn])
 
 
 def finish_entry(actor: Actor, entry: PaperEntry) -> PaperSheet:
-    """The person is done with the sheet: it waits for the second one, or both are compared."""
+    """The person is done with the sheet: it waits for the second one, or both are compared.
+
+    Raises NOT_FOUND, PAPER_FINISHED; and PAPER_TAKEN when it was left for long and somebody else is at it.
+    """
     with transaction.atomic():
-        sheet = locked(entry.sheet)
+        sheet = _in_hand(entry)
+        if entry.turn == PaperEntry.ASIDE:
+            _begun(actor, sheet, entry)
         entry.finished_at = now()
         entry.save(update_fields=["finished_at"])
         move(sheet, State.WAITING if entry.turn == PaperEntry.FIRST else _compared(sheet))
@@ -142,7 +174,7 @@ def _compared(sheet: PaperSheet) -> str:
 
 def pair_of(sheet: PaperSheet) -> tuple[PaperEntry, PaperEntry]:
     """Both entries of a sheet."""
-    first, second = sheet.entries.filter(turn__lte=PaperEntry.SECOND).order_by("turn")
+    first, second = sheet.entries.filter(turn__in=PaperEntry.KEYED).order_by("turn")
     return first, second
 
 

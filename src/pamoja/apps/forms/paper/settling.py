@@ -84,6 +84,7 @@ def hand_in(actor: Actor, sheet: PaperSheet) -> PaperSheet:
         sheet = locked(sheet)
         sheet.submission, sheet.state = submission, State.DONE
         sheet.save(update_fields=["submission", "state"])
+        sheet.entries.filter(turn=PaperEntry.ASIDE).delete()
         for entry in sheet.entries.all():
             entry.answers, entry.kept = {}, []
             entry.save(update_fields=["answers", "kept"])

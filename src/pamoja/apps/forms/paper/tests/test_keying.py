@@ -1,5 +1,6 @@
 """Sheets keyed twice by two people: kept, judged, handed in once; who may, and who may not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.paper import keying
+from pamoja.apps.forms.paper.giving_back import give_back_left
 from pamoja.apps.forms.paper.tests.keyer import FORM, GOOD, Keyer, record, state, xml_of
 from pamoja.apps.forms.services.judging import judge_submission
+from pamoja.core.accounts.models import Grant
+from pamoja.core.clock import now
 from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
@@ -162,6 +166,78 @@ def test_a_wrong_sheet_is_given_back(cast: Cast, ben: Keyer, dina: Keyer) -> Non
     assert throw_away(ben).status_code == 404  # what is finished is no longer his
 
 
+def test_a_sheet_that_was_left_goes_back_and_what_was_keyed_waits_for_its_person(
+    cast: Cast, ben: Keyer, dina: Keyer
+) -> None:
+    ben.take()
+    ben.key("keep", **{"a:/head": "Chisomo"})
+    _grow_old(cast, days=6)
+    give_back_left()
+    assert dina.take().status_code == 422  # he may still be at it
+    _grow_old(cast, days=8)
+    give_back_left()
+    assert state(cast) == "open"
+    page = dina.client.get(reverse("forms-paper:batch", args=[dina.batch.form_id, dina.batch.public_id]))
+    assert [line.may_key for line in page.context["lines"]] == [True]
+    assert "Key this sheet" in page.text
+    dina.take()
+    assert "Chisomo" not in dina.client.get(dina.address).text
+    late = {**GOOD, "a:/head": "Chisomo Phiri"}
+    assert ben.key("keep", **late).status_code == 204  # his window was open all the time: nothing of it is lost
+    assert ben.key("finish", **late).status_code == 409
+    assert state(cast) == "first"
+    dina.key("finish", **GOOD)
+    ben.take()
+    assert 'value="Chisomo Phiri"' in ben.client.get(ben.address).text
+    assert ben.key("finish", **GOOD).status_code == 302
+    assert state(cast) == "done"
+
+
+def test_whoever_left_a_sheet_goes_on_with_it_while_nobody_has_taken_it(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    dina.do_all()
+    ben.take()
+    _grow_old(cast, days=8)
+    give_back_left()
+    assert state(cast) == "waiting"
+    assert ben.key("finish", **GOOD).status_code == 302
+    assert state(cast) == "done"
+
+
+def test_what_was_left_is_forgotten_when_others_have_handed_the_sheet_in(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    ben.take()
+    _grow_old(cast, days=8)
+    give_back_left()
+    dina.do_all()
+    Keyer(cast.client("amina"), dina.batch).do_all()
+    assert state(cast) == "done"
+    assert ben.key("keep", **GOOD).status_code == 404
+    with workspace_active(cast.river):
+        assert [(each.turn, each.answers) for each in PaperEntry.objects.all()] == [(1, {}), (2, {})]
+
+
+def _grow_old(cast: Cast, days: int) -> None:
+    with workspace_active(cast.river):
+        PaperEntry.objects.filter(finished_at=None).update(updated_at=now() - timedelta(days=days))
+
+
+def test_an_entry_that_another_window_has_finished_stays_as_it_is(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    ben.take()
+    with workspace_active(cast.river):
+        late = PaperEntry.objects.select_related("sheet").get()  # as a slow request has read it
+        ben.key("finish", **GOOD)
+        dina.take()
+        for act in (
+            lambda: keying.keep_entry(late, {"/head": "Somebody else"}, []),
+            lambda: keying.finish_entry(cast.actor("ben"), late),
+            lambda: keying.throw_away(cast.actor("ben"), late),
+        ):
+            with pytest.raises(Problem) as problem:
+                act()
+            assert problem.value.kind.code == "paper-finished"
+        assert PaperEntry.objects.get(turn=1).answers["/head"] == "Amina Banda"
+    assert state(cast) == "second"
+
+
 def test_who_may_key_and_who_may_not(cast: Cast, survey: Form, batch: PaperBatch, ben: Keyer) -> None:
     ben.take()
     with workspace_active(cast.river):
@@ -182,5 +258,21 @@ def test_who_may_key_and_who_may_not(cast: Cast, survey: Form, batch: PaperBatch
     assert cast.client("chol").post(ben.address, GOOD).status_code == 404
     hand_in = reverse("forms-paper:hand_in", args=[survey.pk, sheet.public_id])
     assert cast.client("chol").post(hand_in).status_code == 404
+    for who, status in (("chol", 404), ("dina", 404), ("amina", 404), ("omar", 403), ("nobody", 302)):
+        assert cast.client(who).post(f"{ben.address}throw-away/").status_code == status
     with workspace_active(cast.river):
         assert PaperBatch.objects.count() == 1
+        assert PaperEntry.objects.count() == 1
+
+
+def test_whoever_works_on_another_form_alone_keys_nothing_here(
+    cast: Cast, survey: Form, form: Form, batch: PaperBatch
+) -> None:
+    mine = Grant.objects.get(user=cast.ben)
+    mine.role, mine.scope, mine.within_kind, mine.within_id = "manager", "within", "forms.form", form.pk
+    mine.save()
+    page = reverse("forms-paper:batch", args=[survey.pk, batch.public_id])
+    assert cast.client("ben").get(page).status_code == 404
+    assert cast.client("ben").post(page, {"number": "1"}).status_code == 404
+    Grant.objects.filter(pk=mine.pk).update(within_id=survey.pk)
+    assert cast.client("ben").post(page, {"number": "1"}).status_code == 302
