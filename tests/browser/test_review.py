@@ -79,6 +79,7 @@ def test_a_fault_is_corrected_with_a_reason(eye: Watched, form: Form, cast: Cast
     page.get_by_label("Why is it corrected?").fill("One zero too many.")
     page.get_by_role("button", name="Correct the record").click()
     expect(page.get_by_text("The record is corrected.")).to_be_visible()
+    expect(page.get_by_text("It is being checked against the rules of the form.").first).to_be_visible()
     newest = page.locator(".history > li").first
     expect(newest).to_contain_text("Edit 1")
     expect(newest).to_contain_text("One zero too many.")

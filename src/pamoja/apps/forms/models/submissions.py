@@ -38,7 +38,7 @@ class Submission(_Written, Record):
     `current` is the latest version. A draft's test submissions carry `is_test` and are kept apart.
     `place` is where its first point lies, set soon after it arrives, unless somebody said where (`is_placed`).
     `broken_rules`, set then too, are objects with `path` (as the form engine writes it), `kind` (required, constraint,
-    relevance, choice, type) and the form's own `message`.
+    relevance, choice, type) and the form's own `message`; `judged` is the number of the version that they are of.
     `sealed_file` names the file that holds the answers of an encrypted record; it is empty for others.
     """
 
@@ -60,6 +60,7 @@ class Submission(_Written, Record):
     remarks = models.JSONField(default=list)
     broken_rules = models.JSONField(default=list, editable=False)
     broken_count = models.PositiveIntegerField(default=0, editable=False)
+    judged = models.PositiveIntegerField(default=0, editable=False)
     edits = models.PositiveIntegerField(default=0)
     review_state = models.CharField(_("review"), max_length=10, choices=ReviewState.choices, blank=True)
     files_expected = models.PositiveIntegerField(default=0)

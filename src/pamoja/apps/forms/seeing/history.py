@@ -14,6 +14,7 @@ from pamoja.apps.forms.seeing.questions import Reading
 from pamoja.apps.forms.seeing.reviewing import STATES
 from pamoja.apps.forms.seeing.senders import sender_names
 from pamoja.apps.forms.seeing.shown import hidden_word
+from pamoja.apps.forms.services.judging import is_judged
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
 from pamoja.core.permissions import Actor, visible
@@ -79,13 +80,15 @@ def _sent(
             _("Edit %(number)s") % {"number": each.number - 1} if before else _("First sent"),
             "edit" if before else "inbox",
             reasons.get(each.number, ""),
-            (_judged(submission),) if is_newest else (),
+            (_judged(submission, each),) if is_newest and not submission.sealed_file else (),
             tuple(_changes(reading, before, each)) if before else (),
             each,
         )
 
 
-def _judged(submission: Submission) -> str:
+def _judged(submission: Submission, newest: SubmissionVersion) -> str:
+    if not is_judged(submission, newest):
+        return _("It is being checked against the rules of the form.")
     count = submission.broken_count
     if not count:
         return _("Judged: it breaks no rule of the form.")

@@ -27,6 +27,7 @@ from pamoja.apps.forms.seeing.remarks import remark_words
 from pamoja.apps.forms.seeing.reviewing import PlaceForm, broken_rules, lies_elsewhere, review_of
 from pamoja.apps.forms.seeing.shown import Attached
 from pamoja.apps.forms.services import delete_submission, restore_submission
+from pamoja.apps.forms.services.judging import is_judged
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.audit.services import record_read
 from pamoja.core.permissions import Actor, may
@@ -60,6 +61,7 @@ def record(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
         "remarks": _of_the_whole(submission),
         "flags": flags_of_record(seen, submission),
         "broken": broken_rules(reading, submission),
+        "is_judged": newest is None or is_judged(submission, newest),
         "review": review,
         "may_correct": review.may_decide
         and not submission.deleted_at

@@ -42,7 +42,12 @@ def _keep(submission: int, number: int, broken: list[dict[str, str]]) -> None:
     """Nothing when the version that was judged is the newest no more."""
     judged = Submission.objects.filter(pk=submission, edits=number - 1)
     with transaction.atomic():
-        judged.update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken))
+        judged.update(broken_rules=broken[:MOST_TOLD], broken_count=len(broken), judged=number)
+
+
+def is_judged(submission: Submission, newest: SubmissionVersion) -> bool:
+    """Whether what the record is said to break is of its newest version. A first one without rules is not judged."""
+    return submission.judged == newest.number or (newest.number == 1 and not has_rules(newest.form_version))
 
 
 def violations_of(submission: Submission, version: SubmissionVersion) -> tuple[Violation, ...]:

@@ -14,6 +14,7 @@ from pamoja.apps.forms.seeing.tests.survey import record_xml
 from pamoja.apps.forms.services import receive_submission, set_form_state
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.events.models import Event
+from pamoja.core.events.outbox import work
 from pamoja.core.testing.cast import Cast
 from pamoja.formats.xform import read_envelope
 
@@ -139,6 +140,12 @@ def test_a_closed_form_and_a_broken_rule_do_not_hinder_a_correction(cast: Cast, 
     ben.answer(hh__size="many")
     assert "Rules of the form that the record breaks" in ben.end().content.decode()
     assert ben.end("so it stands on paper").status_code == 302
+    page, client = record_page(ann), cast.client("ben")
+    assert client.get(page).text.count("It is being checked against the rules of the form.") == 2
+    work()
+    told = client.get(page).text
+    assert "One rule of the form is broken" in told and "Judged: it breaks 1 rule" in told
+    assert "It is being checked" not in told
 
 
 def test_photos_can_be_changed_by_a_correction(cast: Cast, ann: Submission) -> None:
