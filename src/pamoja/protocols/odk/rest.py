@@ -5,7 +5,7 @@
 A handler takes the `Call` and what the address names, and returns what JSON can hold, or a whole response.
 """
 
-import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
+from pydantic_core import from_json
 
 from pamoja.apps.forms.contracts import Form, Project
 from pamoja.apps.forms.selectors import project_by_number
@@ -32,6 +33,8 @@ Handler = Callable[..., Any]
 SUCCESS = {"success": True}
 MOST_JSON_BYTES, MOST_BULK_BYTES = 250 * 1024, 100 * 1024 * 1024
 BIGGEST_NUMBER = 2**31 - 1
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON writes it; a backslash before it makes it plain text."""
 
 
 @dataclass
@@ -101,12 +104,9 @@ class Call:
         if not raw:
             return {}
         try:
-            read = json.loads(raw)
+            return _object_in(raw)
         except ValueError:
             raise refused("400.1", format="json", rawLength=len(raw)) from None
-        if not isinstance(read, dict):
-            raise refused("400.1", format="json", rawLength=len(raw))
-        return read
 
     def value(self, name: str) -> Any:
         """A value of the body. Raises 400.2 when it is missing or empty."""
@@ -137,6 +137,14 @@ class Call:
     def verbs(self, project: Project | None = None, form: Form | None = None) -> list[str]:
         """Everything that the caller may do here, as the API calls it."""
         return verbs_of(self.actor, inside(project, form))
+
+
+def _object_in(raw: bytes) -> dict[str, Any]:
+    """A JSON object. Raises ValueError, too, for text that no database takes: NUL, and half a surrogate pair."""
+    read = from_json(raw)
+    if not isinstance(read, dict) or NUL.search(raw):
+        raise ValueError("no object, or a NUL in it")
+    return read
 
 
 def inside(project: Project | None, form: Form | None) -> dict[str, int]:

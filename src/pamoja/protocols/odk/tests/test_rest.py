@@ -222,3 +222,26 @@ def test_sessions_that_have_ended_open_nothing_and_are_forgotten(cast: Cast, fie
     assert client.get("/odk/v1/users/current").status_code == 401
     assert forget_sessions() == 1
     assert list(ProgramSession.objects.all()) == [live]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b'{"email": "\\u0000"}',
+        b'{"email": ["\\ud800"]}',
+        b'{"email": "\xed\xa0\x80"}',
+        b'{"email": ' + b"[" * 100_000,
+    ],
+)
+def test_json_that_cannot_be_read_or_kept_is_refused(cast: Cast, body: bytes) -> None:
+    answer = Client().post("/odk/v1/sessions", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, 400.1)
+
+
+def test_json_in_ascii_is_read_as_it_is(cast: Cast) -> None:
+    named = asking(cast, "amina").post(
+        "/odk/v1/projects", b'{"name": "\\ud83c\\udf31 \\\\u0000"}', content_type="application/json"
+    )
+    assert named.json()["name"] == "\N{SEEDLING} \\u0000"
