@@ -24,6 +24,7 @@ from pamoja.formats.openrosa.http import (
     is_accepted_version,
     part_name,
     response_headers,
+    safe_name,
 )
 from pamoja.formats.openrosa.refusals import (
     BAD_PART_HEAD,
@@ -65,6 +66,7 @@ __all__ = [
     "part_name",
     "read_envelope",
     "response_headers",
+    "safe_name",
     "success",
     "too_large",
     "version_refusal",

@@ -47,8 +47,14 @@ def part_name(name: str) -> str:
         return name
 
 
+def safe_name(name: str) -> str:
+    """A name that every system takes for a file, of the folder where it is put."""
+    safe = _UNSAFE_NAME.sub("", name)
+    return safe if safe.strip(". ") else "_"
+
+
 def content_disposition(filename: str, kind: str = "attachment") -> str:
     """Name a download for old clients (ASCII) and new ones (RFC 5987)."""
-    safe = _UNSAFE_NAME.sub("", filename)
+    safe = safe_name(filename)
     plain = _NOT_ASCII.sub("-", safe)
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='!^`|~')}"

@@ -21,6 +21,7 @@ from pamoja.formats.openrosa import (
     part_name,
     read_envelope,
     response_headers,
+    safe_name,
     success,
     version_refusal,
 )
@@ -158,6 +159,7 @@ def test_a_download_is_named_for_old_and_new_clients():
     assert content_disposition("my_file1.mp4") == (
         "attachment; filename=\"my_file1.mp4\"; filename*=UTF-8''my_file1.mp4"
     )
+    assert [safe_name(name) for name in ("../a\n.jpg", "..", " ", "/")] == ["..a.jpg", "_", "_", "_"]
     assert content_disposition("é (1)/b.jpg", "inline") == (
         "inline; filename=\"- (1)b.jpg\"; filename*=UTF-8''%C3%A9%20%281%29b.jpg"
     )

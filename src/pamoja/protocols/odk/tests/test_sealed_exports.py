@@ -128,7 +128,26 @@ def test_a_record_whose_answers_are_missing_or_damaged_is_listed(cast: Cast, for
     assert rows["uuid:cy"]["Status"] == "missing encrypted form data"
     assert (rows["uuid:di"]["Status"], rows["uuid:di"]["name"]) == ("not decrypted", "")
     assert rows["uuid:ada"]["name"] == "Ada"
-    assert taken["not decrypted.txt"] == b"media/di.jpg\n"
+    assert taken["damaged.txt"] == b"media/di.jpg\n"
+
+
+def test_a_log_that_is_no_table_takes_nothing_else_with_it(cast: Cast, form: Form, key: RecordKey) -> None:
+    amina, cell = cast.actor("amina"), b"x" * (csv.field_size_limit() + 1)
+    send_sealed(amina, form, "uuid:log", submission_xml("uuid:log"), {"audit.csv": LOG + cell})
+    taken = unzipped(ask(cast, form, ".csv.zip", body={str(key.pk): PASSPHRASE}))
+    assert taken["damaged.txt"] == b"uuid:log: audit.csv\n"
+    logged = [line.partition(b",")[0] for line in taken["visit - audit.csv"].splitlines()]
+    assert logged == [b"instance ID", b"uuid:ada", b"uuid:log"]
+
+
+def test_an_id_is_no_formula_and_a_name_no_folder(cast: Cast, form: Form, key: RecordKey) -> None:
+    formula, media = "=1+1", {"..": b"a photo", "audit.csv": LOG}
+    send_sealed(cast.actor("amina"), form, formula, submission_xml(formula), media)
+    taken = unzipped(ask(cast, form, ".csv.zip", body={str(key.pk): PASSPHRASE}))
+    assert taken["media/_"] == b"a photo" and "media/.." not in taken
+    assert f"'{formula}" in table(taken["visit.csv"])
+    assert table(taken["visit-member.csv"])[f"'{formula}/member[1]"]["PARENT_KEY"] == f"'{formula}"
+    assert f"\n'{formula},question".encode() in taken["visit - audit.csv"]
 
 
 def test_an_edit_is_opened_under_the_id_of_the_first_version(cast: Cast, form: Form, key: RecordKey) -> None:

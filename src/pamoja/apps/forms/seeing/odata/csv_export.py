@@ -3,7 +3,6 @@
 Written as it is read, a chunk of records at a time, and never kept: what was encrypted lies nowhere in the clear.
 """
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.seeing.access import KIND
 from pamoja.apps.forms.seeing.odata.csv_columns import CsvTable, Taken, choices_in, csv_tables
-from pamoja.apps.forms.seeing.odata.csv_files import safe, write_logs, write_media
+from pamoja.apps.forms.seeing.odata.csv_files import csv_text, write_files
 from pamoja.apps.forms.seeing.odata.loading import Loader
 from pamoja.apps.forms.seeing.odata.selecting import Selection, chunks, select_rows, selected_records
 from pamoja.apps.forms.seeing.opening import NO_KEYS, Keys, Opening
@@ -27,6 +26,7 @@ from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor, require_at_all
 from pamoja.formats.neutral import neutralise
 from pamoja.formats.odata import Options, Row, entity_sets
+from pamoja.formats.openrosa import safe_name
 from pamoja.formats.xform import Field, Shredded
 from pamoja.formats.xform.model import ROOT_TABLE
 
@@ -81,7 +81,7 @@ class CsvExport:
     @property
     def name(self) -> str:
         """The form's id as part of a file name."""
-        return safe(self.form.xml_form_id)
+        return safe_name(self.form.xml_form_id)
 
     @property
     def tag(self) -> str:
@@ -115,24 +115,24 @@ class CsvExport:
                     entry.write(piece)
                     yield
         if self.options.has_files:
-            yield from write_media(archive, self.selection.keys, self.hidden, self.opening)
-            if not self.hidden:  # logs hold old answers and positions
-                yield from write_logs(archive, self.selection.keys, f"{self.name} - audit.csv", self.opening)
+            log_table = f"{self.name} - audit.csv"
+            yield from write_files(archive, self.selection.keys, log_table, self.hidden, self.opening)
 
     def lines(self, table: CsvTable) -> Iterator[bytes]:
         """A table as CSV, a piece for each chunk of records."""
         columns = table.columns(self._taken(table) if self.options.splits else {}, self.options.has_paths)
         names = [neutralise(column.name) for column in columns]
-        yield _csv([[*HEAD, *names, *ABOUT] if table.table == ROOT_TABLE else [*names, "PARENT_KEY", "KEY"]])
+        yield csv_text([[*HEAD, *names, *ABOUT] if table.table == ROOT_TABLE else [*names, "PARENT_KEY", "KEY"]])
         for rows in self._chunks(table):
-            yield _csv([self._cells(table, columns, row) for row in rows])
+            yield csv_text([self._cells(table, columns, row) for row in rows])
 
     def _cells(self, table: CsvTable, columns: list[Any], row: Row) -> list[Any]:
         answers = {} if row.is_sealed else from_json(row.answers)
         cells = [None if row.is_sealed else column.cell(answers) for column in columns]
+        record = neutralise(row.record)
         if table.table != ROOT_TABLE:
-            return [*cells, *table.keys(row.record, row.position)]
-        about = [row.record, *(_about(row.system.get(name)) for name in list(ABOUT.values())[1:])]
+            return [*cells, *table.keys(record, row.position)]
+        about = [record, *(_about(row.system.get(name)) for name in list(ABOUT.values())[1:])]
         return [row.system["submissionDate"], *cells, *about]
 
     def _chunks(self, table: CsvTable) -> Iterator[list[Row]]:
@@ -201,12 +201,6 @@ class Outbox(io.RawIOBase):
         """All that was written since the last time."""
         taken, self.pieces = b"".join(self.pieces), []
         return taken
-
-
-def _csv(rows: list[list[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
 
 
 def _fields(version: FormVersion, has_deleted: bool) -> tuple[Field, ...]:

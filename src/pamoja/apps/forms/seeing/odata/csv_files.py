@@ -5,7 +5,7 @@ import io
 import zipfile
 from array import array
 from collections.abc import Iterator
-from contextlib import suppress
+from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -16,61 +16,73 @@ from pamoja.apps.forms.seeing.opening import Opening
 from pamoja.core.crypto.odk.ciphers import NotDecrypted
 from pamoja.core.files.services import read_chunks
 from pamoja.formats.neutral import neutralise
+from pamoja.formats.openrosa import safe_name
 from pamoja.formats.xform.model import ROOT_TABLE
 
 CHUNK = 250
 LOG, LOG_NAME = "/meta/audit", "audit.csv"
-DAMAGED = "not decrypted.txt"
+DAMAGED = "damaged.txt"
 LOG_NAMES = ("event", "node", "start", "end", "latitude", "longitude", "accuracy", "old-value", "new-value")
 LOG_COLUMNS = (*LOG_NAMES, "user", "change-reason")
-UNSAFE = str.maketrans("", "", '/?<>\\:*|"')
 Found = tuple[str, str, Iterator[bytes]]
 
 
-def safe(name: str) -> str:
-    """A name that every system takes for a file."""
-    return name.translate(UNSAFE)
+def write_files(
+    archive: zipfile.ZipFile, keys: "array[int]", log_table: str, hidden: Hidden, opening: Opening
+) -> Iterator[None]:
+    """The files of these records, and all logs as one table. Pauses now and then.
 
-
-def write_media(archive: zipfile.ZipFile, keys: "array[int]", hidden: Hidden, opening: Opening) -> Iterator[None]:
-    """The files of these records, the newest first; of several of one name the newest record's is written.
-
-    Pauses after each piece. What turns out to be damaged while it is opened is named in a file of its own.
+    What turns out to be damaged while it is opened or read is named in a file of its own.
     """
-    written: set[str] = set()
     damaged: list[str] = []
+    yield from _write_media(archive, keys, hidden, opening, damaged)
+    if not hidden:  # logs hold old answers and positions
+        yield from _write_logs(archive, keys, log_table, opening, damaged)
+    if damaged:
+        archive.writestr(DAMAGED, "".join(f"{name}\n" for name in damaged))
+
+
+def _write_media(
+    archive: zipfile.ZipFile, keys: "array[int]", hidden: Hidden, opening: Opening, damaged: list[str]
+) -> Iterator[None]:
+    """The files, the newest first; of several of one name the newest record's is written. Pauses after each piece."""
+    written: set[str] = set()
     for _record, name, pieces in _files(keys, opening, are_logs=False, hidden=hidden):
-        if safe(name) in written:
+        place = f"media/{safe_name(name)}"
+        if place in written:
             continue
-        written.add(safe(name))
-        with archive.open(f"media/{safe(name)}", "w", force_zip64=True) as entry:
+        written.add(place)
+        with archive.open(place, "w", force_zip64=True) as entry:
             try:
                 for piece in pieces:
                     entry.write(piece)
                     yield
             except NotDecrypted:
-                damaged.append(name)
-    if damaged:
-        archive.writestr(DAMAGED, "".join(f"media/{safe(name)}\n" for name in damaged))
+                damaged.append(place)
 
 
-def write_logs(archive: zipfile.ZipFile, keys: "array[int]", name: str, opening: Opening) -> Iterator[None]:
+def _write_logs(
+    archive: zipfile.ZipFile, keys: "array[int]", name: str, opening: Opening, damaged: list[str]
+) -> Iterator[None]:
     """One table of all logs, the oldest record's first; nothing when there are none. Pauses after each log."""
     logs = _files(keys[::-1], opening, are_logs=True)
     first = next(logs, None)
     if first is None:
         return
     with archive.open(name, "w", force_zip64=True) as entry:
-        entry.write(_csv([["instance ID", *LOG_COLUMNS]]))
-        for record, _name, pieces in (first, *logs):
-            with suppress(NotDecrypted):
-                entry.write(_csv([[record, *row] for row in log_rows(b"".join(pieces))]))
+        entry.write(csv_text([["instance ID", *LOG_COLUMNS]]))
+        for record, log, pieces in (first, *logs):
+            try:
+                for row in log_rows(b"".join(pieces)):
+                    entry.write(csv_text([[neutralise(record), *row]]))
+            except (NotDecrypted, csv.Error):
+                damaged.append(f"{record}: {log}")
             yield
 
 
 def log_rows(content: bytes) -> Iterator[list[str]]:
-    """The known columns of a log; what is missing in a line is empty."""
-    lines = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+    """The known columns of a log; what is missing in a line is empty. Raises csv.Error."""
+    lines = csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", "replace", newline=""))
     filled = ([cell.strip() for cell in line] for line in lines if any(line))
     head = next(filled, [])
     for line in filled:
@@ -100,7 +112,8 @@ def _files(keys: "array[int]", opening: Opening, are_logs: bool, hidden: Hidden 
                 yield sealed.record, sealed.name, sealed.pieces
 
 
-def _csv(rows: list[list[str]]) -> bytes:
+def csv_text(rows: list[list[Any]]) -> bytes:
+    """Rows as CSV."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
