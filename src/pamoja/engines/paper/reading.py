@@ -6,10 +6,10 @@ What cannot be read as an answer of the question stays as it was keyed: paper ta
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from pamoja.engines.paper.model import Question
+from pamoja.engines.text.digits import ascii_digits
 
 TICKED = "OK"
 DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})|(\d{2})(\d{2})(\d{4})")
@@ -26,7 +26,7 @@ def read(question: Question, keyed: str) -> str:
     """The answer: codes as their values, days and times as the form has them."""
     text = " ".join(keyed.split()) if question.space != "lines" else keyed.replace("\r\n", "\n").strip()
     reader = READERS.get(question.space)
-    found = reader(question, _digits(text)) if reader and text else None
+    found = reader(question, ascii_digits(text)) if reader and text else None
     return text if found is None else found
 
 
@@ -42,11 +42,6 @@ def words(question: Question, answer: str) -> str:
     if question.space in ("many", "rank"):
         return ", ".join(labels.get(each, each) for each in answer.split())
     return labels.get(answer) or keyed(question, answer)
-
-
-def _digits(text: str) -> str:
-    """Digits of any script as ours: people write ١٢ as they write it."""
-    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
 
 
 def _choice(question: Question, text: str) -> str | None:

@@ -1,6 +1,5 @@
 """An answer back from what the browser sends, as the form engine writes it."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, time
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.plain.widgets import FIND, MISSING, MONTH, OK, YEAR, Asked, alike, widget_of
+from pamoja.engines.text.digits import ascii_digits
 from pamoja.engines.xforms import NodeState
 
 
@@ -40,9 +40,7 @@ def _lines(state: NodeState, sent: QueryDict) -> str:
 
 
 def _number(state: NodeState, sent: QueryDict) -> str:
-    """Digits of any script: people write 12 as they write it."""
-    text = sent.get(state.path, "").strip()
-    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
+    return ascii_digits(sent.get(state.path, "").strip())
 
 
 def _time(state: NodeState, sent: QueryDict) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pamoja.engines.text.digits import ascii_digits
+
 SIGNS = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": "'", "،": ",", "’": "'", "\u00a0": " ", "\u202f": " "})
 WHOLE = re.compile(r"[+-]?\d{1,18}")
 NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,15})?|\.\d{1,15})")
@@ -14,7 +16,7 @@ GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[,.' ])\d{3}(?:(?P=mark)\d{3})*
 def plain_digits(text: str) -> str:
     """With ASCII digits and signs, in whatever script they were written; direction marks go."""
     kept = (each for each in text.translate(SIGNS) if unicodedata.category(each) != "Cf")
-    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in kept).strip()
+    return ascii_digits("".join(kept)).strip()
 
 
 def whole(text: str) -> str | None:
