@@ -69,7 +69,8 @@ class Recompute:
 
     def run(self, rule: Rule) -> None:
         if rule.kind == "count":
-            self._count(rule)
+            if not self.is_resumed:  # a count that depends on itself would grow each time
+                self._count(rule)
             return
         act = {"relevant": self._relevant, "calculate": self._calculate, "choices": self._offer}[rule.kind]
         for node in list(self.data.of(rule.field)):

@@ -44,6 +44,16 @@ def test_loading_happens_once() -> None:
     assert values(again(session), "/a") == ["1"]
 
 
+def test_a_count_that_grows_by_itself_does_not_while_nobody_answers() -> None:
+    session = begun(
+        "<data><n/><child><last/></child></data>",
+        """<bind nodeset="/data/n" calculate="if(/data/child[last()]/last = 'yes', 0, 1) + count(/data/child)"/>""",
+        '<repeat nodeset="/data/child" jr:count="/data/n"><input ref="/data/child/last"/></repeat>',
+    )
+    there = len(session.data.root.named("child"))
+    assert len(again(again(session)).data.root.named("child")) == there
+
+
 def test_a_choice_that_is_not_on_offer_is_set_aside_and_not_lost() -> None:
     offered = "".join(f"<item><label>{each}</label><value>{each}</value></item>" for each in ("a", "b"))
     body = f'<select1 ref="/data/one">{offered}</select1><select ref="/data/many">{offered}</select>'
