@@ -11,6 +11,7 @@ A Form is read once and used by any number of sessions and threads. Time, chance
 
 from pamoja.engines.xforms.data import NoSuchNode
 from pamoja.engines.xforms.fields import Form, Problem
+from pamoja.engines.xforms.following import followed
 from pamoja.engines.xforms.judging import judge
 from pamoja.engines.xforms.loading import load
 from pamoja.engines.xforms.offers import Choice
@@ -30,6 +31,7 @@ __all__ = [
     "Violation",
     "World",
     "XFormRefused",
+    "followed",
     "judge",
     "load",
     "restore",

@@ -109,9 +109,13 @@ class Session:
             raise NotAllowed("Only questions have answers")
         if checks.is_readonly(node, self.scope):
             raise NotAllowed("The question is readonly")
-        self.recompute.assign(node, value)
-        self._rest()
+        self.put(path, value)
         return self.state(path)
+
+    def put(self, path: str, value: str) -> None:
+        """Let a value stand whether or not people may write it there. Raise NoSuchNode."""
+        self.recompute.assign(self.data.find(path), value)
+        self._rest()
 
     def add_repeat(self, path: str) -> str:
         """Add an instance behind the others of the repeat at `path` (`/household/member`); return its path."""

@@ -18,8 +18,8 @@ NO_ANSWERS: Mapping[str, str] = {}
 def edited(xml: bytes, instance_id: str, deprecated_id: str, answers: Mapping[str, str] = NO_ANSWERS) -> bytes:
     """The XML of an edit that replaces the version `deprecated_id`; raise XFormRefused when it cannot be read.
 
-    `answers` are texts by the paths of questions ("/household/size"), empty for none. Nothing else is calculated or
-    taken out. Raise ValueError for a path that is there more than once, or is a group.
+    `answers` are texts by the paths of questions ("/household/size", "/household/member[2]/age"), empty for none.
+    Nothing else is calculated or taken out. Raise ValueError for a path that is there more than once, or is a group.
     """
     root = parse_xml(xml)
     for path, text in answers.items():
@@ -30,11 +30,14 @@ def edited(xml: bytes, instance_id: str, deprecated_id: str, answers: Mapping[st
 
 def _answer(root: Element, path: str, text: str) -> None:
     at = root
-    for name in path.strip("/").split("/"):
+    for step in path.strip("/").split("/"):
+        name, _, position = step.rstrip("]").partition("[")
         found = list(elements(at, name))
-        if len(found) > 1:
+        if len(found) > 1 and not position:
             raise ValueError(f"{path} is there more than once")
-        at = found[0] if found else etree.SubElement(at, _sibling_tag(at, name))
+        if len(found) < int(position or 0):
+            raise ValueError(f"{path} is not there")
+        at = found[int(position or 1) - 1] if found else etree.SubElement(at, _sibling_tag(at, name))
     if next(elements(at), None) is not None:
         raise ValueError(f"{path} is a group")
     at.text = text or None

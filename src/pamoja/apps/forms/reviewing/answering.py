@@ -1,6 +1,7 @@
 """Answers of many records changed by one rule: each record gets a version of its own, judged like any other edit."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from pamoja.apps.forms.reviewing.recoding import Rule, answer_text, recoded
 from pamoja.apps.forms.schemas import kept_schema
 from pamoja.apps.forms.seeing.questions import Question
 from pamoja.apps.forms.services import Sender, edit_submission
-from pamoja.apps.forms.services.judging import faults_in, violations_of
+from pamoja.apps.forms.services.judging import faults_in, followed_by, violations_of
 from pamoja.core.ids import uuid7
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
@@ -86,13 +87,23 @@ def new_faults(record: Submission, newest: SubmissionVersion, xml: bytes) -> lis
     return [each for each in found if (each.path, each.kind) not in known]
 
 
-def with_answers(newest: SubmissionVersion, changes: Mapping[str, tuple[str, str]]) -> bytes:
-    """The XML of the newer version. Raises Leave where an answer cannot be put."""
+@dataclass(frozen=True)
+class Corrected:
+    """The XML of a newer version; whether the form calculated other answers in it, too."""
+
+    xml: bytes
+    has_followers: bool
+
+
+def with_answers(record: Submission, newest: SubmissionVersion, changes: Mapping[str, tuple[str, str]]) -> Corrected:
+    """The newer version, with what the form calculates from its answers. Raises Leave where one cannot be put."""
     answers = {path: new for path, (_old, new) in changes.items()}
+    followers = followed_by(record, newest, answers)
     try:
-        return edited(bytes(newest.xml), f"uuid:{uuid7()}", newest.instance_id, answers)
+        xml = edited(bytes(newest.xml), f"uuid:{uuid7()}", newest.instance_id, answers | followers)
     except ValueError:
         raise Leave("unfit") from None
+    return Corrected(xml, bool(followers))
 
 
 def apply(actor: Actor, act: BulkAct, changes: Changes) -> None:
@@ -116,7 +127,7 @@ def _apply(actor: Actor, act: BulkAct, recoder: Recoder, change: BulkChange) -> 
         raise Leave("changed")
     newest = newest_of(record)
     answers = record.rows.filter(table=ROOT_TABLE).values_list("answers", flat=True).first() or {}
-    xml = with_answers(newest, recoder.changes(newest.form_version_id, answers))
+    xml = with_answers(record, newest, recoder.changes(newest.form_version_id, answers)).xml
     if recoder.rule.skips_broken and new_faults(record, newest, xml):
         raise Leave("breaks")
     edit_submission(actor, record, xml, act.reason, sender=SENDER)

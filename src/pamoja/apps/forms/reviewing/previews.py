@@ -27,7 +27,16 @@ from pamoja.formats.xform.model import ROOT_TABLE
 SHOWN, MOST_JUDGED, LONGEST_S = 20, 200, 2.0
 """Lines of a preview; records whose new answers are judged for it, and for how long at most."""
 Changes = Mapping[str, tuple[str, str]]
-Judged = tuple[Submission, Changes, list[str]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One record as it would be: what changes, what is wrong with that in words, whether calculations follow."""
+
+    record: Submission
+    changes: Changes
+    faults: list[str]
+    has_followers: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,11 @@ def preview_answers(seen: Seen, chosen: Chosen, settings: dict[str, Any]) -> Pre
     found = list(_changing(chosen, recoder))
     judged = list(_judged_in_time(found[:MOST_JUDGED]))
     lines = [_line(seen, recoder, each) for each in judged[:SHOWN]]
-    notes = [*_faults(judged, len(found)), *_lines_of_the_log(seen.form, found, settings["questions"])]
+    notes = [
+        *_faults(judged, len(found)),
+        *_followers(judged),
+        *_lines_of_the_log(seen.form, found, settings["questions"]),
+    ]
     heads = (_("Record"), _("Before"), _("After"), _("Rules of the form"))
     return Preview(len(found), chosen.count - len(found), lines, heads, notes, len(found) == len(lines))
 
@@ -115,17 +128,18 @@ def _judged_in_time(found: Sequence[tuple[int, Changes]]) -> Iterator[Judged]:
 
 def _judged(record: Submission, version: SubmissionVersion, changes: Changes) -> Judged:
     try:
-        faults = new_faults(record, version, with_answers(version, changes))
+        corrected = with_answers(record, version, changes)
     except Leave:
-        return record, changes, [_("The new answer cannot be put there.")]
-    return record, changes, [str(KINDS.get(each.kind, each.kind)) for each in faults]
+        return Judged(record, changes, [_("The new answer cannot be put there.")])
+    faults = [str(KINDS.get(each.kind, each.kind)) for each in new_faults(record, version, corrected.xml)]
+    return Judged(record, changes, faults, corrected.has_followers)
 
 
 def _line(seen: Seen, recoder: Recoder, judged: Judged) -> Line:
-    record, changes, faults = judged
+    record, faults = judged.record, judged.faults
     questions = {each.path: each for each in recoder.questions}
     old, new = (
-        " · ".join(_words(seen, questions[path], pair[place]) or "—" for path, pair in changes.items())
+        " · ".join(_words(seen, questions[path], pair[place]) or "—" for path, pair in judged.changes.items())
         for place in (0, 1)
     )
     return Line(seen.name(record.instance_name, record.instance_id), old, new, fault=" ".join(dict.fromkeys(faults)))
@@ -139,7 +153,7 @@ def _words(seen: Seen, question: Question, text: str) -> str:
 
 
 def _faults(judged: Sequence[Judged], count: int) -> Iterator[Words]:
-    broken = sum(1 for _record, _changes, faults in judged if faults)
+    broken = sum(1 for each in judged if each.faults)
     if not broken:
         return
     words = ngettext(
@@ -150,6 +164,11 @@ def _faults(judged: Sequence[Judged], count: int) -> Iterator[Words]:
     yield words % {"broken": broken, "judged": len(judged)}
     if count > len(judged):
         yield _("Only these were looked at; each of the others is before it is changed.")
+
+
+def _followers(judged: Sequence[Judged]) -> Iterator[Words]:
+    if any(each.has_followers for each in judged):
+        yield _("What the form calculates from these answers changes with them.")
 
 
 def _lines_of_the_log(form: Form, found: Sequence[tuple[int, Changes]], questions: Sequence[str]) -> Iterator[Words]:

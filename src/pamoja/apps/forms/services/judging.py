@@ -5,6 +5,7 @@ refused for it and nothing is changed; the record says which rules it breaks, an
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 
@@ -15,7 +16,7 @@ from pamoja.apps.forms.models import FormFile, FormVersion, Submission, Submissi
 from pamoja.core.events.services import Write
 from pamoja.core.files.models import StoredFile
 from pamoja.core.files.services import read_chunks
-from pamoja.engines.xforms import Form, Violation, XFormRefused, judge, load
+from pamoja.engines.xforms import Form, Violation, XFormRefused, followed, judge, load
 from pamoja.formats.xform.model import ROOT_TABLE
 
 KEPT = 64
@@ -68,6 +69,20 @@ def faults_in(submission: Submission, version: SubmissionVersion, xml: bytes) ->
     except XFormRefused as refused:
         log.info("record %s cannot be judged: %s", submission.public_id, refused.code)
         return ()
+
+
+def followed_by(submission: Submission, version: SubmissionVersion, answers: Mapping[str, str]) -> dict[str, str]:
+    """What a version's form calculates otherwise once these answers (texts by path) stand in it, by path.
+
+    The clock stands at the end of the interview; what depends on a list of entities stays as it is.
+    """
+    form = engine_of(version.form_version)
+    moment = max(_of_the_device(submission), default=submission.received_at)
+    try:
+        return followed(form, bytes(version.xml), answers, moment) if form else {}
+    except XFormRefused as refused:
+        log.info("record %s cannot be calculated: %s", submission.public_id, refused.code)
+        return {}
 
 
 def engine_of(version: FormVersion) -> Form | None:

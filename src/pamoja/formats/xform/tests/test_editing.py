@@ -57,3 +57,12 @@ def test_groups_and_what_is_there_twice_are_refused(path: str) -> None:
     twice = SENT.replace(b"<odd>", b"<m><who>a</who></m><m><who>b</who></m><odd>")
     with pytest.raises(ValueError, match=path):
         edited(twice, "uuid:2", "uuid:1", {path: "x"})
+
+
+def test_answers_in_repeats_are_named_by_their_instance() -> None:
+    sent = b"<data><member><age>1</age></member><member><age>2</age></member></data>"
+    xml = edited(sent, "uuid:2", "uuid:1", {"/member[2]/age": "3"})
+    assert [each.findtext("age") for each in parse_xml(xml).findall("member")] == ["1", "3"]
+    for path in ("/member[3]/age", "/member/age"):
+        with pytest.raises(ValueError):
+            edited(sent, "uuid:2", "uuid:1", {path: "3"})
