@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from pamoja.apps.people.models import Import, ImportRow
 from pamoja.apps.people.services.cleaning import known_places
@@ -14,7 +15,7 @@ def plans_of(source: Import, rows: Sequence[ImportRow]) -> list[Plan]:
     """What rows ask for, by the mapping of their sheet, with every fault that can be told before writing."""
     fields = {name: int(column) for column, name in source.mapping.items()}
     cells = [{name: _cell(row, column) for name, column in fields.items()} for row in rows]
-    wheres = [{name: f"{letters(column)}{row.number}" for name, column in fields.items()} for row in rows]
+    wheres = [{name: f"{xl_col_to_name(column)}{row.number}" for name, column in fields.items()} for row in rows]
     places = known_places(each.get("place", "") for each in cells)
     country = source.workspace.country
     plans = [plan_row(each, where, country, places) for each, where in zip(cells, wheres, strict=True)]
@@ -30,16 +31,6 @@ def plans_of(source: Import, rows: Sequence[ImportRow]) -> list[Plan]:
 
 def _cell(row: ImportRow, column: int) -> str:
     return str(row.cells[column]) if column < len(row.cells) else ""
-
-
-def letters(column: int) -> str:
-    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _faults_of_taken(plan: Plan, where: Mapping[str, str], taken: set[tuple[str, str]]) -> Faults:

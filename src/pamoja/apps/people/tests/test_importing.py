@@ -25,7 +25,6 @@ from pamoja.apps.people.services import (
 )
 from pamoja.apps.people.services.doubles import compare_batch
 from pamoja.apps.people.services.importing import check_batch, discard_stale_imports, write_batch
-from pamoja.apps.people.services.sheets import letters
 from pamoja.core.accounts.models import Grant
 from pamoja.core.clock import now
 from pamoja.core.jobs.models import Progress
@@ -223,10 +222,6 @@ def test_who_may_not_import(river: Cast, name: str) -> None:
         map_import(actor, source, source.mapping)
     with pytest.raises(Problem, match="not-"):
         begin_import(actor, source)
-
-
-def test_cells_are_named_as_spreadsheets_do() -> None:
-    assert [letters(number) for number in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_the_whole_way_on_the_pages(river: Cast) -> None:

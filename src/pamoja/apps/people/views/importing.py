@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
+from xlsxwriter.utility import xl_col_to_name
 
 from pamoja.apps.people import selectors, services
 from pamoja.apps.people.forms import QUESTIONS, SheetForm
 from pamoja.apps.people.jobs import check_sheet, import_sheet
 from pamoja.apps.people.models import ContactPoint, Identifier, Import
 from pamoja.apps.people.services.importing import MOST_COMPARED
-from pamoja.apps.people.services.sheets import letters
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.jobs.services import start_job
 from pamoja.core.permissions import Actor, require_at_all
@@ -135,7 +135,7 @@ def _columns(source: Import) -> list[dict[str, object]]:
     return [
         {
             "number": column,
-            "letters": letters(column),
+            "letters": xl_col_to_name(column),
             "header": header,
             "examples": [row[column] for row in examples if column < len(row) and row[column]],
             "meaning": source.mapping.get(str(column), ""),
