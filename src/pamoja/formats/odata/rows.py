@@ -1,9 +1,9 @@
 """Kept rows as OData entities: the hot path of every feed.
 
 A row's answers come as the JSON text that the database keeps, by path. They are read and written by orjson, and between
-the two stands no step of Python for a single answer but for the few whose types need one: for each object, the names
-and the paths of its members lie ready, and the answers at the paths take the names. Inner groups come first: a group is
-put among the answers at its own path, where the object around it finds it like any answer.
+the two stands no step of Python for a single answer but for the few whose types need one: the answers are put into the
+order in which objects take them (`empty`), and each object takes as many as it has names. Inner groups come first: a
+group is put among the answers at its own path, where the object around it finds it like any answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,6 +50,16 @@ class Members(NamedTuple):
     names: Sequence[str]
     keys: Sequence[str]
     optional: Sequence[str]
+    nulls: Mapping[str, None]
+
+    def taking(self, values: Iterator[Any]) -> dict[str, Any]:
+        """The object of the next values. It begins with nulls: a dict that has its size already is filled faster."""
+        entity: dict[str, Any] = {**self.nulls}
+        entity.update(zip(self.names, values, strict=False))  # those of the next object follow
+        for name in self.optional:
+            if entity.get(name) is None:
+                entity.pop(name, None)
+        return entity
 
 
 class RowWriter:
@@ -63,7 +73,10 @@ class RowWriter:
     ) -> None:
         self.table, self.is_inside = table, is_inside
         self.inner = {each.table: RowWriter(each, has_wkt, True, True) for each in table.below if is_expanded}
-        *self.groups, self.own = (_members(frame, is_expanded) for frame in _inner_first(table.frame))
+        *groups, own = _inner_first(table.frame)
+        self.groups = [_members(frame, is_expanded) for frame in groups]
+        self.own = _members(own, is_expanded, tuple(self.about(Row("", ""))))
+        self.empty = dict.fromkeys(key for each in (*self.groups, self.own) for key in each.keys)
         columns = [column for frame in table.frame.walk() for column in frame.columns]
         self.fast = _converters(columns, lambda column: fast_converter(column, has_wkt))
         self.careful = _converters(columns, lambda column: careful_converter(column, has_wkt))
@@ -77,19 +90,20 @@ class RowWriter:
 
     def entity(self, row: Row, below: Below) -> dict[str, Any]:
         """One row, with what repeats it has."""
-        entity = self.about(row)
+        about = self.about(row)
         if row.is_sealed:
-            return entity
-        answers: dict[str, Any] = loads(row.answers)
+            return about
+        answers: dict[str, Any] = {**self.empty, **loads(row.answers), **about}
         for path, convert in self.careful if row.is_odd else self.fast:
-            value = answers.get(path)
+            value = answers[path]
             if value is not None:
                 answers[path] = convert(value)
         for repeat in self.table.below:
             self.add_repeat(answers, repeat, row, below)
+        values = iter(answers.values())
         for group in self.groups:
-            answers[group.path] = _add(group, answers, {})
-        return _add(self.own, answers, entity)
+            answers[group.path] = group.taking(values)
+        return self.own.taking(values)
 
     def about(self, row: Row) -> dict[str, Any]:
         """What every row says of itself, as far as it was selected."""
@@ -117,9 +131,9 @@ def _inner_first(frame: Frame) -> Iterator[Frame]:
     yield frame
 
 
-def _members(frame: Frame, is_expanded: bool) -> Members:
-    """In the form's order."""
-    names, keys, optional = list[str](), list[str](), list[str]()
+def _members(frame: Frame, is_expanded: bool, about: Sequence[str] = ()) -> Members:
+    """In the form's order, after what is said about the row; no two have one path."""
+    names, keys, optional = [*about], [*about], list[str]()
     for each in frame.members:
         if isinstance(each, EntitySet):
             ends = (LINK, "") if is_expanded else (LINK,)
@@ -129,15 +143,7 @@ def _members(frame: Frame, is_expanded: bool) -> Members:
         else:
             keys.append(each.path)
             names.append(each.name)
-    return Members(frame.path, names, keys, optional)
-
-
-def _add(members: Members, answers: dict[str, Any], entity: dict[str, Any]) -> dict[str, Any]:
-    entity.update(zip(members.names, map(answers.get, members.keys), strict=True))
-    for name in members.optional:
-        if entity.get(name) is None:
-            entity.pop(name, None)
-    return entity
+    return Members(frame.path, names, keys, optional, dict.fromkeys(names))
 
 
 def _converters(columns: Sequence[Column], converter: Callable[[Column], Convert | None]) -> list[tuple[str, Convert]]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -78,12 +79,16 @@ class Loader:
     def records(self, keys: Iterable[int]) -> tuple[list[Row], list[int]]:
         """The records with these keys, in this order, and the keys."""
         wanted = list(keys)
-        rows = Submission.objects.filter(pk__in=_listed(wanted), rows__table=ROOT_TABLE).order_by()
-        versions = (_version("pk", 1), _version("pk", OuterRef("edits") + 1))
-        facts = {fact["key"]: fact for fact in _read(rows, RECORD, versions)}
+        facts = {fact["key"]: fact for fact in _facts(self.asked.filter(pk__in=_listed(wanted)), RECORD)}
         here = _sealed_files(facts.values())
         self.know_senders(facts.values())
         return [self.record(facts[key], key in here) for key in wanted if key in facts], wanted
+
+    @cached_property
+    def asked(self) -> Any:
+        """What is known of records, whichever: Django puts so long a query together once, not for each chunk."""
+        rows = Submission.objects.filter(rows__table=ROOT_TABLE).order_by()
+        return _told(rows, RECORD, (_version("pk", 1), _version("pk", OuterRef("edits") + 1)))
 
     def record(self, fact: Facts, has_sealed_file: bool) -> Row:
         return Row(
@@ -164,13 +169,17 @@ def _types(schema: FormSchema) -> dict[str, tuple[str, bool]]:
 
 def _instances(rows: Any) -> Iterable[Facts]:
     newest = _version("submission_id", OuterRef("submission__edits") + 1)
-    return _read(rows, INSTANCE, (newest, newest))
+    return _facts(_told(rows, INSTANCE, (newest, newest)), INSTANCE)
 
 
-def _read(rows: Any, columns: Mapping[str, Any], versions: tuple[Subquery, Subquery]) -> Iterable[Facts]:
+def _told(rows: Any, columns: Mapping[str, Any], versions: tuple[Subquery, Subquery]) -> Any:
+    return rows.values_list(*columns.values(), *versions)
+
+
+def _facts(rows: Any, columns: Mapping[str, Any]) -> Iterable[Facts]:
     """What is known of each row, by our names."""
     names = (*columns, "first", "newest")
-    return (dict(zip(names, row, strict=True)) for row in rows.values_list(*columns.values(), *versions))
+    return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def _presence(rows: Any) -> Below:
