@@ -12,7 +12,7 @@ from pamoja.engines.conversation.media import Medium
 from pamoja.engines.conversation.reading.answers import day_words, ends
 from pamoja.engines.conversation.reading.choices import Option, keyed
 from pamoja.engines.conversation.said import Message
-from pamoja.engines.conversation.words import Words
+from pamoja.engines.conversation.words import Words, quoted
 from pamoja.engines.xforms import Choice, NodeState
 from pamoja.engines.xforms.fields import Field
 
@@ -118,8 +118,10 @@ def _files(state: NodeState) -> tuple[str, ...]:
 
 
 def answer_words(state: NodeState, kind: str, words: Words) -> str:
-    """An answer as people would say it."""
+    """An answer as people would say it; blank while there is none."""
     value = state.value
+    if not value:
+        return ""
     if kind in LISTED:
         labels = {each.value: each.label for each in _all_options(kind, state.choices, words)}
         chosen = value.split() if state.is_multiple else [value]
@@ -127,10 +129,10 @@ def answer_words(state: NodeState, kind: str, words: Words) -> str:
     if kind in UPLOADS:
         return "✓"
     if kind in ("place", "trace"):
-        return "; ".join(" ".join(_short(part) for part in each.split()[:2]) for each in value.split(";"))
+        return quoted("; ".join(" ".join(map(_short, each.split()[:2])) for each in value.split(";")))
     if kind in ("date", "month", "year", "time", "moment"):
         return _time_words(value, kind, words)
-    return " ".join(value.split())
+    return quoted(" ".join(value.split()))
 
 
 def _short(degrees: str) -> str:

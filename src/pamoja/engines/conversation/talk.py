@@ -15,6 +15,7 @@ from pamoja.engines.conversation.steps import Step, parted, steps
 from pamoja.engines.conversation.words import Words, known_words, words_for
 from pamoja.engines.text.fold import fold
 from pamoja.engines.xforms import Form, NoSuchNode, Session, World, resume, start
+from pamoja.engines.xforms.serialise import clean_text
 from pamoja.engines.xforms.walking import Spot, seen
 
 LONGEST_TEXT = 10_000
@@ -41,7 +42,11 @@ class Talk:
     def say(self, said: Said) -> Turn:
         """What a message of the person leads to. Any text is understood somehow: nothing is raised."""
         self.messages, self.taken, self.dropped = [], [], []
-        said = Said(said.text[:LONGEST_TEXT], said.attachments, said.place)
+        if len(said.text) > LONGEST_TEXT:
+            self.lead.append(self.phrase("too_long"))
+            self.mode.tell(self)
+            return self.turn()
+        said = Said(clean_text(said.text), said.attachments, said.place)
         if not said.text.strip() and not said.attachments and said.place is None:
             self.mode.tell(self)
         elif command := understood(self, said):

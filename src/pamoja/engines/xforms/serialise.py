@@ -18,7 +18,8 @@ from pamoja.engines.xforms.xml import Element, namespace_of
 UNWRITTEN = frozenset({"http://www.w3.org/2002/xforms", "http://www.w3.org/1999/xhtml", ""})
 Written = Mapping[Node, str]
 NOTHING: Written = MappingProxyType({})
-_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
+_SURROGATES = range(0xD800, 0xE000)
+_CONTROL = {code: None for code in (*range(32), *_SURROGATES, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
 
 
 def to_xml(form: Form, root: Node, is_all: bool = False, written: Written = NOTHING) -> bytes:
@@ -54,5 +55,5 @@ def _tag(tag: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters: XML 1.0 has no place for them."""
+    """The text without control characters and halves of characters: XML 1.0 has no place for them."""
     return text.translate(_CONTROL)

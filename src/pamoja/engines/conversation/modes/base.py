@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pamoja.engines.conversation.asking import option_lines
 from pamoja.engines.conversation.reading.choices import Option, find, keyed
 from pamoja.engines.conversation.said import Message, Said
+from pamoja.engines.conversation.words import quoted
 
 if TYPE_CHECKING:
     from pamoja.engines.conversation.talk import Talk
@@ -70,7 +71,7 @@ class Menu(Mode):
         if found.only is not None:
             self.choose(talk, found.only.value)
             return
-        talk.lead.append(talk.phrase("not_one", text=said.text.strip()))
+        talk.lead.append(talk.phrase("not_one", text=quoted(said.text)))
         self.tell(talk)
 
     def fits(self, talk: Talk, said: Said, command: str) -> Fit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pamoja.engines.conversation.modes.base import Menu
 from pamoja.engines.conversation.said import Said
+from pamoja.engines.conversation.words import quoted
 from pamoja.engines.text.fold import fold
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Doubt(Menu):
     name = "doubt"
 
     def title(self, talk: Talk) -> str:
-        return talk.phrase("doubt", text=talk.state.doubted[1])
+        return talk.phrase("doubt", text=quoted(talk.state.doubted[1]))
 
     def rows(self, talk: Talk) -> Sequence[tuple[str, str]]:
         return [(COMMAND, talk.phrase(f"do_{talk.state.doubted[0]}")), (ANSWER, talk.phrase("my_answer"))]

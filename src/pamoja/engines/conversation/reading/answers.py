@@ -10,7 +10,7 @@ from pamoja.engines.conversation.media import Medium
 from pamoja.engines.conversation.reading import moments, numbers, places
 from pamoja.engines.conversation.reading.choices import Found, Option, find, find_many
 from pamoja.engines.conversation.said import Said
-from pamoja.engines.conversation.words import Words
+from pamoja.engines.conversation.words import Words, quoted
 from pamoja.engines.text.fold import fold
 from pamoja.engines.xforms import NodeState
 
@@ -77,7 +77,7 @@ def _one(asking: Asking, said: Said) -> Answer:
 
 
 def _unfound(found: Found, text: str) -> Misread:
-    return Misread("several", options=found.options) if found.options else Misread("not_one", {"text": text.strip()})
+    return Misread("several", options=found.options) if found.options else Misread("not_one", {"text": quoted(text)})
 
 
 def _many(asking: Asking, said: Said) -> Answer:

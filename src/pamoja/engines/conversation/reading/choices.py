@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from pamoja.engines.text.fold import fold
 
 SEPARATORS = re.compile(r"[,،;؛/\n]+")
+MOST_WORDS = 200
 LEAST_PART = 3
 """Letters of a part of a name that may stand in its middle."""
 
@@ -74,7 +75,12 @@ def _like(options: Sequence[Option], wanted: str) -> Found:
 
 
 def find_many(options: Sequence[Option], text: str, is_spoken: bool = False) -> tuple[Found, ...]:
-    """What each word of a text may mean, or each part between commas; the keys of a telephone follow each other."""
+    """What each word of a text may mean, or each part between commas; the keys of a telephone follow each other.
+
+    Nothing where there are more words than anybody chooses from a list: each is looked for in all of it.
+    """
+    if len(text.split()) > MOST_WORDS:
+        return ()
     if is_spoken:
         return tuple(find(options, each) for each in text)
     whole = find(options, text)

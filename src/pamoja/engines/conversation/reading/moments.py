@@ -16,6 +16,7 @@ MONTH_FIRST = re.compile(r"(.+?) (\d{1,2})(?:st|nd|rd|th)? (\d{4}|\d{2})")
 MONTH = re.compile(r"(\d{1,2})\s*[-/. ]?\s*(\d{4})|(\d{4})\s*[-/. ]\s*(\d{1,2})")
 CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})?(?::\d{2})?)?|(\d{2})(\d{2})")
 YEAR_LENGTH = 4
+LONGEST_MOMENT = 100
 YOUNGEST, CENTURY = 10, 100
 """A year of two digits is of this century up to so many years from now, else of the last."""
 
@@ -120,6 +121,8 @@ def _time(found: re.Match[str], half: int | None) -> time | None:
 def moment(text: str, words: Words, now: datetime) -> datetime | None:
     """A date with a time, in the zone of `now`."""
     written = plain_digits(text).strip()
+    if len(written) > LONGEST_MOMENT:
+        return None  # each space is tried as the one between date and time
     if fold(written) in {fold(word) for word in words.now}:
         return now.replace(second=0, microsecond=0)
     if re.fullmatch(r"\d{12}", written):

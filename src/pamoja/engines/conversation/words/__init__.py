@@ -1,7 +1,7 @@
 """What the conversation itself says and understands, in each language. The questions are the form's own."""
 
 from pamoja.engines.conversation.words.ar import AR
-from pamoja.engines.conversation.words.base import Words
+from pamoja.engines.conversation.words.base import Words, quoted
 from pamoja.engines.conversation.words.en import EN
 from pamoja.engines.conversation.words.fr import FR
 from pamoja.engines.text.fold import fold
@@ -20,4 +20,4 @@ def words_for(*tags: str) -> Words:
     return next((found for found in map(known_words, tags) if found is not None), EN)
 
 
-__all__ = ["LANGUAGES", "Words", "known_words", "words_for"]
+__all__ = ["LANGUAGES", "Words", "known_words", "quoted", "words_for"]

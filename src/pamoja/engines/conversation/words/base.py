@@ -9,6 +9,16 @@ from functools import cached_property
 from pamoja.engines.conversation.media import Medium
 from pamoja.engines.text.fold import fold
 
+MOST_QUOTED = 200
+
+
+def quoted(text: str) -> str:
+    """What a person wrote, to be said back: its beginning, since it may be as long as they like and they may pay for
+    it, and a tick for what came without words.
+    """
+    text = text.strip() or "✓"
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()}…"
+
 
 @dataclass(frozen=True)
 class Words:

@@ -78,6 +78,7 @@ PHRASES = {
     "present:spoken": "Your answer now: {answer}. Hash keeps it.",
     "noted": "Noted: {answer}.",
     "required": "This question needs an answer.",
+    "too_long": "That is too long. Please say it in fewer words.",
     "not_allowed": "This answer is not allowed here.",
     "not_one": "“{text}” is none of these.",
     "not_one:spoken": "That is none of these.",
@@ -130,7 +131,6 @@ PHRASES = {
     "stopped": "Stopped. Your answers are thrown away.",
     "over": "Nothing is being asked just now.",
     "closed": "No more answers are taken here. What you wrote is thrown away.",
-    "again": "Answer once more:",
 }
 EN = Words(
     code="en",

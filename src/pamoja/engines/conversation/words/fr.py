@@ -79,6 +79,7 @@ PHRASES = {
     "present:spoken": "Votre réponse actuelle : {answer}. Dièse la garde.",
     "noted": "Noté : {answer}.",
     "required": "Cette question demande une réponse.",
+    "too_long": "C'est trop long. Dites-le en moins de mots, s'il vous plaît.",
     "not_allowed": "Cette réponse n'est pas permise ici.",
     "not_one": "« {text} » n'est pas dans la liste.",
     "not_one:spoken": "Ce n'est pas dans la liste.",
@@ -131,7 +132,6 @@ PHRASES = {
     "stopped": "Arrêté. Vos réponses sont jetées.",
     "over": "Rien n'est demandé en ce moment.",
     "closed": "On ne prend plus de réponses ici. Ce que vous avez écrit est jeté.",
-    "again": "Répondez encore une fois :",
 }
 FR = Words(
     code="fr",
