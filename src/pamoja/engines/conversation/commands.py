@@ -112,6 +112,7 @@ def _skip(talk: Talk) -> None:
     elif question.state.violations:
         talk.tell(question.again(words_of(talk, question.state.violations[0], question.kind)))
     else:
+        talk.session.set(talk.state.at, question.state.value)  # what was chosen before and is not on offer is given up
         talk.state.go_by(talk.state.at)
         talk.advance()
 

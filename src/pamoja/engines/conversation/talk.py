@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pamoja.engines.conversation.asking import Question, name_of, plain
@@ -11,7 +11,7 @@ from pamoja.engines.conversation.media import MEDIA, Medium
 from pamoja.engines.conversation.modes import MODES, Mode, answered
 from pamoja.engines.conversation.said import Message, Said, Turn
 from pamoja.engines.conversation.state import State
-from pamoja.engines.conversation.steps import Step, parted, steps
+from pamoja.engines.conversation.steps import MARK, Step, parted, steps
 from pamoja.engines.conversation.words import Words, known_words, words_for
 from pamoja.engines.text.fold import fold
 from pamoja.engines.xforms import Form, NoSuchNode, Session, World, resume, start
@@ -76,16 +76,30 @@ class Talk:
 
     def advance(self) -> None:
         """Say the notes that stand in the way and ask the next step that is open; after the last, whether to send."""
-        passed = set(self.state.passed)
-        for step in steps(self.session):
-            if step.key in passed:
-                continue
+        for step in self.open_steps():
             if not step.is_repeat and self._is_told(step):
                 self.state.passed.append(step.key)
                 continue
             self.enter("another" if step.is_repeat else "question", step.key)
             return
         self.enter("end", "")
+
+    def open_steps(self) -> Iterator[Step]:
+        """What was not dealt with yet, or is to be dealt with again: a choice that is no longer on offer, whatever
+        stands in an instance that went and came anew.
+        """
+        aside = {path for path in self.session.set_aside() if self.can_ask(path)}
+        self.state.passed = [key for key in self.state.passed if key not in aside and self._is_there(key)]
+        passed = set(self.state.passed)
+        return (step for step in steps(self.session) if step.key not in passed)
+
+    def _is_there(self, key: str) -> bool:
+        path = parted(key)[0].rpartition("/")[0] if MARK in key else key
+        try:
+            self.session.data.find(path)
+        except NoSuchNode:
+            return False
+        return True
 
     def _is_told(self, step: Step) -> bool:
         """Whether a step needs no answer: a note is said, of what this medium cannot ask why it is left out."""

@@ -12,6 +12,7 @@ from pamoja.engines.conversation.reading.choices import Option
 from pamoja.engines.conversation.said import Message
 from pamoja.engines.conversation.steps import Step, count_of, parted, steps
 from pamoja.engines.xforms.nodes import Node
+from pamoja.engines.xforms.walking import state_of
 
 if TYPE_CHECKING:
     from pamoja.engines.conversation.talk import Talk
@@ -66,8 +67,6 @@ def _is_asked(talk: Talk, step: Step) -> bool:
 
 
 def _question(talk: Talk, node: Node) -> Question:
-    from pamoja.engines.xforms.walking import state_of
-
     return Question(state_of(talk.session, node), node.field, talk.words, talk.medium)
 
 

@@ -38,6 +38,8 @@ class Ending(Menu):
     def choose(self, talk: Talk, value: str) -> None:
         if value == CHANGE:
             talk.change()
+        elif any(talk.open_steps()):
+            talk.advance()
         elif not _asks_again(talk):
             talk.outcome = "finished"
             talk.lead.append(talk.phrase("sent"))
