@@ -149,14 +149,12 @@ class AnswersForm(_ActForm):
             self.add_error("questions", _g("Choices have no parts; put other answers in their place instead."))
 
     def settings(self) -> dict[str, Any]:
-        """The rule, and the questions in words."""
+        """The rule."""
         given = self.cleaned_data
         value = given["replacement"] if given["way"] == REPLACE else given["value"]
-        rule = Rule(
+        return Rule(
             tuple(given["questions"]), given["way"], value, given["find"], given["codes"] or {}, given["skips_broken"]
-        )
-        labels = [self.seen.reading.head(self.asked[key]) for key in rule.questions]
-        return {**rule.as_json(), "labels": labels}
+        ).as_json()
 
 
 def _one_value(seen: Seen, questions: list[Question], text: str) -> str:

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy
 from pamoja.apps.forms.models import BulkAct
 from pamoja.apps.forms.reviewing.places import BY_POINT
 from pamoja.apps.forms.reviewing.recoding import CLEAR, RECODE, REPLACE, SET
+from pamoja.apps.forms.seeing.access import Seen
 from pamoja.apps.forms.seeing.reviewing import STATES
 from pamoja.core.accounts.placing import place_names
 from pamoja.core.problems import Words
+from pamoja.formats.xform.model import ROOT_TABLE
 
 What = BulkAct.What
 WAYS: dict[str, Words] = {
@@ -30,25 +32,27 @@ WHYS: dict[str, Words] = {
 }
 
 
-def act_words(act: BulkAct) -> str:
+def act_words(seen: Seen, act: BulkAct) -> str:
     """What was asked for, in one line."""
-    return _of[What(act.what)](act)
+    return _of[What(act.what)](seen, act)
 
 
-def _review(act: BulkAct) -> str:
+def _review(_seen: Seen, act: BulkAct) -> str:
     return _("Review: %(state)s") % {"state": STATES[act.settings["state"]]}
 
 
-def _place(act: BulkAct) -> str:
+def _place(_seen: Seen, act: BulkAct) -> str:
     if act.settings[BY_POINT]:
         return _("Place: where its point lies")
     path = act.settings["place"]
     return _("Place: %(place)s") % {"place": place_names([path])[path]}
 
 
-def _answers(act: BulkAct) -> str:
+def _answers(seen: Seen, act: BulkAct) -> str:
     """The questions and the way, without any answer: not everybody may read all of them."""
-    words = {"way": WAYS[act.settings["way"]], "questions": ", ".join(act.settings["labels"])}
+    heads = {each.key: seen.reading.head(each) for each in seen.table(ROOT_TABLE).every}
+    questions = ", ".join(heads.get(key, key) for key in act.settings["questions"])
+    words = {"way": WAYS[act.settings["way"]], "questions": questions}
     return _("%(way)s: %(questions)s") % words
 
 

@@ -163,7 +163,7 @@ def test_who_may_only_look_corrects_nothing(cast: Cast, form: Form) -> None:
 
 def test_answers_out_of_reach_by_now_are_not_changed(cast: Cast, form: Form, ann: Submission) -> None:
     dina = cast.actor("dina")
-    rule = {"questions": ["/hh/size"], "way": "set", "value": "7", "labels": ["Size"]}
+    rule = {"questions": ["/hh/size"], "way": "set", "value": "7"}
     act = acts.begin_act(dina, form, "answers", Submission.objects.filter(pk=ann.pk), rule, "late")
     Submission.objects.filter(pk=ann.pk).update(place=None)
     acts.apply_act(dina, act)
@@ -174,3 +174,5 @@ def test_the_page_of_an_act_names_no_answer(cast: Cast, form: Form) -> None:
     url = correct(cast, form, questions=["/name"], value="Zacharias")["Location"]
     page = cast.client("amina").get(url).content.decode()
     assert "Set the answer: Name" in page and "Zacharias" not in page
+    french = cast.client("amina").get(f"{url}?language=French (fr)").content.decode()
+    assert ": Nom</h1>" in french or ": Nom<" in french, "the question in the reader's language"

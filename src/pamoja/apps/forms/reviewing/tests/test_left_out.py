@@ -67,7 +67,7 @@ def test_what_is_not_asked_sealed_or_edited_since_is_left(cast: Cast, form: Form
     publish_draft(amina, Form.objects.get(pk=form.pk))
     receive_submission(amina, form.project_id, record_xml("uuid:dee", "<name>Dee</name>").replace(b'"1"', b'"2"'))
     Submission.objects.filter(instance_id="uuid:bo").update(sealed_file="x.enc")
-    rule = {"questions": ["/hh/litres"], "way": "set", "value": "1", "labels": ["Litres"]}
+    rule = {"questions": ["/hh/litres"], "way": "set", "value": "1"}
     act = acts.begin_act(ben, form, "answers", Submission.objects.filter(form=form), rule, "all")
     receive_submission(amina, form.project_id, record_xml("uuid:ann2", "<name>Anne</name>", deprecated="uuid:ann"))
     acts.apply_act(ben, act)
@@ -78,7 +78,7 @@ def test_what_is_not_asked_sealed_or_edited_since_is_left(cast: Cast, form: Form
 def test_a_killed_job_changes_each_record_once(cast: Cast, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "AT_ONCE", 2)
     ben = cast.actor("ben")
-    rule = {"questions": ["/hh/size"], "way": "set", "value": "7", "labels": ["Size"]}
+    rule = {"questions": ["/hh/size"], "way": "set", "value": "7"}
     act = acts.begin_act(ben, form, "answers", Submission.objects.filter(form=form), rule, "once")
     real, calls = answering.edit_submission, []
 

@@ -1,5 +1,6 @@
 """Acts on many records after they were begun: what became of them, and undoing them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def act_list(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponseBa
         name="acts",
         kind="forms.bulk",
         columns=(
-            Column("words", gettext_lazy("What was done"), act_words, is_link=True),
+            Column("words", gettext_lazy("What was done"), partial(act_words, seen), is_link=True),
             Column("created_by", gettext_lazy("Who")),
             Column("created_at", gettext_lazy("When"), sort="created_at"),
             Column("records", gettext_lazy("Records"), sort="records", is_number=True),
@@ -61,7 +62,7 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
     context = {
         "form": seen.form,
         "act": found,
-        "words": act_words(found),
+        "words": act_words(seen, found),
         "counts": [(State(state).label, counts[state]) for state in State.values if state in counts],
         "left": _left(seen, found),
         "left_count": counts.get(State.SKIPPED, 0) + counts.get(State.KEPT, 0),
