@@ -87,10 +87,15 @@ def reading_for(request: HttpRequest, schema: FormSchema, hidden: Hidden) -> Rea
     return Reading(schema, fitting_language(schema.languages, wanted, get_language() or ""), hidden=hidden)
 
 
-def find_submission(actor: Actor, form: Form, public_id: object, verb: str = "view") -> Submission:
+def seen_record(request: HttpRequest, actor: Actor, form_id: int, public_id: object) -> Submission:
+    """One record, deleted or not, of a form that the actor may see. Raises NOT_FOUND, NOT_ALLOWED."""
+    return find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+
+
+def find_submission(actor: Actor, form: Form, public_id: object) -> Submission:
     """One record, deleted or not. Raises NOT_FOUND."""
     rows = Submission.objects.filter(form=form, is_test=False, public_id=public_id)
-    found = visible(rows.select_related("submitted_by", "submitted_with", "place"), actor, verb).first()
+    found = visible(rows.select_related("submitted_by", "submitted_with", "place"), actor).first()
     if found is None:
         raise Problem(NOT_FOUND)
     return found  # type: ignore[no-any-return]

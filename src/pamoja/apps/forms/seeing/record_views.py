@@ -17,7 +17,7 @@ from pamoja.apps.forms.paper.keying import sheet_behind
 from pamoja.apps.forms.plain.correcting import begin_correction, corrections_of
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.records import flags_of_record
-from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form
+from pamoja.apps.forms.seeing.access import find_submission, reading_for, seen_form, seen_record
 from pamoja.apps.forms.seeing.attachments import shown_file
 from pamoja.apps.forms.seeing.history import history_of
 from pamoja.apps.forms.seeing.lists import complete_schema
@@ -109,7 +109,7 @@ def version_xml(request: HttpRequest, actor: Actor, form_id: int, public_id: UUI
 @signed_in
 def correct(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Begin to correct the record on plain pages, or go on with that; `question` is where to begin."""
-    submission = find_submission(actor, seen_form(request, actor, form_id).form, public_id)
+    submission = seen_record(request, actor, form_id, public_id)
     filling = begin_correction(actor, submission)
     address = reverse("forms-plain:page", args=[form_id, filling.public_id])
     question = request.POST.get("question", "")
@@ -120,8 +120,7 @@ def correct(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -
 @signed_in
 def delete(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Take the record out of sight."""
-    seen = seen_form(request, actor, form_id)
-    submission = find_submission(actor, seen.form, public_id)
+    submission = seen_record(request, actor, form_id, public_id)
     delete_submission(actor, submission)
     messages.success(request, _("The record is deleted. It can be brought back from here."))
     return redirect("forms-seeing:record", form_id, public_id)
@@ -131,8 +130,7 @@ def delete(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) ->
 @signed_in
 def restore(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Bring a deleted record back."""
-    seen = seen_form(request, actor, form_id)
-    submission = find_submission(actor, seen.form, public_id)
+    submission = seen_record(request, actor, form_id, public_id)
     restore_submission(actor, submission)
     messages.success(request, _("The record is back."))
     return redirect("forms-seeing:record", form_id, public_id)

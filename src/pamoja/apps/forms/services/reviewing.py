@@ -12,9 +12,9 @@ from pamoja.core.events.services import emit_many, happened_to
 from pamoja.core.permissions import Actor, require, require_all
 
 
-def review_submission(actor: Actor, submission: Submission, state: str) -> Submission:
-    """Give a record another review state (a `ReviewState`, or empty: received)."""
-    return review_submissions(actor, [submission], {submission.pk: state})[0]
+def review_submission(actor: Actor, submission: Submission, state: str, comment: str = "") -> Submission:
+    """Give a record another review state (a `ReviewState`, or empty: received), and say why."""
+    return review_submissions(actor, [submission], {submission.pk: state}, comment)[0]
 
 
 def review_submissions(

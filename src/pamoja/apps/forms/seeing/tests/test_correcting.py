@@ -203,9 +203,9 @@ def test_the_history_tells_all_in_one_line_of_time(cast: Cast, form: Form, ann: 
     receive_submission(cast.actor("amina"), form.project_id, xml)
     told = client.get(record_page(ann)).context["history"]
     titles = [str(each.title) for each in told]
-    assert titles == ["Edit 2", "Comment", "Reviewed: Has issues", "Edit 1", "First sent"]
+    assert titles == ["Edit 2", "Reviewed: Has issues", "Comment", "Edit 1", "First sent"]
     assert [each.who for each in told] == ["Amina", "Amina", "Amina", "Ben", "Amina"]
-    assert [each.body for each in told] == ["", "Which village?", "", "She spells it so.", ""]
+    assert [each.body for each in told] == ["", "", "Which village?", "She spells it so.", ""]
     assert [(each.label, each.old, each.new) for each in told[3].changes] == [("Name", "Ann", "Anne")]
     assert ("Main source", "A well", "A tap") in [(each.label, each.old, each.new) for each in told[0].changes]
     gone = {each.label: each.old for each in told[0].changes if not each.new}

@@ -122,6 +122,7 @@ def test_a_record_says_that_it_is_encrypted_and_where_it_is_opened(cast: Cast, m
     for who, leads in (("amina", True), ("ben", False)):
         text = cast.client(who).get(page).text
         assert "encrypted on the device" in text and "holds no answers" not in text
+        assert "it breaks no rule" not in text, "nobody knows"
         assert (address(managed) in text) is leads
     assert address(managed) in cast.client("amina").get(reverse("forms-seeing:files", args=[managed.pk])).text
 
