@@ -57,12 +57,17 @@ class Corrector:
         return self.page
 
 
+def changes_on(page: Any) -> list[tuple[str, ...]]:
+    """Question, old and new answer, as a person reads them."""
+    answers = r"<dt[^>]*>(.*?)</dt>.*?before: </span>(.*?)</del>.*?after: </span>(.*?)</ins>"
+    return re.findall(answers, page.content.decode(), re.S)
+
+
 def test_a_correction_is_a_new_version_with_its_reason(cast: Cast, form: Form, ann: Submission) -> None:
     ben = Corrector(cast.client("ben"), ann)
     assert "You correct a record that was sent." in ben.text
     ben.answer(name="Anne")
-    looked_over = ben.end().content.decode()
-    assert re.findall(r'<del dir="auto">(.*?)</del> → <ins dir="auto">(.*?)</ins>', looked_over) == [("Ann", "Anne")]
+    assert changes_on(ben.end()) == [("Name", "Ann", "Anne")]
     assert ben.end("She spells it so.").status_code == 302
 
     ann.refresh_from_db()
@@ -228,7 +233,7 @@ def test_a_choice_that_the_form_does_not_offer_stays_until_somebody_chooses(cast
         Corrector(cast.client("ben"), record, question).answer()
     ben = Corrector(cast.client("ben"), record, "/name")
     ben.answer(name="Dinah")
-    assert re.findall(r'<del dir="auto">(.*?)</del>', ben.end().content.decode()) == ["Di"]
+    assert changes_on(ben.end()) == [("Name", "Di", "Dinah")]
     ben.end("Her whole name.")
     assert b"<source>river</source><uses>drink bath</uses>" in bytes(record.versions.latest("number").xml)
 
