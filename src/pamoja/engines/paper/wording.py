@@ -51,57 +51,59 @@ class Wording:
         """When the rule holds; None when it always does."""
         if rule is None:
             return None
-        found = self._tree(rule.tree, at)
-        if sum(1 for _ in leaves(found)) > MOST_PARTS:
+        found = self._tree(rule.tree, at, 0)
+        if _is_long(found):
             found = self._judged(rule.tree, at)
         return None if found == TRUE else found
 
-    def printed(self, fields: frozenset[Field], depth: int = 0) -> tuple[str, ...]:
+    def printed(self, fields: frozenset[Field]) -> tuple[str, ...]:
         """The printed questions that these fields are, or are calculated from, in the order of the paper."""
-        found: set[str] = set()
-        for each in fields:
-            if each.path in self.numbers:
-                found.add(each.path)
-            elif each.calculate is not None and depth < MOST_CALCULATIONS:
-                found.update(self.printed(each.calculate.reads, depth + 1))
+        seen: set[Field] = set()
+        here = set(fields)
+        for _depth in range(MOST_CALCULATIONS + 1):
+            seen |= here
+            calculated = [each.calculate for each in here if each.calculate and each.path not in self.numbers]
+            here = {field for each in calculated for field in each.reads} - seen
+        found = {each.path for each in seen if each.path in self.numbers}
         return tuple(sorted(found, key=self.numbers.__getitem__))
 
     def _judged(self, tree: Tree, at: Field) -> Condition:
         return Judged(self.printed(fields_read(tree, at)[0])[:MOST_NAMED])
 
-    def _tree(self, tree: Tree, at: Field) -> Condition:
+    def _tree(self, tree: Tree, at: Field, depth: int) -> Condition:
+        """`depth` counts the calculations that were followed to get here."""
         if isinstance(tree, Binary):
             if tree.operator in ("and", "or"):
                 join = both if tree.operator == "and" else either
-                return join((self._tree(tree.left, at), self._tree(tree.right, at)))
+                return join((self._tree(tree.left, at, depth), self._tree(tree.right, at, depth)))
             if tree.operator in COMPARE:
-                return self._comparison(tree, tree.operator, at)
+                return self._comparison(tree, tree.operator, at, depth)
         if isinstance(tree, Call):
-            return self._call(tree, at)
+            return self._call(tree, at, depth)
         if isinstance(tree, Number):
             return TRUE if tree.number else FALSE
         return self._judged(tree, at)
 
-    def _call(self, tree: Call, at: Field) -> Condition:
+    def _call(self, tree: Call, at: Field, depth: int) -> Condition:
         name, given = tree.name.rpartition(":")[2], tree.arguments
         if name in ("true", "false"):
             return TRUE if name == "true" else FALSE
         if name == "not" and len(given) == 1:
-            return negated(self._tree(given[0], at))
+            return negated(self._tree(given[0], at, depth))
         if name == "boolean" and len(given) == 1 and not isinstance(given[0], Path):
-            return self._tree(given[0], at)
+            return self._tree(given[0], at, depth)
         if name == "selected" and len(given) == 2 and isinstance(given[1], Text):
             return self._is(given[0], given[1].text, at) or self._judged(tree, at)
         return self._judged(tree, at)
 
-    def _comparison(self, tree: Binary, operator: Operator, at: Field) -> Condition:
+    def _comparison(self, tree: Binary, operator: Operator, at: Field, depth: int) -> Condition:
         left, right = tree.left, tree.right
         if (value := literal(right)) is None and literal(left) is not None:
             left, right, operator, value = right, left, TURNED[operator], literal(left)
-        found = self._two(left, right, operator, at) if value is None else self._with(left, operator, value, at)
+        found = self._two(left, right, operator, at) if value is None else self._with(left, operator, value, at, depth)
         return found or self._judged(tree, at)
 
-    def _with(self, left: Tree, operator: Operator, value: str, at: Field, depth: int = 0) -> Condition | None:
+    def _with(self, left: Tree, operator: Operator, value: str, at: Field, depth: int) -> Condition | None:
         """`left` compared with a value that stands in the form."""
         if (known := literal(left)) is not None:
             return TRUE if _holds(known, operator, value) else FALSE
@@ -110,7 +112,7 @@ class Wording:
         if (counted := self._counted(left, operator, value, at)) is not None:
             return counted
         if is_boolean(left) and value in ("true", "false", "1", "0") and operator in ("=", "!="):
-            found = self._tree(left, at)
+            found = self._tree(left, at, depth)
             return found if (value in ("true", "1")) == (operator == "=") else negated(found)
         field = self.field(left, at)
         if field is None:
@@ -122,10 +124,13 @@ class Wording:
         return self._with(field.calculate.tree, operator, value, field, depth + 1)
 
     def _if(self, tree: Call, operator: Operator, value: str, at: Field, depth: int) -> Condition | None:
-        """A calculation that gives one value when something holds, and another when not."""
-        when = self._tree(tree.arguments[0], at)
+        """A calculation that gives one value when something holds, and another when not.
+
+        What must hold is said twice: where it is long, one inside the other would double it each time.
+        """
+        when = self._tree(tree.arguments[0], at, depth + 1)
         then, otherwise = (self._with(each, operator, value, at, depth + 1) for each in tree.arguments[1:])
-        if then is None or otherwise is None:
+        if then is None or otherwise is None or _is_long(when):
             return None
         return either((both((when, then)), both((negated(when), otherwise))))
 
@@ -170,6 +175,10 @@ class Wording:
         found = fields_read(tree, at)[0]
         only = next(iter(found)) if len(found) == 1 else None
         return only if only is not None and only.kind == "field" else None
+
+
+def _is_long(condition: Condition) -> bool:
+    return sum(1 for _ in leaves(condition)) > MOST_PARTS
 
 
 def literal(tree: Tree) -> str | None:

@@ -82,6 +82,24 @@ def test_what_is_never_asked_is_not_printed() -> None:
     assert list(outline(form).questions) == ["/a"]
 
 
+def test_calculations_one_inside_the_other_do_not_double_the_work_each_time() -> None:
+    steps = [
+        Asked(f"c{n}", rule=f"calculate=\"if(/data/c{n - 1} = 'x', /data/c{n - 1}, /data/b)\"", control="none")
+        for n in range(1, 40)
+    ]
+    first = Asked("c0", rule='calculate="/data/a"', control="none")
+    form = form_of(Asked("a"), Asked("b"), first, *steps, Asked("last", rule="relevant=\"/data/c39 = 'x'\""))
+    assert outline(form).questions["/last"].only_if == Judged(("/b",))  # six calculations are followed, no more
+
+
+def test_a_condition_inside_another_is_said_while_it_is_short() -> None:
+    rule = "if(/data/a = 'x', /data/b, /data/c) = 'x'"
+    for _depth in range(30):
+        rule = f"if({rule}, /data/b, /data/c) = 'x'"
+    form = form_of(Asked("a"), Asked("b"), Asked("c"), Asked("last", rule=f'relevant="{escaped(rule)}"'))
+    assert outline(form).questions["/last"].only_if == Judged(("/a", "/b", "/c"))
+
+
 def test_a_rule_with_too_many_parts_names_its_questions_instead() -> None:
     parts = " or ".join(f"(/data/a > {n} and /data/b > {n})" for n in range(6))
     form = form_of(Asked("a", "int"), Asked("b", "int"), Asked("c", rule=f'relevant="{escaped(parts)}"'))
