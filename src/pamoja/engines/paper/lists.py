@@ -22,10 +22,13 @@ CODE = re.compile(r"\d{1,8}|(?=.*\d)[A-Z0-9]{2,8}")
 
 
 class Lists:
-    """Reads the choices of questions; `node` is any node of a blank record, `scope` the one it stands in."""
+    """Reads the choices of questions; `node` is any node of a blank record, `scope` the one it stands in.
 
-    def __init__(self, form: Form, writer: Writer, node: Node, scope: Scope) -> None:
-        self.form, self.writer, self.node, self.scope = form, writer, node, scope
+    `living` are the ids of lists that may be others when the paper comes back.
+    """
+
+    def __init__(self, form: Form, living: frozenset[str], writer: Writer, node: Node, scope: Scope) -> None:
+        self.form, self.living, self.writer, self.node, self.scope = form, living, writer, node, scope
 
     def options(self, field: Field) -> tuple[Option, ...]:
         """The choices, each value once; none where they are not known here."""
@@ -35,7 +38,13 @@ class Lists:
             found = dict(self._itemset(field.itemset) if field.itemset is not None else self._items(field))
         except XPathFault:
             return ()
-        return coded(found)
+        return coded(found) if self.is_printed(field, len(found)) else named(found)
+
+    def is_printed(self, field: Field, count: int) -> bool:
+        """Whether the choices stand on the paper: not many, and the same ones for long."""
+        itemset = field.itemset
+        is_living = itemset is not None and _instance(_unmixed(itemset.nodes.tree)) in self.living
+        return count <= MOST_PRINTED and not is_living
 
     def _items(self, field: Field) -> Iterator[tuple[str, str]]:
         for each in field.items:
@@ -53,17 +62,25 @@ class Lists:
 
     def _whole(self, tree: Expression) -> list[Node]:
         """All items of a list, whatever the answers that it is filtered by."""
-        if isinstance(tree, Call) and tree.name == "randomize" and tree.arguments:
-            tree = tree.arguments[0]
-        start = tree.start if isinstance(tree, Path) else None
-        if not isinstance(tree, Path) or not isinstance(start, Call) or start.name != "instance":
-            return []
-        name = start.arguments[0]
-        document = self.form.instances.get(name.text) if isinstance(name, Text) else None
+        tree = _unmixed(tree)
+        document = self.form.instances.get(_instance(tree))
         row = [document] if document is not None else []
-        for step in tree.steps:
+        for step in tree.steps if isinstance(tree, Path) else ():
             row = [child for node in row for child in node.children if child.name == step.test]
         return row
+
+
+def _unmixed(tree: Expression) -> Expression:
+    return tree.arguments[0] if isinstance(tree, Call) and tree.name == "randomize" and tree.arguments else tree
+
+
+def _instance(tree: Expression) -> str:
+    """The id of the list that a path begins in, or nothing."""
+    start = tree.start if isinstance(tree, Path) else None
+    if not isinstance(start, Call) or start.name != "instance":
+        return ""
+    name = start.arguments[0]
+    return name.text if isinstance(name, Text) else ""
 
 
 def coded(found: dict[str, str]) -> tuple[Option, ...]:
@@ -74,3 +91,8 @@ def coded(found: dict[str, str]) -> tuple[Option, ...]:
         for place, (value, label) in enumerate(found.items(), 1)
         if value
     )
+
+
+def named(found: dict[str, str]) -> tuple[Option, ...]:
+    """Choices without codes, as they are not printed: their names are written in words, and keyed so."""
+    return tuple(Option(label or value, value, label or value) for value, label in found.items() if value)

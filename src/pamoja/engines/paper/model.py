@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -48,7 +48,8 @@ class Question:
 
     `digits` is how many boxes there are before and after the decimal point, (0, 0) when that is not known. `limits`
     are the least and the greatest number, where the form says them, and `limits_words` its own message. `list_name`
-    names the CodeList that holds the options, `fitting` are the questions that decide which of them can be chosen.
+    names the CodeList that holds the options, `fitting` are the questions that decide which of them can be chosen. The
+    options of one that is not `is_listed` are not printed: its answer is written in words.
     """
 
     path: str
@@ -126,7 +127,7 @@ Item = Heading | Note | Question | Grid | Table | Block
 
 @dataclass(frozen=True)
 class Outline:
-    """A form as it is printed. `has_answers_in_words` when labels name earlier answers as “(12)”."""
+    """A form as it is printed; `has_references` when labels name earlier answers as “(12)”."""
 
     form_id: str
     version: str
@@ -135,7 +136,6 @@ class Outline:
     items: tuple[Item, ...]
     lists: tuple[CodeList, ...] = ()
     has_references: bool = False
-    repeats: tuple[str, ...] = field(default=())
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pamoja.engines.paper.conditions import FALSE, Condition, both
 from pamoja.engines.paper.grids import gridded
-from pamoja.engines.paper.lists import MOST_IN_PLACE, MOST_PRINTED, Lists
+from pamoja.engines.paper.lists import MOST_IN_PLACE, Lists
 from pamoja.engines.paper.model import Block, CodeList, Heading, Item, Note, Option, Outline, Question, Table
 from pamoja.engines.paper.skipping import Entry, skips_of
 from pamoja.engines.paper.spaces import digits_of, limits_of, space_of
@@ -25,10 +25,13 @@ WIDE = frozenset({"lines", "shape", "file", "point", "moment", "rank"})
 SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def outline(form: Form, language: str = "", rows: int = USUAL_ROWS) -> Outline:
-    """What is printed of a form in one of its languages, with so many lines for each repeat."""
+def outline(form: Form, language: str = "", rows: int = USUAL_ROWS, living: frozenset[str] = frozenset()) -> Outline:
+    """What is printed of a form in one of its languages, with so many lines for each repeat.
+
+    `living` are the ids of lists that may be others when the paper comes back: a code would mean another choice then.
+    """
     language = language if language in form.texts.languages else form.texts.default
-    return _Maker(form, language, rows).outline()
+    return _Maker(form, language, rows, living).outline()
 
 
 @dataclass
@@ -42,14 +45,14 @@ class _Codes:
 
 
 class _Maker:
-    def __init__(self, form: Form, language: str, rows: int) -> None:
+    def __init__(self, form: Form, language: str, rows: int, living: frozenset[str]) -> None:
         self.form, self.language, self.rows = form, language, rows
         blank = start(form, World(now=lambda: SOME_DAY, random=lambda: 0.5, uuid=str), language)
         asked = (each for each in _questions(form.body) if not is_note(each) and is_shown(each))
         self.numbers = {each.path: number for number, each in enumerate(dict.fromkeys(asked), 1)}
         self.wording = Wording(self.numbers, self._label_of)
         self.writer = Writer(form.texts, language, self.wording, self.numbers)
-        self.lists = Lists(form, self.writer, blank.data.root, blank.scope)
+        self.lists = Lists(form, living, self.writer, blank.data.root, blank.scope)
         self.codes = _Codes()
         self.offers: dict[str, tuple[Option, ...]] = {}
         self.rules: dict[str, Condition | None] = {}
@@ -105,7 +108,7 @@ class _Maker:
 
     def _asked(self, of: Field, label: str, hint: str, only_if: Condition | None) -> Question:
         options, space = self._options(of), space_of(of)
-        is_listed = len(options) <= MOST_PRINTED
+        is_listed = self.lists.is_printed(of, len(options))
         has_list = space in ("one", "many", "rank") and bool(options)
         is_far = has_list and is_listed and len(options) > MOST_IN_PLACE
         return Question(

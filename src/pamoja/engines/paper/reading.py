@@ -18,7 +18,7 @@ YEAR = re.compile(r"\d{4}")
 TIME = re.compile(r"(\d{1,2})[:.h]?(\d{2})")
 PLACE = re.compile(r"(-?\d+(?:\.\d+)?)[ ,;]+(-?\d+(?:\.\d+)?)")
 NUMBER = re.compile(r"-?\d*\.?\d+")
-BETWEEN = re.compile(r"[\s,;/+]+")
+BETWEEN, BETWEEN_NAMES = re.compile(r"[\s,;/+]+"), re.compile(r"\s*[,;]\s*")
 Reader = Callable[[Question, str], "str | None"]
 
 
@@ -31,29 +31,34 @@ def read(question: Question, keyed: str) -> str:
 
 
 def keyed(question: Question, answer: str) -> str:
-    """How the answer is keyed, for somebody who looks at it again."""
+    """How the answer is keyed, for somebody who looks at it again; as it stands where that would be read otherwise."""
     writer = WRITERS.get(question.space)
-    return writer(question, answer) if writer and answer else answer
+    written = writer(question, answer) if writer and answer else answer
+    return written if read(question, written) == answer else answer
 
 
 def words(question: Question, answer: str) -> str:
     """The answer for reading only: choices with their labels."""
-    labels = {each.value: f"{each.code} {each.label}" for each in question.options}
+    labels = {
+        each.value: f"{each.code} {each.label}" if question.is_listed else each.label for each in question.options
+    }
     if question.space in ("many", "rank"):
         return ", ".join(labels.get(each, each) for each in answer.split())
     return labels.get(answer) or keyed(question, answer)
 
 
 def _choice(question: Question, text: str) -> str | None:
+    """By its code, its value or its words; two choices with the same words are not told apart by them."""
     for part in ("code", "value", "label"):
-        for each in question.options:
-            if getattr(each, part).casefold() == text.casefold():
-                return each.value
+        found = [each.value for each in question.options if getattr(each, part).casefold() == text.casefold()]
+        if len(found) == 1:
+            return found[0]
     return None
 
 
 def _choices(question: Question, text: str) -> str | None:
-    return " ".join(_choice(question, each) or each for each in BETWEEN.split(text) if each)
+    between = BETWEEN if question.is_listed else BETWEEN_NAMES
+    return " ".join(_choice(question, each) or each for each in between.split(text) if each)
 
 
 def _number(question: Question, text: str) -> str | None:
@@ -119,7 +124,7 @@ def _code(question: Question, value: str) -> str:
 
 
 def _codes(question: Question, answer: str) -> str:
-    return " ".join(_code(question, each) for each in answer.split())
+    return (" " if question.is_listed else ", ").join(_code(question, each) for each in answer.split())
 
 
 def _written_day(question: Question, answer: str) -> str:

@@ -119,7 +119,7 @@ def _heading(state: NodeState) -> Line | None:
 
 
 def _codes(question: Question) -> str:
-    if question.list_name or len(question.options) > MOST_CODES:
+    if not question.is_listed or question.list_name or len(question.options) > MOST_CODES:
         return question.list_name
     return " · ".join(f"{each.code} {plain(each.label)}" for each in question.options)
 

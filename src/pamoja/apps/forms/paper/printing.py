@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from pamoja.apps.forms.models import FormVersion
-from pamoja.apps.forms.paper.reading import code_for, language_of, printable
+from pamoja.apps.forms.paper.reading import code_for, language_of, living_lists, printable
 from pamoja.apps.forms.paper.setting import Look, set_sheet
 from pamoja.apps.forms.problems import FORM_NOT_PRINTED
 from pamoja.core.permissions import Actor
@@ -30,7 +30,7 @@ def print_form(actor: Actor, version: FormVersion, language: str = "", paper: st
     language = language_of(form, language)
     code = code_for(language)
     with override(code):
-        sheet = set_sheet(outline(form, language, rows), Look(code, paper))
+        sheet = set_sheet(outline(form, language, rows, living_lists(version)), Look(code, paper))
     return _pressed({"fonts": str(FONTS), "data": sheet, "code": page_code(form.form_id, form.version)})
 
 

@@ -22,6 +22,12 @@ def printable(actor: Actor, version: FormVersion) -> Form:
     return form
 
 
+def living_lists(version: FormVersion) -> frozenset[str]:
+    """The ids of the form's lists that are made of entities: each time somebody looks, others may stand in them."""
+    form = engine_of(version)
+    return form.missing if form is not None else frozenset()
+
+
 def language_of(form: Form, wanted: str) -> str:
     """The form's own name of a language: the wanted one, else the reader's, else the form's own."""
     return fitting_language(form.texts.languages, wanted, get_language() or "") or form.texts.default

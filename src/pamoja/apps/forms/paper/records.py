@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.models import PaperSheet
-from pamoja.apps.forms.paper.reading import language_of
+from pamoja.apps.forms.paper.reading import language_of, living_lists
 from pamoja.apps.forms.plain.sessions import form_for
 from pamoja.apps.forms.plain.widgets import words_of
 from pamoja.core.permissions import Actor
@@ -36,7 +36,7 @@ def form_of_sheet(actor: Actor, sheet: PaperSheet) -> Form:
 def printed_of(actor: Actor, sheet: PaperSheet) -> Outline:
     """The questions as they stand on the sheet, in the reader's language."""
     form = form_of_sheet(actor, sheet)
-    return _outline(form, language_of(form, ""), sheet.batch.rows)
+    return _outline(form, language_of(form, ""), sheet.batch.rows, living_lists(sheet.batch.form_version))
 
 
 def field_path(path: str) -> str:

@@ -47,6 +47,23 @@ def test_choices_have_codes_that_are_quick_to_write(values: list[str], codes: li
     assert [each.label for each in options] == [each.upper() for each in values]
 
 
+LISTED = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model>
+<instance><data id="f" version="7"><q/></data></instance><instance id="people" src="jr://file-csv/people.csv"/>
+<bind nodeset="/data/q" type="string"/></model></h:head><h:body><select1 ref="/data/q"><label>Q</label>
+<itemset nodeset="randomize(instance('people')/root/item)"><value ref="name"/><label ref="label"/></itemset></select1>
+</h:body></h:html>"""
+
+
+def test_a_list_that_changes_has_no_codes() -> None:
+    form = load(LISTED, {"people.csv": b"name,label\n0192-a,Banda\n0192-b,Phiri\n"})
+    asked = outline(form).questions["/q"]
+    assert sorted((each.code, each.label) for each in asked.options)[0][0] == "1"
+    changing = outline(form, living=frozenset({"people"})).questions["/q"]
+    assert not changing.is_listed
+    assert sorted((each.code, each.value) for each in changing.options) == [("Banda", "0192-a"), ("Phiri", "0192-b")]
+
+
 def test_a_choice_says_where_to_go_on() -> None:
     only = "relevant=\"/data/a = 'yes'\""
     form = form_of(Asked("a", choices=["yes", "no"]), Asked("b", rule=only), Asked("c", rule=only), Asked("d"))

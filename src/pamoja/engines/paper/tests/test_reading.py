@@ -1,6 +1,8 @@
 """What is keyed from paper, read and shown again."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pamoja.engines.paper import Option, Question, Space
 from pamoja.engines.paper.comparing import Difference, agreeing, count_answers, differences
@@ -33,6 +35,9 @@ CASES: list[tuple[Space, str, str, str]] = [
     ("point", "-13.96 33.77", "-13.96 33.77 0 0", "-13.96 33.77"),
     ("point", "-13.96, 33.77", "-13.96 33.77 0 0", "-13.96 33.77"),
     ("tick", "x", "OK", "OK"),
+    ("date", "7-3-26", "7-3-26", "7-3-26"),
+    ("month", "1-2-2026", "1-2-2026", "1-2-2026"),
+    ("year", "about 1990-01-01", "about 1990-01-01", "about 1990-01-01"),
     ("line", "  Amina   Banda ", "Amina Banda", "Amina Banda"),
     ("lines", "one\r\ntwo", "one\ntwo", "one\ntwo"),
     ("one", "", "", ""),
@@ -46,6 +51,35 @@ def test_what_is_keyed_is_read_as_the_form_keeps_it(space: Space, typed: str, an
     assert read(question, typed) == answer
     assert keyed(question, answer) == shown
     assert read(question, shown) == answer
+
+
+HOUSEHOLDS = (Option("Banda", "a1", "Banda"), Option("Phiri, A", "b2", "Phiri, A"), Option("7", "c3", "7"))
+TWINS = (*HOUSEHOLDS, Option("Banda", "d4", "Banda"))
+
+
+def test_what_is_not_printed_is_keyed_by_its_name() -> None:
+    question = Question("/q", 1, "Q", space="one", options=HOUSEHOLDS, is_listed=False)
+    assert [read(question, each) for each in ("banda", "1", "7", "b2")] == ["a1", "1", "c3", "b2"]
+    assert [keyed(question, each) for each in ("a1", "b2")] == ["Banda", "Phiri, A"]
+    assert words(question, "a1") == "Banda"
+    many = Question("/q", 1, "Q", space="many", options=HOUSEHOLDS, is_listed=False)
+    assert read(many, "7; Banda") == "c3 a1"
+    assert keyed(many, "c3 a1") == "7, Banda"
+
+
+def test_two_with_the_same_name_are_not_told_apart_by_it() -> None:
+    question = Question("/q", 1, "Q", space="one", options=TWINS, is_listed=False)
+    assert read(question, "Banda") == "Banda"
+    assert read(question, "d4") == "d4"
+    assert keyed(question, "d4") == "d4"
+
+
+@pytest.mark.parametrize("space", ["one", "many", "rank", "date", "month", "year", "time", "moment", "point", "line"])
+@given(text=st.text(alphabet="0123456789-/.: yesnoTabOK", max_size=24))
+def test_looking_at_an_answer_again_does_not_change_it(space: Space, text: str) -> None:
+    question = Question("/q", 1, "Q", space=space, options=OPTIONS if space in ("one", "many", "rank") else ())
+    answer = read(question, text)
+    assert read(question, keyed(question, answer)) == answer
 
 
 def test_an_answer_reads_with_its_labels() -> None:
