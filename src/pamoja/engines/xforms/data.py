@@ -65,6 +65,19 @@ class Data:
             node = found
         return node
 
+    def reach(self, path: str) -> Node:
+        """As `find`, but instances of repeats that are missing on the way are added, blank. NoSuchNode if none."""
+        above = ""
+        for step in path.split("/")[1:]:
+            self._lengthen(self.find(above), *_parsed(step, path))
+            above = f"{above}/{step}"
+        return self.find(path)
+
+    def _lengthen(self, parent: Node, name: str, count: int) -> None:
+        field = parent.field.children.get(name) if parent.field is not None else None
+        while field is not None and field.kind == "repeat" and len(parent.named(name)) < count and not self.is_full:
+            self.add_repeat(field, parent)
+
     def add_repeat(self, field: Field, parent: Node) -> Node:
         """Append an instance behind those there are; with none, where the form has the repeat."""
         assert field.template is not None

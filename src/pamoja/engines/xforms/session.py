@@ -166,8 +166,13 @@ class Session:
         self._rest()
 
     def serialise(self, written: Mapping[str, str] = NOTHING) -> bytes:
-        """The record; `written` are answers by path that stand as they are, whatever the form says about them."""
-        return to_xml(self.form, self.data.root, written={self.data.find(path): text for path, text in written.items()})
+        """The record; `written` are answers by path that stand as they are, whatever the form says about them.
+
+        For one that lies behind the last instance of its repeat, instances are added. Raise NoSuchNode where none can.
+        """
+        return to_xml(
+            self.form, self.data.root, written={self.data.reach(path): each for path, each in written.items()}
+        )
 
     def keep(self) -> bytes:
         """All answers, those that are not relevant now and choices that are not on offer now too, for `resume`."""

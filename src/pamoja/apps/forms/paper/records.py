@@ -106,16 +106,16 @@ def _shrink(session: Session, answers: Answers) -> None:
 
 
 def standing(session: Session, answers: Answers) -> dict[str, str]:
-    """The answers that the form does not take as they are on the paper: not asked, not on offer."""
-    found = {}
-    for path, answer in answers.items():
-        try:
-            state = session.state(path)
-        except NoSuchNode:
-            continue
-        if not state.is_relevant or state.value != answer:
-            found[path] = answer
-    return found
+    """The answers that the form does not take as they are on the paper: not asked, not on offer, without room."""
+    return {path: answer for path, answer in answers.items() if not _is_taken(session, path, answer)}
+
+
+def _is_taken(session: Session, path: str, answer: str) -> bool:
+    try:
+        state = session.state(path)
+    except NoSuchNode:
+        return False
+    return state.is_relevant and state.value == answer
 
 
 def faults_of(session: Session, printed: Outline, answers: Answers) -> Faults:
