@@ -3,6 +3,7 @@ const form = document.querySelector("[data-keying]");
 const status = form.querySelector("[data-status]");
 const PAUSE = 800;
 let waiting = 0;
+let keeping = Promise.resolve(); // one after the other: what is older must not arrive last
 
 function inputs() {
   return [...form.querySelectorAll(".keying-line input:not([type=checkbox]), .keying-line textarea")];
@@ -31,7 +32,9 @@ form.addEventListener("keydown", (event) => {
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   status.textContent = "";
-  waiting = setTimeout(keep, PAUSE);
+  waiting = setTimeout(() => {
+    keeping = keeping.then(keep);
+  }, PAUSE);
 });
 
 form.addEventListener("submit", () => clearTimeout(waiting));
