@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -91,12 +91,9 @@ def batch(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> 
 @at_work
 def hand_in(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Hand in a sheet that could not be before."""
-    form = form_of(actor, form_id)
-    sheet = settling.sheet_of(actor, public_id, "key")
-    if sheet.batch.form_id != form.pk:
-        raise Problem(NOT_FOUND)
+    sheet = settling.sheet_of(actor, form_of(actor, form_id), public_id, "key")
     handed_in(request, actor, sheet)
-    return redirect("forms-paper:batch", form.pk, sheet.batch.public_id)
+    return redirect("forms-paper:batch", form_id, sheet.batch.public_id)
 
 
 def _batch(actor: Actor, form: Form, public_id: UUID) -> PaperBatch:
@@ -116,7 +113,8 @@ def _counted(rows: QuerySet[PaperBatch]) -> QuerySet[PaperBatch]:
 
 def _work(actor: Actor, form: Form, found: PaperBatch) -> dict[str, Any]:
     """The sheets, for this person, and the keyers for those who settle."""
-    sheets = found.sheets.select_related("submission")[:MOST_LISTED]
+    is_done = Case(When(state=State.DONE, then=1), default=0)  # first what is to be done: nothing else leads there
+    sheets = found.sheets.select_related("submission").order_by(is_done, "-pk")[:MOST_LISTED]
     may_settle = may(actor, "settle", found) and not hidden_from(actor, form)
     may_key = may(actor, "key", found) and actor.user is not None
     return {

@@ -14,7 +14,7 @@ from pamoja.apps.forms.paper import keying, settling
 from pamoja.apps.forms.paper.lines import MOST_ROWS, Line, kept_paths, keyed_answers, lines_of
 from pamoja.apps.forms.paper.records import Faults, faults_of, printed_of, session_of
 from pamoja.core.permissions import Actor
-from pamoja.core.problems import NOT_FOUND, Problem
+from pamoja.core.problems import Problem
 from pamoja.core.verbs import require_form
 
 KEEP, SAVE, ALL, FINISH, MORE = "keep", "save", "all", "finish", "more"
@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 @at_work
 def entry(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Key the sheet: kept at every step, finished when what the form does not take is marked as standing there."""
-    found = _entry(actor, form_id, public_id)
+    found = keying.entry_of(actor, form_id, public_id)
     rows = _rows(request, found)
     if request.method != "POST":
         return _shown(request, actor, found, rows)
@@ -79,18 +79,11 @@ def handed_in(request: HttpRequest, actor: Actor, sheet: PaperSheet) -> PaperShe
 @at_work
 def throw_away(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """The wrong sheet was taken."""
-    found = _entry(actor, form_id, public_id)
+    found = keying.entry_of(actor, form_id, public_id)
     batch = found.sheet.batch
     keying.throw_away(actor, found)
     messages.success(request, _("What you had keyed of this sheet is thrown away."))
     return redirect("forms-paper:batch", form_id, batch.public_id)
-
-
-def _entry(actor: Actor, form_id: int, public_id: UUID) -> PaperEntry:
-    found = keying.entry_of(actor, public_id)
-    if found.sheet.batch.form_id != form_id:
-        raise Problem(NOT_FOUND)
-    return found
 
 
 def _rows(request: HttpRequest, found: PaperEntry) -> int:

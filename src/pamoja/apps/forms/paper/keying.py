@@ -17,6 +17,7 @@ from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from pamoja.engines.paper.comparing import agreeing, count_answers, differences
 
 State = PaperSheet.State
+HEAVY = tuple(f"batch__form_version__{column}" for column in ("xml", "schema"))
 NEXT: dict[str, tuple[int, str]] = {
     State.OPEN: (PaperEntry.FIRST, State.FIRST),
     State.WAITING: (PaperEntry.SECOND, State.SECOND),
@@ -65,7 +66,7 @@ def keyer(actor: Actor) -> User:
 def locked(sheet: PaperSheet) -> PaperSheet:
     """The sheet, held until the transaction ends. Raises NOT_FOUND when it was thrown away meanwhile."""
     rows = PaperSheet.objects.select_for_update(of=("self",)).select_related("batch__form", "batch__form_version")
-    found: PaperSheet | None = rows.filter(pk=sheet.pk).first()
+    found: PaperSheet | None = rows.defer(*HEAVY).filter(pk=sheet.pk).first()
     if found is None:
         raise Problem(NOT_FOUND)
     return found
@@ -98,11 +99,12 @@ def move(sheet: PaperSheet, state: str) -> None:
     sheet.save(update_fields=["state"])
 
 
-def entry_of(actor: Actor, public_id: UUID) -> PaperEntry:
-    """What the actor is keying; of nobody else, whatever the actor's role. Raises NOT_FOUND, NOT_ALLOWED."""
+def entry_of(actor: Actor, form_id: int, public_id: UUID) -> PaperEntry:
+    """What the actor is keying of a form; of nobody else, whatever the actor's role. Raises NOT_FOUND, NOT_ALLOWED."""
     rows = PaperEntry.objects.select_related("sheet__batch__form__project", "sheet__batch__form_version")
-    mine = rows.filter(person=keyer(actor), turn__lte=PaperEntry.SECOND, finished_at=None)
-    batches = visible(PaperBatch.objects.filter(form__deleted_at__isnull=True), actor, "key")
+    light = rows.defer(*(f"sheet__{each}" for each in HEAVY))
+    mine = light.filter(person=keyer(actor), turn__lte=PaperEntry.SECOND, finished_at=None)
+    batches = visible(PaperBatch.objects.filter(form=form_id, form__deleted_at__isnull=True), actor, "key")
     entry: PaperEntry | None = mine.filter(public_id=public_id, sheet__batch__in=batches).first()
     if entry is None:
         raise Problem(NOT_FOUND)

@@ -17,7 +17,6 @@ from pamoja.apps.forms.paper.keying import pair_of
 from pamoja.apps.forms.paper.records import field_path, printed_of
 from pamoja.apps.forms.seeing.languages import plain
 from pamoja.core.permissions import Actor
-from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.verbs import require_form
 from pamoja.engines.paper import Outline
 from pamoja.engines.paper.comparing import count_answers, differences
@@ -55,9 +54,7 @@ class Row:
 def settle(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Every difference, question by question; for each, one of the two answers or another one."""
     form = form_of(actor, form_id)
-    sheet = settling.sheet_of(actor, public_id, "settle")
-    if sheet.batch.form_id != form.pk:
-        raise Problem(NOT_FOUND)
+    sheet = settling.sheet_of(actor, form, public_id, "settle")
     settling.require_settler(actor, sheet)
     printed = printed_of(actor, sheet)
     rows, count = _rows(sheet, printed)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pamoja.apps.forms.models import PaperBatch, PaperEntry, PaperSheet, Submission
-from pamoja.apps.forms.paper.keying import keyer, locked, move, pair_of
+from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet, Submission
+from pamoja.apps.forms.paper.keying import HEAVY, keyer, locked, move, pair_of
 from pamoja.apps.forms.paper.records import SOURCE, session_of, standing
 from pamoja.apps.forms.problems import PAPER_FINISHED, PAPER_NEEDS_THIRD
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
@@ -15,17 +15,17 @@ from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.permissions import Actor, require, visible
 from pamoja.core.problems import NOT_FOUND, Problem
-from pamoja.engines.paper.comparing import agreeing, differences
+from pamoja.engines.paper.comparing import differences
 from pamoja.formats.xform import read_document
 
 State = PaperSheet.State
 
 
-def sheet_of(actor: Actor, public_id: UUID, verb: str) -> PaperSheet:
-    """A sheet of a batch that the actor may do this with. Raises NOT_FOUND, NOT_ALLOWED."""
-    live = PaperBatch.objects.filter(form__deleted_at__isnull=True)
-    rows = PaperSheet.objects.select_related("batch__form__project", "batch__form_version")
-    sheet: PaperSheet | None = rows.filter(public_id=public_id, batch__in=visible(live, actor)).first()
+def sheet_of(actor: Actor, form: Form, public_id: UUID, verb: str) -> PaperSheet:
+    """A sheet of this form with which the actor may do this. Raises NOT_FOUND, NOT_ALLOWED."""
+    rows = PaperSheet.objects.select_related("batch__form__project", "batch__form_version").defer(*HEAVY)
+    batches = visible(PaperBatch.objects.filter(form=form), actor)
+    sheet: PaperSheet | None = rows.filter(public_id=public_id, batch__in=batches).first()
     if sheet is None:
         raise Problem(NOT_FOUND)
     require(actor, verb, sheet.batch)
@@ -58,7 +58,7 @@ def settle_sheet(actor: Actor, sheet: PaperSheet, chosen: Mapping[str, str]) -> 
         final = {**first.answers, **{path: chosen.get(path, "") for path in paths}}
         _keep_settled(actor, sheet, {path: answer for path, answer in final.items() if answer})
         for each in (first, second):
-            each.right = agreeing(each.answers, final) if each.compared else 0
+            each.right = (each.compared or 0) - len(differences(each.answers, final))
             each.save(update_fields=["right"])
         move(sheet, State.AGREED)
         record(actor, "settle", sheet.batch, sheet=str(sheet.public_id), differences=len(paths))

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet
-from pamoja.apps.forms.paper import keying
+from pamoja.apps.forms.paper import batch_views, keying
 from pamoja.apps.forms.paper.giving_back import give_back_left
 from pamoja.apps.forms.paper.tests.keyer import FORM, GOOD, Keyer, record, state, xml_of
 from pamoja.apps.forms.services.judging import judge_submission
@@ -92,6 +92,15 @@ def test_the_page_has_the_lines_of_the_sheet_and_more_if_asked(ben: Keyer) -> No
     more = ben.key("more", rows="3", **{"a:/member[3]/who": "Last"})
     assert more.text.count("/who") == 4
     assert 'value="Last"' in more.text
+
+
+def test_a_sheet_with_very_many_lines_is_kept_whole(cast: Cast, ben: Keyer) -> None:
+    """A household form of the field has 1,157 inputs when ten lines were printed, and 3,057 with thirty."""
+    ben.take()
+    inputs = {f"a:/member[{n % 100 + 1}]/{'who' if n < 100 else f'x{n}'}": "Bo" for n in range(3057)}
+    assert ben.key("keep", **inputs).status_code == 204
+    with workspace_active(cast.river):
+        assert len(PaperEntry.objects.get().answers) == 100
 
 
 def test_names_that_no_sheet_has_are_passed_over(cast: Cast, ben: Keyer) -> None:
@@ -243,6 +252,18 @@ def test_an_entry_that_another_window_has_finished_stays_as_it_is(cast: Cast, be
             assert problem.value.kind.code == "paper-finished"
         assert PaperEntry.objects.get(turn=1).answers["/head"] == "Amina Banda"
     assert state(cast) == "second"
+
+
+def test_what_is_to_be_done_is_listed_before_what_is_done(
+    cast: Cast, batch: PaperBatch, ben: Keyer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.do_all()
+    with workspace_active(cast.river):
+        for number in range(3):
+            PaperSheet.objects.create(batch=batch, number=f"done {number}", state=PaperSheet.State.DONE)
+    monkeypatch.setattr(batch_views, "MOST_LISTED", 2)
+    page = ben.client.get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
+    assert [line.sheet.number for line in page.context["lines"]] == ["17", "done 2"]
 
 
 def test_who_may_key_and_who_may_not(cast: Cast, survey: Form, batch: PaperBatch, ben: Keyer) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from pamoja.apps.forms.models import Form, PaperBatch, PaperSheet
+from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.paper import settling
 from pamoja.apps.forms.paper.tests.keyer import Keyer, record, state, xml_of
 from pamoja.core.accounts.models import Grant, Role
@@ -45,6 +45,14 @@ def test_differences_are_settled_one_by_one(cast: Cast, batch: PaperBatch, ben: 
     assert rows == {"Ben": (6, "50.0", "66.7"), "Dina": (6, "50.0", "66.7")}
     worker = cast.client("ben").get(reverse("forms-paper:batch", args=[batch.form_id, batch.public_id]))
     assert worker.context["keyers"] == []
+
+
+def test_a_blank_that_was_right_counts_for_whom_left_it(cast: Cast, batch: PaperBatch, ben: Keyer, dina: Keyer) -> None:
+    ben.do_all()
+    dina.do_all(**{"a:/member[1]/age": ""})
+    assert settle(cast, **{"c:/member[1]/age": "second"}).status_code == 302
+    with workspace_active(cast.river):
+        assert [(each.compared, each.right) for each in PaperEntry.objects.filter(turn__lt=3)] == [(6, 5), (6, 6)]
 
 
 def test_neither_of_the_two_who_keyed_a_sheet_settles_it(cast: Cast, batch: PaperBatch, ben: Keyer) -> None:
