@@ -39,16 +39,15 @@ from pamoja.apps.forms.models import (
     Submission,
     SubmissionVersion,
 )
-from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden, veiled_changes
+from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden
 from pamoja.apps.forms.protecting.lists import hides_list, require_list_shown
-from pamoja.apps.forms.schemas import repeat_paths
+from pamoja.apps.forms.protecting.records import comments_of, differences_of
 from pamoja.core.accounts.models import Credential
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
-from pamoja.formats.xform.differences import differences
 from pamoja.formats.xform.model import ROOT_TABLE
 
 __all__ = [
@@ -58,6 +57,7 @@ __all__ = [
     "acts_on",
     "answer_rows",
     "changes_of_lists",
+    "comments_of",
     "count_links",
     "csv_lines",
     "datasets",
@@ -67,6 +67,7 @@ __all__ = [
     "device_secret",
     "public_settings",
     "device_user_name",
+    "differences_of",
     "find_form",
     "find_version",
     "form_of_draft_token",
@@ -257,19 +258,6 @@ def count_links(forms: Collection[int]) -> dict[int, int]:
     """How many public links of each form still open it; forms without any are absent."""
     live = Collector.objects.filter(form__in=forms, deleted_at__isnull=True, credential__revoked_at__isnull=True)
     return dict(live.order_by().values_list("form").annotate(Count("pk")))
-
-
-def differences_of(actor: Actor, record: Submission) -> dict[str, list[dict[str, Any]]]:
-    """What each version of a record changed in the one before it, by its instance id (`formats.xform.differences`).
-
-    Changes of answers that the actor may not read are told of without what they were and became.
-    """
-    versions = list(record.versions.select_related("form_version").order_by("number"))
-    repeats = {path for each in versions for path in repeat_paths(each.form_version)}
-    pairs = zip(versions, versions[1:], strict=False)
-    found = {new.instance_id: differences(bytes(old.xml), bytes(new.xml), repeats) for old, new in pairs}
-    hidden = hidden_from(actor, record.form)
-    return {key: veiled_changes(hidden, changes) for key, changes in found.items()} if hidden else found
 
 
 def versions_with_entities(versions: Collection[int]) -> set[int]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from pamoja.apps.forms.contracts import Form, Project, Submission, SubmissionVersion
-from pamoja.apps.forms.selectors import differences_of, files_to_read, require_nothing_hidden
+from pamoja.apps.forms.selectors import comments_of, differences_of, files_to_read, require_nothing_hidden
 from pamoja.apps.forms.services import (
     clear_record_file,
     comment_on_submission,
@@ -150,9 +150,9 @@ def drop_version_file(
 
 
 def list_comments(call: Call, project: Project, form_id: str, instance_id: str) -> list[dict[str, Any]]:
-    """What was said about a record, newest first."""
+    """What was said about a record, newest first; of others without their words for who may not read all answers."""
     record = _record_to_discuss(call, project, form_id, instance_id)
-    return [comment_json(each, call.is_extended) for each in record.comments.select_related("written_by")]
+    return [comment_json(each, call.is_extended) for each in comments_of(call.actor, record)]
 
 
 def add_comment(call: Call, project: Project, form_id: str, instance_id: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Whoever shows, writes or searches answers asks `hidden_from` and has the schema, the tables and the rows veiled: a
 hidden question is a text question whose answer is always HIDDEN, given or not, in every record alike. What may repeat
 a hidden answer is hidden with it: the record's own name, its log of how it was filled in, what it says of entities,
-and answers for which the form has no question. XML as it was sent cannot be veiled and is refused.
+answers for which the form has no question, and what people wrote of a record (comments, reasons, issues), which who
+wrote it reads all the same. XML as it was sent cannot be veiled and is refused.
 
 A question on which nobody has decided is what its words propose, so that a new version of a form gives nothing away.
 """
@@ -60,6 +61,10 @@ class Hidden:
     def hides(self, path: str) -> bool:
         """Whether the answer at a path may not be read; one that no version asks for is hidden with the others."""
         return bool(self.paths) and POSITIONS.sub("", path) not in self._shown
+
+    def hides_words(self, actor: Actor, writer: int | None) -> bool:
+        """Whether what a user (by key) wrote of a record may not be read: it may repeat any answer."""
+        return bool(self.paths) and (actor.user is None or actor.user.pk != writer)
 
     def schema(self, schema: FormSchema) -> FormSchema:
         """A version's schema with its hidden questions veiled."""

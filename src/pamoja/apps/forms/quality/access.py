@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from pamoja.apps.forms.models import CleaningLine, Form, QualityFlag, QualityPlan, Submission
 from pamoja.apps.forms.quality.words import said
 from pamoja.apps.forms.seeing.access import Seen, seen_form
-from pamoja.apps.forms.seeing.shown import hidden_word
+from pamoja.apps.forms.seeing.shown import hidden_word, written
 from pamoja.apps.forms.selectors import submissions
 from pamoja.core.permissions import Actor, may, may_at_all, require_at_all, visible
 from pamoja.core.problems import NOT_FOUND, Problem
@@ -84,13 +84,24 @@ class Checked:
         """The words of a question; one that is no longer there stays its key."""
         return self.labels.get(key, key)
 
+    @cached_property
+    def hidden_rules(self) -> set[str]:
+        """The rules that take in a hidden answer: that one is broken tells of it, at whichever question."""
+        rows = QualityFlag.objects.filter(form=self.form, check_name="rules", question__in=self.hidden_keys)
+        return set(rows.order_by().values_list("facts__name", flat=True).distinct()) if self.hidden_keys else set()
+
     def flags(self) -> QuerySet[QualityFlag]:
         """The flags that the actor may see; what is about deleted records is not."""
         rows = QualityFlag.objects.filter(form=self.form, submission__deleted_at__isnull=True)
         rows = rows.exclude(question__in=self.hidden_keys) if self.hidden_keys else rows
+        rows = rows.exclude(check_name="rules", facts__name__in=self.hidden_rules) if self.hidden_rules else rows
         for name in self.hidden_groups:
             rows = rows.exclude(subject=name).exclude(facts__has_any_keys=GROUPED[name])
         return visible(rows, self.actor).select_related("submission", "decision__created_by")
+
+    def comment(self, line: CleaningLine) -> str:
+        """What who decided wrote beside it."""
+        return written(self.actor, self.seen.hidden, line.comment, line.created_by_id)
 
     def issue(self, line: CleaningLine) -> str:
         """What was wrong with what a line is about, in the reader's language."""

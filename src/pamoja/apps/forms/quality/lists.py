@@ -81,8 +81,8 @@ def decision_of(flag: QualityFlag) -> str:
 
 
 def log_spec(checked: Checked) -> ListSpec:
-    """The cleaning log of a form."""
-    issues = () if checked.seen.hidden else ("issue",)
+    """The cleaning log of a form; nobody finds or sorts by words that they may not read."""
+    words = () if checked.seen.hidden else ("issue", "comment")
     return ListSpec(
         name="cleaning-log",
         kind=LINE,
@@ -93,7 +93,7 @@ def log_spec(checked: Checked) -> ListSpec:
             Column("old_value", _("Old value"), sort="old_value", template=f"{CELLS}/text.html"),
             Column("new_value", _("New value"), sort="new_value", template=f"{CELLS}/text.html"),
             Column("change", _("Decision"), "get_change_display", "change"),
-            Column("comment", _("Comment"), sort="comment", is_shown=False),
+            Column("comment", _("Comment"), checked.comment, "comment" if words else "", is_shown=False),
             Column("by", _("By"), "created_by", "created_by__name"),
             Column("at", _("When"), "created_at", "created_at"),
             Column("state", _("State"), value=lambda line: line, template=f"{CELLS}/line.html"),
@@ -102,7 +102,7 @@ def log_spec(checked: Checked) -> ListSpec:
             Filter("state", _("State"), STANDING, apply=_is_standing),
             Filter("change", _("Decision"), CleaningLine.Change.choices),
         ),
-        search=(*("question", "old_value", "new_value", "comment", "submission__instance_id"), *issues),
+        search=("question", "old_value", "new_value", "submission__instance_id", *words),
         row_url=lambda line: reverse("forms-seeing:record", args=[checked.form.pk, line.submission.public_id]),
         empty_title=_("Nothing was decided yet"),
         empty_text=_("Open a flag and say what becomes of it, or take in a log that was written elsewhere."),

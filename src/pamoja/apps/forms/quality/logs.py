@@ -70,7 +70,7 @@ def _row(checked: Checked, line: CleaningLine) -> tuple[str | None, ...]:
         line.old_value,
         line.new_value,
         line.change,
-        line.comment,
+        checked.comment(line),
         str(line.created_by or ""),
         line.created_at.isoformat(timespec="seconds"),
         line.withdrawn_at.isoformat(timespec="seconds") if line.withdrawn_at else None,

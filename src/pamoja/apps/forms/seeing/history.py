@@ -13,7 +13,7 @@ from pamoja.apps.forms.seeing.changes import Changed, changes_between
 from pamoja.apps.forms.seeing.questions import Reading
 from pamoja.apps.forms.seeing.reviewing import STATES
 from pamoja.apps.forms.seeing.senders import sender_names
-from pamoja.apps.forms.seeing.shown import hidden_word
+from pamoja.apps.forms.seeing.shown import hidden_word, written
 from pamoja.apps.forms.services.judging import is_judged
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
@@ -42,17 +42,17 @@ class Happening:
 
 
 def history_of(actor: Actor, reading: Reading, submission: Submission) -> list[Happening]:
-    """Newest first. Seven queries; who may see the record sees who did what to it."""
+    """Newest first. Seven queries; who may see the record sees who did what, but not all that they wrote of it."""
     versions = list(submission.versions.select_related("form_version").order_by("number"))
     comments = list(submission.comments.select_related("written_by"))
     acts = list(_acts_on(submission))
     names = sender_names({*(each.sent_by for each in versions), *(each.actor for each in acts)})
     found = [
-        *_sent(reading, submission, versions, comments, names),
+        *_sent(actor, reading, submission, versions, comments, names),
         *_acted(acts, names),
-        *_said(comments),
+        *_said(actor, reading, comments),
         *_cleaned(actor, reading, submission),
-        *_placed(submission),
+        *_placed(actor, reading, submission),
     ]
     return sorted(found, key=attrgetter("at"), reverse=True)
 
@@ -65,13 +65,16 @@ def _acts_on(submission: Submission) -> Iterator[AuditEntry]:
 
 
 def _sent(
+    actor: Actor,
     reading: Reading,
     submission: Submission,
     versions: Sequence[SubmissionVersion],
     comments: Sequence[SubmissionComment],
     names: dict[str, str],
 ) -> Iterator[Happening]:
-    reasons = {each.number: each.body for each in comments if each.number}
+    reasons = {
+        each.number: written(actor, reading.hidden, each.body, each.written_by_id) for each in comments if each.number
+    }
     for before, each in zip([None, *versions], versions, strict=False):
         is_newest = each is versions[-1]
         yield Happening(
@@ -113,10 +116,11 @@ def _acted(acts: Sequence[AuditEntry], names: dict[str, str]) -> Iterator[Happen
             yield Happening(each.at, who, ACTS[each.verb], "trash" if each.verb == "delete" else "arrow-back-up")
 
 
-def _said(comments: Sequence[SubmissionComment]) -> Iterator[Happening]:
+def _said(actor: Actor, reading: Reading, comments: Sequence[SubmissionComment]) -> Iterator[Happening]:
     for each in comments:
         if not each.number:
-            yield Happening(each.written_at, str(each.written_by or ""), _("Comment"), "message", each.body)
+            body = written(actor, reading.hidden, each.body, each.written_by_id)
+            yield Happening(each.written_at, str(each.written_by or ""), _("Comment"), "message", body)
 
 
 def _cleaned(actor: Actor, reading: Reading, submission: Submission) -> Iterator[Happening]:
@@ -124,8 +128,9 @@ def _cleaned(actor: Actor, reading: Reading, submission: Submission) -> Iterator
     lines = visible(CleaningLine.objects.filter(submission=submission), actor)
     for each in lines.select_related("created_by", "withdrawn_by"):
         decision = _("Cleaning: %(decision)s") % {"decision": each.get_change_display()}
+        said = written(actor, reading.hidden, each.comment, each.created_by_id)
         yield Happening(
-            each.created_at, str(each.created_by or ""), decision, "checks", each.comment, changes=_line(reading, each)
+            each.created_at, str(each.created_by or ""), decision, "checks", said, changes=_line(reading, each)
         )
         if each.withdrawn_at:
             words = _("Cleaning withdrawn: %(decision)s") % {"decision": each.get_change_display()}
@@ -134,11 +139,12 @@ def _cleaned(actor: Actor, reading: Reading, submission: Submission) -> Iterator
             )
 
 
-def _placed(submission: Submission) -> Iterator[Happening]:
+def _placed(actor: Actor, reading: Reading, submission: Submission) -> Iterator[Happening]:
     for each in submission.place_changes.select_related("before", "after", "made_by"):
         changed = Changed(_("Place"), str(each.before or ""), str(each.after or ""))
         words = _("Place left to its point") if each.is_by_point else _("Place")
-        yield Happening(each.made_at, str(each.made_by or ""), words, "map-pin", each.reason, changes=(changed,))
+        reason = written(actor, reading.hidden, each.reason, each.made_by_id)
+        yield Happening(each.made_at, str(each.made_by or ""), words, "map-pin", reason, changes=(changed,))
 
 
 def _line(reading: Reading, line: CleaningLine) -> tuple[Changed, ...]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pamoja.apps.forms.models import Submission
+from pamoja.apps.forms.protecting.hiding import Hidden
 from pamoja.apps.forms.seeing.questions import SHAPES, Reading, is_select
+from pamoja.core.permissions import Actor
 from pamoja.formats.xform import Field
 
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -91,6 +93,11 @@ def record_words(submission: Submission) -> str:
 def hidden_word() -> str:
     """What pages write in place of an answer that the reader may not see."""
     return pgettext("answer", "hidden")
+
+
+def written(actor: Actor, hidden: Hidden, text: str, writer: int | None) -> str:
+    """What a user (by key) wrote of a record, or that it is hidden."""
+    return hidden_word() if text and hidden.hides_words(actor, writer) else text
 
 
 def point_of(value: Any) -> Point | None:

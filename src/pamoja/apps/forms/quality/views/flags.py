@@ -65,6 +65,7 @@ def _context(checked: Checked, flag: QualityFlag) -> dict[str, object]:
         "groups": GROUPED.keys() - set(checked.hidden_groups),
         "check": check_words(flag.check_name),
         "words": flag_words(flag),
+        "comment": checked.comment(flag.decision) if flag.decision else "",
         "label": checked.label(flag.question) if flag.question else "",
         "other": checked.record(flag.facts.get("other", "")),
     }

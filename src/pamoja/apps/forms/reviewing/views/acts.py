@@ -19,6 +19,7 @@ from pamoja.apps.forms.reviewing.acts import acts_of, end_act, may_undo
 from pamoja.apps.forms.reviewing.jobs import act_url, run_now_or_later, undo_many
 from pamoja.apps.forms.reviewing.words import WHYS, act_words
 from pamoja.apps.forms.seeing.access import Seen, seen_form
+from pamoja.apps.forms.seeing.shown import written
 from pamoja.core.accounts.guards import signed_in
 from pamoja.core.lists import Column, ListSpec, respond
 from pamoja.core.permissions import Actor, visible
@@ -63,6 +64,7 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
         "form": seen.form,
         "act": found,
         "words": act_words(seen, found),
+        "reason": written(actor, seen.hidden, found.reason, found.created_by_id),
         "counts": [(State(state).label, counts[state]) for state in State.values if state in counts],
         "left": _left(seen, found),
         "left_count": counts.get(State.SKIPPED, 0) + counts.get(State.KEPT, 0),
