@@ -23,14 +23,14 @@ NO_ANSWERS = {
     r"files/.*": "asked by what names them: photo, portrait and log of WAYS",
     r"forms/(deleted|upload|imports|projects|devices|exports)/.*": "forms and devices, and no records",
     r"forms/redacted/.*": "for who sees all answers, or was given the result: test_redacting.py",
-    r"(entities/|odk/v1/projects/<project>(/trash)?/datasets).*": "shown whole or not at all: test_lists_of_entities.py",
+    r"(entities/|odk/v1/projects/<project>(/trash)?/datasets).*": "whole or not at all: test_lists_of_entities.py",
     r"odk/(v1/)?((config|users|roles|assignments|sessions|user-preferences|audits|analytics|backup|form-links)\b.*)?":
         "the installation's; its audits name records by ids",
-    r"odk/v1/projects(/<project>(/(actor-properties|app-users|assignments|key|forms|formList)\b[^.]*)?)?": "projects",
+    r"odk/v1/projects(/<project>(/(key|forms|formList|(actor-properties|app-users|assignments)\b.*))?)?": "projects",
     rf"{VERSION}(\.(xml|<extension>)|/(fields|manifest|publish|dataset-diff|attachments(/<name>)?))?": "the form",
     rf"{FORM}/(assignments|public-links)\b.*": "who works with the form",
     r"odk/v1/test/<token>/.*": "a draft's form, and records taken in",
-    r"odk/v1/projects/.*/(submission|submissions/keys|restore)": "takes records in or brings them back; public keys",
+    r"odk/v1/projects/.*/(submission|submissions/keys|restore)": "takes records in, or brings back; public keys",
 }  # fmt: skip
 """By patterns of whole addresses as `_plain` writes them."""
 ELSEWHERE = {
@@ -45,7 +45,7 @@ ELSEWHERE = {
     "forms-plain:end": "the same",
     "forms-paper:print": "the empty form", "forms-paper:sheet": "the empty form",
     "forms-paper:batches": "counts by name of the batch", "forms-paper:batch": "numbers of sheets, and how many differ",
-    "forms-paper:entry": "what the person keys, and nobody else", "forms-paper:settle": "needs all answers: below",
+    "forms-paper:entry": "what the person keys, and nobody else", "forms-paper:settle": "needs all answers (tested there)",
     "forms-talking:start": "the empty form", "forms-talking:trial": "the person's own answers",
     "forms:list": "titles of forms", "home": "counts",
 }  # fmt: skip
@@ -57,11 +57,10 @@ ACTS = {
     "forms-paper": "throw_away hand_in",
     "forms-plain": "throw_away",
     "forms-talking": "forget",
-    "forms": "publish state set_file delete restore version_xml fill fill_xml fill_file submit sent fill_draft fill_xml_draft fill_file_draft submit_draft sent_draft",
+    "forms": "publish state set_file delete restore version_xml fill fill_xml fill_file submit sent fill_draft"
+    " fill_xml_draft fill_file_draft submit_draft sent_draft",
 }
 """They change something and lead elsewhere, or give out the empty form."""
-
-
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 NOISE = re.compile(r"\(\?:key/<key>/\)\?|/?\?*\$$|\\")
 
