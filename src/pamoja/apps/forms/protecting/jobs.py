@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models import RetentionPlan
-from pamoja.apps.forms.protecting.purging import purge_records
-from pamoja.apps.forms.protecting.retention import due_records, next_purge, warned_until
+from pamoja.apps.forms.protecting.purging import purge_records, purge_sheets
+from pamoja.apps.forms.protecting.retention import due_records, due_sheets, next_purge, warned_until
 from pamoja.core.accounts.actors import person
 from pamoja.core.accounts.models import User
 from pamoja.core.clock import now
@@ -30,6 +30,7 @@ def purge_due(progress: Progress, actor: Actor, *, plan: int) -> None:
     due = due_records(row, now())
     progress.expect(due.count())
     purge_records(actor, row.form, due, row.has_entities, progress.advance)
+    purge_sheets(actor, row.form, due_sheets(row, now()))
     progress.finish(reverse("forms-protecting:retention", args=[row.form_id]))
 
 
@@ -41,7 +42,7 @@ def keep_no_longer() -> int:
         with workspace_active(workspace):
             for plan in RetentionPlan.objects.filter(is_on=True, hold_reason="").select_related("form__workspace"):
                 warn(plan)
-                if due_records(plan, now()).exists():
+                if due_records(plan, now()).exists() or due_sheets(plan, now()).exists():
                     start_job(system_actor("retention", workspace), purge_due, plan=plan.pk)
                     count += 1
     return count

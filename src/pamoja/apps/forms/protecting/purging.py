@@ -17,6 +17,7 @@ from pamoja.apps.forms.models import (
     Filling,
     Form,
     InterviewTiming,
+    PaperSheet,
     QualityFlag,
     RedactedVersion,
     Submission,
@@ -25,6 +26,7 @@ from pamoja.apps.forms.models import (
     SubmissionVersion,
 )
 from pamoja.apps.forms.plain.keeping import throw_away
+from pamoja.apps.forms.protecting.retention import PROOF
 from pamoja.apps.forms.redacting.services import drop_files
 from pamoja.core.audit.services import record
 from pamoja.core.conflicts.models import Conflict
@@ -49,18 +51,38 @@ def purge_records(
     """
     total: Counts = Counter()
     _overwrite()
-    while keys := list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            counts = _purged(actor, form, keys, has_entities)
-            record(actor, "purge-records", form, **counts)
-            emit(actor.workspace, "form.purged", form, records=counts["records"])
+    while counts := _purge_some(actor, form, due, has_entities):
         total += counts
         tell(counts["records"])
     if total:
         with transaction.atomic():
             total["exports"] = drop_exports(form)
-            record(actor, "purge-records", form, exports=total["exports"])
+            record(actor, PROOF, form, exports=total["exports"])
     return total
+
+
+def _purge_some(actor: Actor, form: Form, due: QuerySet[Submission], has_entities: bool) -> Counts:
+    """One part; empty when nothing is left. Locked first: an edit or a word that comes now is before it or too late."""
+    with transaction.atomic():
+        rows = due.order_by("pk").only("pk").select_for_update(of=("self",))
+        keys = [each.pk for each in rows[:AT_ONCE]]
+        if not keys:
+            return Counter()
+        counts = _purged(actor, form, keys, has_entities)
+        record(actor, PROOF, form, **counts)
+        emit(actor.workspace, "form.purged", form, records=counts["records"])
+    return counts
+
+
+def purge_sheets(actor: Actor, form: Form, due: QuerySet[PaperSheet]) -> int:
+    """Forget what was keyed from these sheets of paper and never became a record; returns how many sheets."""
+    _overwrite()
+    with transaction.atomic():
+        count = due.count()
+        if count:
+            due.delete()
+            record(actor, PROOF, form, sheets=count)
+    return count
 
 
 def drop_exports(form: Form) -> int:

@@ -4,19 +4,22 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Min, Model, QuerySet, Sum
+from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.models import Form, RetentionPlan, Submission, SubmissionFile
+from pamoja.apps.forms.models import Form, PaperSheet, RetentionPlan, Submission, SubmissionFile
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of, record
 from pamoja.core.clock import now
 from pamoja.core.conflicts.services import Updated, update
 from pamoja.core.permissions import Actor, require
+from pamoja.core.problems import CONFLICT, Problem
 
 DUE = QuerySet[Submission]
+M = TypeVar("M", bound=Model)
 PROOF = "purge-records"
 
 
@@ -61,8 +64,26 @@ def due_records(plan: RetentionPlan, at: datetime) -> DUE:
     """
     rows: DUE = Submission.objects.filter(form=plan.form, form__retention__is_on=True, form__retention__hold_reason="")
     before = months_before(at, plan.months)
-    if plan.since == RetentionPlan.Since.RECEIVED:
-        return rows.filter(received_at__lte=before)
+    return rows.filter(received_at__lte=before) if _is_by_record(plan) else _if_closed(plan, rows, before)
+
+
+def due_sheets(plan: RetentionPlan, at: datetime) -> QuerySet[PaperSheet]:
+    """Sheets of paper that were keyed, never handed in, and not touched since as long as records are kept."""
+    going_on = RetentionPlan.objects.filter(pk=plan.pk, is_on=True, hold_reason="").values("form")
+    rows: QuerySet[PaperSheet] = PaperSheet.objects.filter(batch__form__in=going_on).exclude(
+        state=PaperSheet.State.DONE
+    )
+    before = months_before(at, plan.months)
+    old = rows.filter(created_at__lte=before).exclude(entries__updated_at__gt=before)
+    return old if _is_by_record(plan) else _if_closed(plan, rows, before)
+
+
+def _is_by_record(plan: RetentionPlan) -> bool:
+    return bool(plan.since == RetentionPlan.Since.RECEIVED)
+
+
+def _if_closed(plan: RetentionPlan, rows: QuerySet[M], before: datetime) -> QuerySet[M]:
+    """All of them once the form has been closed long enough."""
     closed = closed_at(plan.form)
     return rows if closed and closed <= before else rows.none()
 
@@ -102,6 +123,12 @@ def proofs(form: Form) -> QuerySet[AuditEntry]:
         chain=chain_of(form.workspace), kind="forms.form", object_id=str(form.public_id), verb=PROOF
     )
     return entries.order_by("-sequence")
+
+
+def require_not_purged(form: Form, since: datetime) -> None:
+    """For a file that was begun at a time: raise CONFLICT when records of it have been purged while it was made."""
+    if proofs(form).filter(at__gte=since).exists():
+        raise Problem(CONFLICT, _("Records were purged while this was made. Make it again."))
 
 
 def warned_until(plan: RetentionPlan) -> datetime:

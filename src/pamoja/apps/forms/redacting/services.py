@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 
 from pamoja.apps.forms.files import REDACTED
 from pamoja.apps.forms.models import Form, RedactedDataset, RedactedVersion
+from pamoja.apps.forms.protecting.retention import require_not_purged
 from pamoja.apps.forms.redacting.reading import Redacted, redacted, seen_for
 from pamoja.apps.forms.redacting.treatments import DROP, TREATMENTS
 from pamoja.apps.forms.seeing.questions import is_select
@@ -46,11 +47,15 @@ def change_dataset(
 
 
 def make_version(actor: Actor, dataset: RedactedDataset) -> RedactedVersion:
-    """Make the dataset of the records as they are now: a zip of the data, its dictionary and what is about it."""
+    """Make the dataset of the records as they are now: a zip of the data, its dictionary and what is about it.
+
+    Raises CONFLICT when records were purged meanwhile.
+    """
     require(actor, "change", dataset)
-    seen = seen_for(actor, dataset.form_id)
-    made = redacted(seen, dataset)
+    begun = now()
+    made = redacted(seen_for(actor, dataset.form_id), dataset)
     with tempfile.TemporaryFile() as out, transaction.atomic():
+        require_not_purged(dataset.form, begun)
         locked = RedactedDataset.objects.select_for_update().get(pk=dataset.pk)
         number = (locked.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         version = RedactedVersion(dataset=locked, number=number, made_by=actor.user, risk=made.figures())

@@ -45,7 +45,7 @@ ELSEWHERE = {
     "forms-plain:end": "the same",
     "forms-paper:print": "the empty form", "forms-paper:sheet": "the empty form",
     "forms-paper:batches": "counts by name of the batch", "forms-paper:batch": "numbers of sheets, and how many differ",
-    "forms-paper:entry": "what the person keys, and nobody else", "forms-paper:settle": "needs all answers (tested there)",
+    "forms-paper:entry": "what the person keys", "forms-paper:settle": "needs all answers: its own test",
     "forms-talking:start": "the empty form", "forms-talking:trial": "the person's own answers",
     "forms:list": "titles of forms", "home": "counts",
 }  # fmt: skip

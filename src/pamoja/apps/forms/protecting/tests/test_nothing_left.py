@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models import CASCADE, ForeignKey
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pamoja.apps.forms import models
@@ -17,8 +18,13 @@ from pamoja.apps.forms.models import Filling, Form, RetentionPlan, Submission
 from pamoja.apps.forms.plain.correcting import begin_correction
 from pamoja.apps.forms.protecting.jobs import keep_no_longer, purge_due
 from pamoja.apps.forms.protecting.retention import begin_retention
+from pamoja.apps.forms.redacting import services as redacting
+from pamoja.apps.forms.redacting.services import begin_dataset, make_version
 from pamoja.apps.forms.reviewing.acts import begin_act, end_act
+from pamoja.apps.forms.seeing.access import seen_by
+from pamoja.apps.forms.seeing.exports import services as exporting
 from pamoja.apps.forms.seeing.exports.options import Options
+from pamoja.apps.forms.seeing.exports.services import keep_export
 from pamoja.apps.forms.seeing.jobs import export_records
 from pamoja.apps.forms.seeing.tests.survey import record_xml
 from pamoja.apps.forms.services import comment_on_submission, leave_to_point, receive_submission
@@ -27,6 +33,7 @@ from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
 from pamoja.core.jobs.models import Progress
 from pamoja.core.jobs.running import run
+from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
 
 MARKERS = (
@@ -163,6 +170,64 @@ def test_what_is_not_due_stays(cast: Cast, form: Form, full: Submission) -> None
     assert {each.partition(" ")[0] for each in _left(cast)} == {"ZQENTITY"}, (
         "entities are kept unless their end is wanted"
     )
+
+
+def test_what_was_keyed_from_paper_and_never_handed_in_goes_too(cast: Cast, form: Form) -> None:
+    assert form.published is not None
+    batch = models.PaperBatch.objects.create(form=form, form_version=form.published, name="Week 1")
+    for number, days, state in (("1", 200, "first"), ("2", 200, "done"), ("3", 100, "differs"), ("4", 200, "waiting")):
+        came = now() - timedelta(days=days)
+        sheet = models.PaperSheet.objects.create(batch=batch, number=number, state=state, created_at=came)
+        touched = now() if number == "4" else came
+        models.PaperEntry.objects.create(sheet=sheet, turn=1, person=cast.ben, updated_at=touched)
+    plan = _plan(cast, form, hold_reason="Court")
+    _purge(cast, plan)
+    assert models.PaperSheet.objects.count() == 4
+    RetentionPlan.objects.update(hold_reason="")
+    assert keep_no_longer() == 1, "although no record is due"
+    _purge(cast, plan)
+    assert set(models.PaperSheet.objects.values_list("number", flat=True)) == {"2", "3", "4"}
+    assert AuditEntry.objects.get(verb="purge-records").detail == {"sheets": 1}
+
+
+def test_a_file_that_was_begun_before_a_purge_is_not_kept(
+    cast: Cast, form: Form, full: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _grow_old(form)
+    plan = _plan(cast, form)
+    amina = cast.actor("amina")
+    dataset = begin_dataset(amina, form, {"name": "For partners"})
+
+    def purged_meanwhile(module: Any, name: str) -> None:
+        whole = getattr(module, name)
+
+        def late(*args: Any, **kwargs: Any) -> Any:
+            made = whole(*args, **kwargs)
+            _purge(cast, plan)
+            return made
+
+        monkeypatch.setattr(module, name, late)
+
+    purged_meanwhile(exporting, "write_export")
+    with pytest.raises(Problem, match="conflict"):
+        keep_export(seen_by(amina, form.pk, "", ""), Options("csv"), lambda rows: None)
+    _grow_old(form)
+    receive_submission(amina, form.project_id, record_xml("uuid:zq9", "<name>ZQNAME</name>"))
+    _grow_old(form)
+    purged_meanwhile(redacting, "redacted")
+    with pytest.raises(Problem, match="conflict"):
+        make_version(amina, dataset)
+    assert not StoredFile.objects.exists() and not [each for each in _left(cast) if "ENTITY" not in each]
+
+
+def test_records_are_locked_before_anything_of_them_goes(cast: Cast, form: Form, full: Submission) -> None:
+    _grow_old(form)
+    with CaptureQueriesContext(connection) as asked:
+        _purge(cast, _plan(cast, form))
+    touched = [each["sql"] for each in asked if "forms_submission" in each["sql"] or "forms_answerrow" in each["sql"]]
+    of_records = [sql for sql in touched if not sql.startswith("SELECT COUNT")]
+    if connection.features.has_select_for_update:
+        assert "FOR UPDATE OF" in of_records[0], "an edit that arrives is before the purge or too late"
 
 
 def test_a_hold_stops_it(cast: Cast, form: Form, full: Submission) -> None:

@@ -81,7 +81,7 @@ WAYS = [
     Way("forms-quality:log", "987654", says="hidden"),
     Way("forms-quality:log", "987654", data={"q": "wrong"}),
     Way("forms-quality:log", "ZQSAID", data={"q": "ZQSAID"}),
-    Way("forms-quality:log", "ZQSAID", data={"sort": "comment"}),
+    Way("forms-quality:log", "ZQSAID", says="hidden", data={"columns": "comment", "sort": "comment"}),
     Way("forms-quality:log_csv", "ZQNEWNAME"),
     Way("forms-quality:log_csv", "ZQSAID cleaned", says="hidden"),
     Way("forms-quality:log_csv", "987654"),

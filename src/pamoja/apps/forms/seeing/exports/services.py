@@ -13,6 +13,7 @@ from pamoja.apps.forms.files import EXPORT
 from pamoja.apps.forms.models import Export
 from pamoja.apps.forms.problems import EXPORT_TOO_LONG, EXPORT_TOO_WIDE
 from pamoja.apps.forms.protecting.exports import note_export
+from pamoja.apps.forms.protecting.retention import require_not_purged
 from pamoja.apps.forms.seeing.access import KIND, Seen
 from pamoja.apps.forms.seeing.exports.about import about_export, class_counts
 from pamoja.apps.forms.seeing.exports.heads import heads_of
@@ -102,10 +103,12 @@ def kept_for() -> timedelta:
 
 
 def keep_export(seen: Seen, options: Options, count: Any) -> StoredFile:
-    """The export as a file that only who asked for it may fetch."""
+    """The export as a file that only who asked for it may fetch. Raises CONFLICT when records were purged meanwhile."""
+    begun = now()
     with tempfile.TemporaryFile() as out:
         made = export_to(seen, options, out, count)
         out.seek(0)
         with transaction.atomic():
+            require_not_purged(seen.form, begun)
             protected = StoredFile.Sensitivity.PROTECTED
             return store_file(out, kind=EXPORT, name=made.name, sensitivity=protected, keep_original=True)
