@@ -1,4 +1,8 @@
-"""k-anonymity and l-diversity of records. A missing answer is a value like any other: it never counts as a match."""
+"""k-anonymity and l-diversity of records. A missing answer is a value like any other: it never counts as a match.
+
+Where several records are of one *unit*, as the members of a household are, a class is as large as it has different
+units: five brothers who are alike hide nobody, since whoever finds one of them has found the household.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,10 +17,10 @@ Class = tuple[Cell, ...]
 class Risk:
     """What somebody who knows the key variables of a person can find among `records`.
 
-    `least` is the size of the smallest class (k; 0 without records), `unique` how many records are alone in theirs,
-    `below` how many are in a class of fewer than the threshold. `expected` is the number of records that are found
-    again on average, the sum of 1 / class size (sdcMicro's global risk without sampling). `diversity` is the least
-    number of different values of each sensitive column in a class, by column.
+    `least` is the size of the smallest class (k; 0 without records), `unique` how many records are of a unit that is
+    alone in their class, `below` how many are in a class of fewer than the threshold. `expected` is the number of
+    records that are found again on average, the sum of 1 / class size (sdcMicro's global risk without sampling).
+    `diversity` is the least number of different values of each sensitive column in a class, by column.
     """
 
     records: int
@@ -33,21 +37,25 @@ def class_of(record: Record, keys: Sequence[str]) -> Class:
     return tuple(record.get(key) for key in keys)
 
 
-def sizes_of(records: Sequence[Record], keys: Sequence[str]) -> Counter[Class]:
-    """How many records each class has."""
-    return Counter(class_of(record, keys) for record in records)
+def sizes_of(records: Sequence[Record], keys: Sequence[str], unit: str = "") -> Counter[Class]:
+    """How many records each class has; with the column of a `unit`, how many different ones."""
+    if not unit:
+        return Counter(class_of(record, keys) for record in records)
+    return Counter(mine for mine, _unit in {(class_of(record, keys), record.get(unit)) for record in records})
 
 
-def risk_of(records: Sequence[Record], keys: Sequence[str], k: int, sensitive: Sequence[str] = ()) -> Risk:
+def risk_of(
+    records: Sequence[Record], keys: Sequence[str], k: int, sensitive: Sequence[str] = (), unit: str = ""
+) -> Risk:
     """The risk of these records; without key variables all are alike."""
-    sizes = sizes_of(records, keys)
+    counts, sizes = sizes_of(records, keys), sizes_of(records, keys, unit)
     return Risk(
         records=len(records),
         classes=len(sizes),
         least=min(sizes.values(), default=0),
-        unique=sum(1 for size in sizes.values() if size == 1),
-        below=sum(size for size in sizes.values() if size < k),
-        expected=float(len(sizes)),  # each class gives size / size
+        unique=sum(counts[each] for each, size in sizes.items() if size == 1),
+        below=sum(counts[each] for each, size in sizes.items() if size < k),
+        expected=float(sum(counts[each] / size for each, size in sizes.items())),
         diversity=diversity_of(records, keys, sensitive),
     )
 

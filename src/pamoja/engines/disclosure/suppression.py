@@ -1,4 +1,7 @@
-"""Taking out what stays too rare after answers were made coarser, so that every class has at least k records."""
+"""Taking out what stays too rare after answers were made coarser, so that every class has at least k units.
+
+A unit is a record, or what the column `unit` names (`anonymity`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,28 +18,35 @@ class Suppressed:
     dropped: int = 0
 
 
-def suppress_records(records: Sequence[Record], keys: Sequence[str], k: int) -> Suppressed:
-    """Leave out every record of a class with fewer than k."""
-    sizes = sizes_of(records, keys)
+def suppress_records(
+    records: Sequence[Record], keys: Sequence[str], k: int, unit: str = "", given: Sequence[str] = ()
+) -> Suppressed:
+    """Leave out every record of a class with fewer than k; `given` are key variables that stand elsewhere too."""
+    keys = (*given, *keys)
+    sizes = sizes_of(records, keys, unit)
     kept = [dict(record) for record in records if sizes[class_of(record, keys)] >= k]
     return Suppressed(kept, dropped=len(records) - len(kept))
 
 
-def suppress_cells(records: Sequence[Record], keys: Sequence[str], k: int) -> Suppressed:
+def suppress_cells(
+    records: Sequence[Record], keys: Sequence[str], k: int, unit: str = "", given: Sequence[str] = ()
+) -> Suppressed:
     """Blank key variables of records in small classes, the one with most different values first, until all have k.
 
     A record whose class stays too small when all its key variables are blank is left out. Classes that are large
-    enough are never touched: they can only gain records.
+    enough are never touched: they can only gain records. What is `given` counts and is never blanked: it stands in
+    another table.
     """
     rows = [dict(record) for record in records]
+    every = (*given, *keys)
     cells = 0
     for column in _most_telling_first(rows, keys):
-        sizes = sizes_of(rows, keys)
+        sizes = sizes_of(rows, every, unit)
         for row in rows:
-            if row.get(column) is not None and sizes[class_of(row, keys)] < k:
+            if row.get(column) is not None and sizes[class_of(row, every)] < k:
                 row[column] = None
                 cells += 1
-    left = suppress_records(rows, keys, k)
+    left = suppress_records(rows, keys, k, unit, given)
     return Suppressed(left.records, cells, left.dropped)
 
 

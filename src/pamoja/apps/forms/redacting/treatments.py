@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.protecting.classes import DIRECT, OPEN, QUASI, SENSITIVE
-from pamoja.apps.forms.seeing.questions import Question, is_day, is_number, is_select
+from pamoja.apps.forms.seeing.questions import SHAPES, Question, is_day, is_number, is_select
 from pamoja.core.problems import Words
 from pamoja.engines.disclosure import band, coarse_point, month, pseudonym, year
 
@@ -33,8 +33,8 @@ DAYS = {"month": month, "year": year}
 
 def offered(question: Question) -> tuple[str, ...]:
     """The treatments that suit a question; the first is proposed for a key variable."""
-    if question.is_binary:
-        return (DROP,)
+    if question.is_binary or (question.type in SHAPES and question.type != "geopoint"):
+        return (DROP,)  # a file, a line or an area
     if question.type == "geopoint":
         return (PLACE, *GRIDS, DROP, KEEP)
     if is_day(question):

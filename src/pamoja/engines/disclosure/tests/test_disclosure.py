@@ -1,6 +1,7 @@
 """Risk, suppression and treatments: figures worked out by hand, and what must hold for any records."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,8 +25,12 @@ BUSY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # 
 BAND = re.compile(r"(-?\d+)-(-?\d+)")
 CELLS = st.one_of(st.none(), st.sampled_from("abc"))
 RECORDS = st.lists(
-    st.fixed_dictionaries({**dict.fromkeys(KEYS, CELLS), "illness": st.sampled_from("xyz")}), max_size=40
+    st.fixed_dictionaries(
+        {**dict.fromkeys(KEYS, CELLS), "illness": st.sampled_from("xyz"), "home": st.sampled_from("123456")}
+    ),
+    max_size=40,
 )
+Row = dict[str, str | None]
 # The patients of Machanavajjhala et al. 2007, figure 2: 4-anonymous, and one class all with cancer.
 PATIENTS = [
     *({"zip": "130**", "age": "<30", "illness": each} for each in ("heart", "heart", "viral", "viral")),
@@ -47,6 +52,44 @@ def test_figures_of_a_small_table() -> None:
     assert (risk.records, risk.classes, risk.least, risk.unique, risk.below) == (4, 3, 1, 2, 2)
     assert risk_of([], ("age",), 5).least == 0
     assert risk_of(records, (), 5).least == 4, "without key variables all are alike"
+
+
+def _alike(record: Row, records: list[Row], keys: tuple[str, ...]) -> list[Row]:
+    return [each for each in records if all(each[key] == record[key] for key in keys)]
+
+
+@BUSY
+@given(RECORDS, st.integers(1, 6), st.sampled_from([(), ("age",), KEYS]))
+def test_the_figures_are_those_of_comparing_each_with_each(records: list[Row], k: int, keys: tuple[str, ...]) -> None:
+    for unit in ("", "home"):
+        found = risk_of(records, keys, k, ("illness",), unit)
+        alike = [_alike(each, records, keys) for each in records]
+        sizes = [len({row["home"] for row in rows} if unit else rows) for rows in alike]
+        assert found.least == min(sizes, default=0)
+        assert (found.records, found.unique) == (len(records), sizes.count(1))
+        assert found.below == sum(size < k for size in sizes)
+        assert abs(found.expected - sum(1 / size for size in sizes)) < 1e-9
+        assert found.diversity["illness"] == min((len({row["illness"] for row in rows}) for rows in alike), default=0)
+
+
+def test_members_of_one_household_count_once() -> None:
+    members = [{"age": "0-9", "home": "1"}] * 5 + [{"age": "30-39", "home": each} for each in "1223"]
+    risk = risk_of(members, ("age",), 3, unit="home")
+    assert (risk.classes, risk.least, risk.unique, risk.below) == (2, 1, 5, 5)
+    assert risk.expected == 5 / 1 + 4 / 3
+    done = suppress_cells(members, ("age",), 3, "home")
+    assert (len(done.records), done.cells, done.dropped) == (4, 5, 5), "a household that is alone with nothing told"
+
+
+@BUSY
+@given(RECORDS, st.integers(1, 4))
+def test_what_stands_in_another_table_counts_and_is_not_blanked(records: list[Row], k: int) -> None:
+    for suppress in (suppress_records, suppress_cells):
+        done = suppress(records, ("age", "sex"), k, "home", ("place",))
+        for record in done.records:
+            assert len({each["home"] for each in _alike(record, done.records, KEYS)}) >= k
+        before, after = (Counter((row["place"], row["home"]) for row in rows) for rows in (records, done.records))
+        assert after <= before
 
 
 @BUSY

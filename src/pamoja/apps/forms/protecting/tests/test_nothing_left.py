@@ -173,6 +173,7 @@ def test_what_is_not_due_stays(cast: Cast, form: Form, full: Submission) -> None
 
 
 def test_what_was_keyed_from_paper_and_never_handed_in_goes_too(cast: Cast, form: Form) -> None:
+    form.refresh_from_db()
     assert form.published is not None
     batch = models.PaperBatch.objects.create(form=form, form_version=form.published, name="Week 1")
     for number, days, state in (("1", 200, "first"), ("2", 200, "done"), ("3", 100, "differs"), ("4", 200, "waiting")):

@@ -1,5 +1,6 @@
 """Making datasets: which columns, how coarse, what is left to see, and a version of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.making.guard import at_work
 from pamoja.apps.forms.models import RedactedDataset
+from pamoja.apps.forms.protecting.classes import SENSITIVE
 from pamoja.apps.forms.redacting.forms import DatasetForm
 from pamoja.apps.forms.redacting.jobs import make_redacted
-from pamoja.apps.forms.redacting.reading import columns_of, redacted, seen_for
+from pamoja.apps.forms.redacting.parts import Part, redacted
+from pamoja.apps.forms.redacting.reading import columns_of, seen_for
 from pamoja.apps.forms.redacting.services import KIND, begin_dataset, change_dataset
-from pamoja.apps.forms.redacting.treatments import DROP
 from pamoja.apps.forms.redacting.views.datasets import dataset_of
 from pamoja.apps.forms.seeing.access import Seen
 from pamoja.apps.forms.selectors import submissions
@@ -71,18 +73,29 @@ def preview(request: HttpRequest, actor: Actor, public_id: UUID) -> HttpResponse
     """The first records as they would be given away, and how easily somebody is found among all of them."""
     dataset = dataset_of(actor, public_id, "change")
     made = redacted(seen_for(actor, dataset.form_id, get_language() or ""), dataset)
-    kept = [each for each in made.columns if each.how != DROP]
     context = {
         "dataset": dataset,
         "form": dataset.form,
         "made": made,
-        "columns": kept,
-        "keys": [each for each in kept if each.is_key],
-        "rows": [[row[each.name] for each in kept] for row in made.done.records[:SHOWN]],
-        "risks": ((_("as collected"), made.raw), (_("made coarser"), made.coarse), (_("as given away"), made.left)),
-        "diversity": [(each.label, made.left.diversity.get(each.name)) for each in kept if each.kind == "sensitive"],
+        "parts": [_shown(each) for each in made.parts],
+        "below": sum(each.risks[-1].below for each in made.parts),
     }
     return render(request, "forms/redacting/preview.html", context)
+
+
+def _shown(part: Part) -> dict[str, Any]:
+    """A table of the dataset as the page shows it."""
+    raw, coarse, left = part.risks
+    sensitive = [each for each in part.columns if each.kind == SENSITIVE]
+    return {
+        "label": part.table.label,
+        "columns": part.columns,
+        "keys": [each for each in part.columns if each.is_key],
+        "risks": ((_("as collected"), raw), (_("made coarser"), coarse), (_("as given away"), left)),
+        "done": part.done,
+        "diversity": [(each.label, left.diversity.get(each.key)) for each in sensitive],
+        "rows": [[row[each.key] for each in part.columns] for row in part.rows()[:SHOWN]],
+    }
 
 
 @require_POST
