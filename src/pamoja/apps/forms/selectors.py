@@ -9,12 +9,14 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
 from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of, tag_of_seen
 from pamoja.apps.forms.entities.filtering import matching
-from pamoja.apps.forms.entities.histories import judged, recorded, versions_of
+from pamoja.apps.forms.entities.histories import judged, record_of, recorded, seen_records, versions_of
 from pamoja.apps.forms.entities.selectors import (
     ListChange,
     Relations,
     changes_of_lists,
     datasets,
+    entities,
+    find_entity,
     find_version,
     forms_reading,
     makers_of,
@@ -68,6 +70,8 @@ __all__ = [
     "public_settings",
     "device_user_name",
     "differences_of",
+    "entities",
+    "find_entity",
     "find_form",
     "find_version",
     "form_of_draft_token",
@@ -89,10 +93,12 @@ __all__ = [
     "properties_of",
     "properties_with_forms",
     "property_names",
+    "record_of",
     "recorded",
     "relations",
     "require_list_shown",
     "require_nothing_hidden",
+    "seen_records",
     "sees_all",
     "states",
     "submissions",

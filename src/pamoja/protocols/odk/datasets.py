@@ -44,7 +44,7 @@ def list_datasets(call: Call, project: Project) -> list[dict[str, Any]]:
     call.require("dataset.list", project)
     is_deleted = call.asks("deleted")
     rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at__isnull=not is_deleted)
-    found = with_counts(rows) if call.is_extended else rows
+    found = with_counts(rows, call.actor) if call.is_extended else rows
     return [dataset_json(each, call.is_extended) for each in found.order_by("name")]
 
 
@@ -59,8 +59,9 @@ def create(call: Call, project: Project) -> dict[str, Any]:
 def read(call: Call, project: Project, name: str) -> dict[str, Any]:
     """One list with its properties and forms."""
     dataset = dataset_at(call, project, name, "dataset.read")
-    counted = with_counts(Dataset.objects.filter(pk=dataset.pk)).get() if call.is_extended else dataset
-    return full_dataset_json(counted, call.is_extended)
+    if call.is_extended:
+        dataset = with_counts(Dataset.objects.filter(pk=dataset.pk), call.actor).get()
+    return full_dataset_json(dataset, call.is_extended)
 
 
 def change(call: Call, project: Project, name: str) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from django.http.response import HttpResponseBase
 from pamoja.apps.forms.contracts import Dataset, Entity, EntityVersion, Project
 from pamoja.apps.forms.selectors import (
     acts_on,
+    entities,
+    find_entity,
     find_version,
     judged,
     makers_of,
-    matching,
     property_names,
     recorded,
+    seen_records,
     versions_of,
     with_newest_version,
 )
@@ -42,8 +44,7 @@ def list_entities(call: Call, project: Project, name: str) -> HttpResponseBase:
     """Everything in a list (or what was put away), as it is read from the database: lists are long."""
     dataset = dataset_at(call, project, name, "entity.list")
     is_deleted = call.asks("deleted")
-    found = Entity.objects.filter(dataset=dataset, deleted_at__isnull=not is_deleted).order_by("-id")
-    rows = with_newest_version(found.select_related("created_by", "created_with"))
+    rows = with_newest_version(entities(call.actor, dataset, are_deleted=is_deleted))
     told = _listed(rows.iterator(chunk_size=AT_ONCE), call.is_extended)
     return StreamingHttpResponse(streamed(told), content_type="application/json")
 
@@ -69,27 +70,27 @@ def creators(call: Call, project: Project, name: str) -> list[dict[str, Any]]:
 def read(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any]:
     """One entity as it is now."""
     dataset = dataset_at(call, project, name, "entity.read")
-    return _whole(call, dataset, _entity(dataset, uuid, call.asks("deleted")))
+    return _whole(call, dataset, _entity(call, dataset, uuid, call.asks("deleted")))
 
 
 def versions(call: Call, project: Project, name: str, uuid: str) -> list[dict[str, Any]]:
     """All versions, the oldest first, and where they clash; on wish only what is needed to settle that."""
     dataset = dataset_at(call, project, name, "entity.read")
-    entity, rows = _versions(dataset, uuid)
-    actors, names = Actors(), property_names(dataset)
+    entity, rows = _versions(call, dataset, uuid)
+    actors, names, seen = Actors(), property_names(dataset), seen_records(call.actor, rows)
     told = []
     for row, found in zip(rows, judged(entity, rows), strict=True):
         if call.asks("relevantToConflict") and not found.is_relevant:
             continue
         data = picked(names, row.data) if row.number == entity.version else row.data
         version = full_version_json(row, data, entity.version, actors, call.is_extended)
-        told.append(version | judged_json(found) | {"source": source_json(row)})
+        told.append(version | judged_json(found) | {"source": source_json(row, seen)})
     return told
 
 
 def diffs(call: Call, project: Project, name: str, uuid: str) -> list[list[dict[str, str]]]:
     """What each version changed of the one before it."""
-    _entity, rows = _versions(dataset_at(call, project, name, "entity.read"), uuid)
+    _entity, rows = _versions(call, dataset_at(call, project, name, "entity.read"), uuid)
     return [
         [_difference(each) for each in sorted(changed, key=_as_programs_expect)]
         for changed in differences([recorded(row) for row in rows])
@@ -109,8 +110,10 @@ def _as_programs_expect(found: Difference) -> tuple[bool, int, str]:
 def audits(call: Call, project: Project, name: str, uuid: str) -> list[dict[str, Any]]:
     """What was done to one entity, the newest first."""
     dataset = dataset_at(call, project, name, "entity.read")
-    entity = _entity(dataset, uuid)
-    found = [act_json(each, entity) for each in acts_on(entity)]
+    entity = _entity(call, dataset, uuid)
+    acts = list(acts_on(entity))
+    seen = seen_records(call.actor, [each.version for each in acts if each.version])
+    found = [act_json(each, entity, seen) for each in acts]
     start = call.number("offset") or 0
     limit = call.number("limit")
     return found[start:] if limit is None else found[start : start + limit]
@@ -120,7 +123,7 @@ def geojson(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any
     """Where one entity lies."""
     _checked(uuid)
     dataset = dataset_at(call, project, name, "entity.read")
-    return places_of(dataset, matching(call.actor, dataset).filter(pk=_entity(dataset, uuid).pk))
+    return places_of(dataset, [_entity(call, dataset, uuid)])
 
 
 def create(call: Call, project: Project, name: str) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def change(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any]
     dataset = dataset_at(call, project, name, "entity.update")
     entity = change_entity(
         call.actor,
-        _entity(dataset, uuid),
+        _entity(call, dataset, uuid),
         call.body,
         call.query.get("baseVersion"),
         is_forced=call.asks("force"),
@@ -155,14 +158,14 @@ def change(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any]
 def remove(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any]:
     """Put one entity away."""
     dataset = dataset_at(call, project, name, "entity.delete")
-    delete_entities(call.actor, dataset, [str(_entity(dataset, uuid).public_id)])
+    delete_entities(call.actor, dataset, [str(_entity(call, dataset, uuid).public_id)])
     return SUCCESS
 
 
 def restore(call: Call, project: Project, name: str, uuid: str) -> dict[str, Any]:
     """Bring one entity back."""
     dataset = dataset_at(call, project, name, "entity.restore")
-    restore_entities(call.actor, dataset, [str(_entity(dataset, uuid, is_deleted=True).public_id)])
+    restore_entities(call.actor, dataset, [str(_entity(call, dataset, uuid, is_deleted=True).public_id)])
     return SUCCESS
 
 
@@ -178,15 +181,9 @@ def restore_many(call: Call, project: Project, name: str) -> dict[str, Any]:
     return {"count": len(restore_entities(call.actor, dataset, _ids(call)))}
 
 
-def _entity(dataset: Dataset, uuid: str, is_deleted: bool = False) -> Entity:
-    """One entity of a list. Raises Refused 400.11, 404.1."""
-    rows = Entity.objects.filter(dataset=dataset, deleted_at__isnull=not is_deleted)
-    found: Entity | None = (
-        rows.select_related("dataset", "created_by", "created_with").filter(public_id=_checked(uuid)).first()
-    )
-    if found is None:
-        raise refused("404.1")
-    return found
+def _entity(call: Call, dataset: Dataset, uuid: str, is_deleted: bool = False) -> Entity:
+    """One entity of a list that the caller may see. Raises Refused 400.11, NOT_FOUND."""
+    return find_entity(call.actor, dataset, _checked(uuid), is_deleted=is_deleted)
 
 
 def _checked(uuid: str) -> str:
@@ -200,8 +197,8 @@ def _ids(call: Call) -> list[str]:
     return [_checked(str(each)) for each in call.body.get("ids") or ()]
 
 
-def _versions(dataset: Dataset, uuid: str) -> tuple[Entity, Sequence[EntityVersion]]:
-    entity = _entity(dataset, uuid)
+def _versions(call: Call, dataset: Dataset, uuid: str) -> tuple[Entity, Sequence[EntityVersion]]:
+    entity = _entity(call, dataset, uuid)
     return entity, versions_of(entity)
 
 

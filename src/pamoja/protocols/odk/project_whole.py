@@ -26,7 +26,7 @@ def with_forms(call: Call, project: Project) -> dict[str, Any]:
 def with_lists(call: Call, project: Project) -> dict[str, Any]:
     """What a project tells of the lists that the caller may see."""
     rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at__isnull=True)
-    found = with_counts(rows).order_by("name") if call.may("dataset.list", project) else ()
+    found = with_counts(rows, call.actor).order_by("name") if call.may("dataset.list", project) else ()
     lists = [dataset_json(each, True) for each in found]
     last = max((each["lastEntity"] for each in lists if each["lastEntity"]), default=None)
     return {"datasetList": lists, "datasets": len(lists), "lastEntity": last}

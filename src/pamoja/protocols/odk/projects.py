@@ -23,7 +23,7 @@ def list_projects(call: Call) -> list[dict[str, Any]]:
     told = []
     for project in rows:
         verbs = call.verbs(project)
-        json_ = project_json(project, call.is_extended) | {"verbs": verbs}
+        json_ = _told(call, project) | {"verbs": verbs}
         json_ |= with_forms(call, project) if call.asks("forms") else {}
         told.append(json_ | (with_lists(call, project) if call.asks("datasets") else {}))
     return told
@@ -42,7 +42,7 @@ def create(call: Call) -> dict[str, Any]:
 def read(call: Call, project: Project) -> dict[str, Any]:
     """One project; on wish with what the caller may do in it."""
     call.require("project.read", project)
-    told = project_json(_counted(call).get(pk=project.pk), call.is_extended)
+    told = _told(call, _counted(call).get(pk=project.pk))
     return told | ({"verbs": call.verbs(project)} if call.is_extended else {})
 
 
@@ -73,9 +73,9 @@ def remove(call: Call, project: Project) -> dict[str, Any]:
     return SUCCESS
 
 
-def project_json(project: Project, is_extended: bool = False) -> dict[str, Any]:
+def project_json(project: Project) -> dict[str, Any]:
     """A project as the API writes it."""
-    told = {
+    return {
         "id": project.pk,
         "name": project.name,
         "description": project.description or None,
@@ -85,20 +85,25 @@ def project_json(project: Project, is_extended: bool = False) -> dict[str, Any]:
         "updatedAt": moment(project.updated_at) if project.version > 1 else None,
         "deletedAt": moment(project.deleted_at),
     }
-    if is_extended:
+
+
+def _told(call: Call, project: Any) -> dict[str, Any]:
+    """A project, of those that were counted; on wish with how much is in it."""
+    told = project_json(project)
+    if call.is_extended:
         told |= {
-            "forms": project.form_count,  # type: ignore[attr-defined]
-            "lastSubmission": moment(project.last_record),  # type: ignore[attr-defined]
-            "appUsers": project.device_count,  # type: ignore[attr-defined]
-            **_entities(project),
+            "forms": project.form_count,
+            "lastSubmission": moment(project.last_record),
+            "appUsers": project.device_count,
+            **_entities(call, project),
         }
     return told
 
 
-def _entities(project: Project) -> dict[str, Any]:
-    """How many lists the project has, and when something was last put into one."""
-    found = with_counts(Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None))
-    made = [each.last_entity for each in found]
+def _entities(call: Call, project: Project) -> dict[str, Any]:
+    """How many lists the project has, and when what the caller may see was last put into one."""
+    rows = Dataset.objects.filter(project=project, published_at__isnull=False, deleted_at=None)
+    made = list(with_counts(rows, call.actor).values_list("last_entity", flat=True))
     return {"datasets": len(made), "lastEntity": moment(max(filter(None, made), default=None))}
 
 

@@ -8,6 +8,7 @@ from pamoja.apps.forms.contracts import Entity, Project, Submission
 from pamoja.apps.forms.selectors import find_version, hides_list
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
+from pamoja.core.permissions import visible
 from pamoja.protocols.odk.audit_words import ENTITY, RECORD
 from pamoja.protocols.odk.audits import paged, told
 from pamoja.protocols.odk.entity_json import Actors, entity_json, version_json
@@ -18,7 +19,7 @@ from pamoja.protocols.odk.rest import Call
 def list_audits(call: Call, project: Project, form_id: str, instance_id: str) -> list[dict[str, Any]]:
     """The acts on a record, the newest first; on wish those on entities tell how the entity is now."""
     record = record_at(call, form_for(call, project, form_id, False, "submission.read"), False, instance_id)
-    made = {str(each.public_id): each for each in _made_of(record) if not hides_list(call.actor, each.dataset)}
+    made = {str(each.public_id): each for each in _made_of(call, record) if not hides_list(call.actor, each.dataset)}
     acts = Q(kind=RECORD, object_id=str(record.public_id))
     acts |= Q(kind=ENTITY, object_id__in=list(made), detail__submission=record.pk)
     entries = list(paged(call, AuditEntry.objects.filter(acts, chain=chain_of(record.workspace))))
@@ -30,9 +31,10 @@ def list_audits(call: Call, project: Project, form_id: str, instance_id: str) ->
     return found
 
 
-def _made_of(record: Submission) -> list[Entity]:
+def _made_of(call: Call, record: Submission) -> list[Entity]:
+    """What the record made or changed, of what the caller may see."""
     rows = Entity.objects.filter(versions__source__submission_version__submission=record)
-    return list(rows.select_related("dataset", "created_by", "created_with").distinct())
+    return list(visible(rows, call.actor).select_related("dataset", "created_by", "created_with").distinct())
 
 
 def _now(entity: Entity | None) -> dict[str, Any]:

@@ -67,13 +67,9 @@ def datasets(actor: Actor, project_id: int | None = None, *, are_deleted: bool =
     return (found if project_id is None else found.filter(project_id=project_id)).order_by("name")
 
 
-def with_counts(found: QuerySet[Dataset], actor: Actor | None = None) -> QuerySet[Any]:
-    """Each with `entity_count`, `last_entity` (when the newest was made) and `conflict_count`.
-
-    With an actor, of what the actor may see.
-    """
-    live = Entity.objects.filter(dataset=OuterRef("pk"), deleted_at=None).order_by()
-    live = visible(live, actor) if actor else live
+def with_counts(found: QuerySet[Dataset], actor: Actor) -> QuerySet[Any]:
+    """Each with `entity_count`, `last_entity` (when the newest was made) and `conflict_count`, of what may be seen."""
+    live = visible(Entity.objects.filter(dataset=OuterRef("pk"), deleted_at=None).order_by(), actor)
     return found.annotate(
         entity_count=Coalesce(Subquery(_count(live)), 0),
         last_entity=Subquery(live.order_by("-id").values("created_at")[:1]),
@@ -92,6 +88,7 @@ def find_entity(actor: Actor, dataset: Dataset, uuid: str, *, is_deleted: bool =
     entity: Entity | None = entities(actor, dataset, are_deleted=is_deleted).filter(public_id=uuid).first()
     if entity is None:
         raise Problem(NOT_FOUND)
+    entity.dataset = dataset
     return entity
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.entities.histories import judged, recorded, versions_of
+from pamoja.apps.forms.entities.histories import judged, record_of, recorded, seen_records, versions_of
 from pamoja.apps.forms.listing.specs import maker_words
-from pamoja.apps.forms.models import Entity, EntityVersion, Submission
+from pamoja.apps.forms.models import Entity, EntityVersion
 from pamoja.apps.forms.seeing.shown import record_words
-from pamoja.core.permissions import Actor, visible
+from pamoja.core.permissions import Actor
 from pamoja.engines.entities import Difference, Judged, differences
 
 
@@ -35,7 +35,7 @@ class Told:
 def told_versions(actor: Actor, entity: Entity) -> list[Told]:
     """The versions of an entity, the oldest first. A source that the actor may not see is not named."""
     rows = versions_of(entity)
-    seen = _seen(actor, rows)
+    seen = seen_records(actor, rows)
     changes = [[], *differences([recorded(row) for row in rows])]
     return [
         Told(row, verdict, changed, maker_words(row), *_source(row, seen))
@@ -43,19 +43,8 @@ def told_versions(actor: Actor, entity: Entity) -> list[Told]:
     ]
 
 
-def _submission(row: EntityVersion) -> Submission | None:
-    sent = row.source.submission_version
-    return sent.submission if sent else None
-
-
-def _seen(actor: Actor, rows: Sequence[EntityVersion]) -> set[int]:
-    """The keys of the records that the actor may see."""
-    keys = {found.pk for row in rows if (found := _submission(row))}
-    return set(visible(Submission.objects.filter(pk__in=keys), actor).values_list("pk", flat=True)) if keys else set()
-
-
 def _source(row: EntityVersion, seen: set[int]) -> tuple[str, str]:
-    submission = _submission(row)
+    submission = record_of(row)
     if submission is None:
         return _without_record(row.source.details), ""
     form = submission.form
