@@ -75,8 +75,14 @@ def change(call: Call, project: Project, name: str) -> dict[str, Any]:
     if ends_approval and convert is None and (count := pending_submissions(dataset).count()):
         raise refused("400.29", count=count)
     if settings or rules is not None:
-        is_converting = convert == "true" if ends_approval else None
-        dataset = change_dataset(call.actor, dataset, is_converting, rules, None, **settings)
+        dataset = change_dataset(
+            call.actor,
+            dataset,
+            approval_required=settings.get("approval_required"),
+            is_own_only=settings.get("is_own_only"),
+            rules=rules,
+            is_converting=convert == "true" if ends_approval else None,
+        )
     return full_dataset_json(dataset)
 
 

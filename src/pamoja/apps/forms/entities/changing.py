@@ -17,6 +17,7 @@ from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
 from pamoja.core.permissions import Actor, require, require_all, visible
+from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.engines.entities import Conflict, Create, Update
 from pamoja.formats.entities import Body, read_body, read_source
 
@@ -73,12 +74,12 @@ def change_entity(
 ) -> Entity:
     """A newer version, made looking at version `based_on`; `resolves` says that it settles the conflict.
 
-    A body without anything may settle a conflict too. Refused: 400.*, 400.32, 409.15.
+    A body without anything may settle a conflict too. Refused: 400.*, 400.32, 409.15. Raises NOT_FOUND for one that
+    was put away.
     """
     with transaction.atomic():
         dataset = lock(entity.dataset)
-        entity = Entity.objects.select_for_update().get(pk=entity.pk)
-        entity.dataset = dataset
+        entity = _current(dataset, entity)
         require(actor, "change", entity)
         if resolves and not entity.conflict:
             raise refuse("400.32")
@@ -108,6 +109,15 @@ def restore_entities(actor: Actor, dataset: Dataset, uuids: Collection[str]) -> 
         Entity.objects.filter(pk__in=[each.pk for each in found]).update(deleted_at=None, updated_at=now())
         _tell_many(actor, dataset, found, "restore", "entity.restored")
     return [str(each.public_id) for each in found]
+
+
+def _current(dataset: Dataset, entity: Entity) -> Entity:
+    """The entity as it is since its list is locked."""
+    found: Entity | None = Entity.objects.select_for_update().filter(pk=entity.pk, deleted_at=None).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    found.dataset = dataset
+    return found
 
 
 def _new(read: Body) -> tuple[str, Create]:

@@ -16,6 +16,7 @@ from pamoja.apps.forms.entities.selectors import (
     similar_list,
     writing_forms,
 )
+from pamoja.apps.forms.entities.writing import lock
 from pamoja.apps.forms.models import CollectorProperty, Dataset, DatasetProperty, DatasetRule, Project
 from pamoja.core.audit.services import record
 from pamoja.core.clock import now
@@ -34,10 +35,12 @@ class Slices:
     roles: Collection[str] = ()
 
 
-def create_dataset(actor: Actor, project: Project, name: Any, **settings: bool) -> Dataset:
+def create_dataset(
+    actor: Actor, project: Project, name: Any, approval_required: bool = False, is_own_only: bool = False
+) -> Dataset:
     """A new list, there for others at once; one that only drafts spoke of until now is published.
 
-    `settings` are `approval_required` and `is_own_only`. Refused: 400.8, 409.3, 409.16.
+    Refused: 400.8, 409.3, 409.16.
     """
     if not isinstance(name, str) or not is_dataset_name(name):
         raise refuse("400.8", field="name", value=name, reason="This is not a valid dataset name.")
@@ -48,8 +51,7 @@ def create_dataset(actor: Actor, project: Project, name: Any, **settings: bool) 
             values = [name, project.pk]
             raise refuse("409.3", table="datasets", fields=["name", "projectId"], values=values)
         dataset = dataset or Dataset(project=project, name=name, created_by=actor.user)
-        for setting, value in settings.items():
-            setattr(dataset, setting, value)
+        dataset.approval_required, dataset.is_own_only = approval_required, is_own_only
         dataset.published_at = now()
         dataset.save()
         require(actor, "create", dataset)
@@ -67,25 +69,31 @@ def check_similar(project: Project, name: str) -> None:
 def change_dataset(
     actor: Actor,
     dataset: Dataset,
-    is_converting: bool | None = None,
+    *,
+    approval_required: bool | None = None,
+    is_own_only: bool | None = None,
     rules: Sequence[tuple[str, str]] | None = None,
     slices: Slices | None = None,
-    **settings: bool,
+    is_converting: bool | None = None,
 ) -> Dataset:
-    """Change settings of a list. With `is_converting`, submissions that waited for approval make their entities.
+    """Change settings of a list; None leaves one as it is.
 
     `rules` pair a property of the list with one of devices, and replace those that were; names unknown are passed over.
+    With `is_converting`, submissions that waited for approval make their entities.
     """
+    asked = {"approval_required": approval_required, "is_own_only": is_own_only}
+    told: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     with transaction.atomic():
         require(actor, "change", dataset)
+        dataset = lock(dataset)
+        Dataset.objects.filter(pk=dataset.pk).update(**told)
         if rules is not None:
             _set_rules(dataset, rules)
-        Dataset.objects.filter(pk=dataset.pk).update(**settings)
-        told = {} if rules is None else {"rules": [list(each) for each in rules]}
+            told["rules"] = [list(each) for each in rules]
         told |= {} if slices is None else _set_slices(actor, dataset, slices)
         touch(dataset)
         dataset.refresh_from_db()
-        record(actor, "change", dataset, **settings, **told, converts=is_converting)
+        record(actor, "change", dataset, **told, converts=is_converting)
         emit(actor.workspace, "dataset.changed", dataset, converts=bool(is_converting))
     return dataset
 

@@ -59,8 +59,12 @@ class Cause:
 
 
 def process_submission(sent: SubmissionVersion, cause: Cause) -> None:
-    """Make and change the entities that one version of a submission speaks of. Must run in a transaction."""
-    submission = sent.submission
+    """Make and change the entities that one version of a submission speaks of. Must run in a transaction.
+
+    The submission is locked: two workers may be told of it at once, of its arrival and of an edit.
+    """
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("form")
+    sent.submission = submission = rows.get(pk=sent.submission_id)
     if submission.is_test or submission.deleted_at or submission.form.deleted_at or _is_done(submission):
         return
     writes = list(DatasetSource.objects.filter(version=sent.form_version).select_related("dataset"))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from pamoja.apps.forms.entities.lists import touch
+from pamoja.apps.forms.entities.writing import lock
 from pamoja.apps.forms.models import (
     Dataset,
     DatasetSource,
@@ -34,17 +35,22 @@ def purge_entities(actor: Actor, before: datetime | None = None) -> int:
 def forget_entities(actor: Actor, gone: QuerySet[Entity]) -> int:
     """Remove these entities, put away or not; returns how many."""
     lists = list(Dataset.objects.filter(pk__in=gone.order_by().values("dataset")))
-    return sum(_purge_of(actor, dataset, gone.filter(dataset=dataset)) for dataset in lists)
+    count = 0
+    for dataset in lists:
+        with transaction.atomic():
+            count += _purge_of(actor, lock(dataset), gone.filter(dataset=dataset))
+    return count
 
 
 def purge_entity(actor: Actor, entity: Entity) -> None:
     """Remove one entity that was put away, with all its versions, before its time. Raises NOT_ALLOWED, NOT_FOUND."""
     with transaction.atomic():
         require(actor, "delete", entity)
+        dataset = lock(entity.dataset)
         gone = Entity.objects.filter(pk=entity.pk, deleted_at__isnull=False)
         if not gone.exists():
             raise Problem(NOT_FOUND)
-        _purge_of(actor, entity.dataset, gone)
+        _purge_of(actor, dataset, gone)
 
 
 def purge_datasets(actor: Actor, before: datetime | None = None) -> int:
@@ -52,6 +58,7 @@ def purge_datasets(actor: Actor, before: datetime | None = None) -> int:
     found = list(Dataset.objects.filter(deleted_at__lt=before or now() - KEPT))
     for dataset in found:
         with transaction.atomic():
+            lock(dataset)
             _forget(dataset, Entity.objects.filter(dataset=dataset))
             writing = DatasetSource.objects.filter(dataset=dataset).values("version")
             HeldSubmission.objects.filter(submission_version__form_version__in=writing).delete()
@@ -62,11 +69,11 @@ def purge_datasets(actor: Actor, before: datetime | None = None) -> int:
 
 
 def _purge_of(actor: Actor, dataset: Dataset, gone: QuerySet[Entity]) -> int:
-    with transaction.atomic():
-        count = _forget(dataset, gone)
-        touch(dataset)
-        record(actor, "purge-entities", dataset, count=count)
-        emit(actor.workspace, "entities.purged", dataset, count=count)
+    """With the list locked: what is brought back at this moment is brought back before, or not at all."""
+    count = _forget(dataset, gone)
+    touch(dataset)
+    record(actor, "purge-entities", dataset, count=count)
+    emit(actor.workspace, "entities.purged", dataset, count=count)
     return count
 
 

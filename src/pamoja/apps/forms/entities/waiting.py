@@ -81,7 +81,10 @@ def convert_pending(dataset: Dataset, parent: int) -> int:
 
 
 def _force(held: HeldSubmission, by: Actor) -> None:
+    """Take it as it is, unless the change that it waited for has come in the meantime."""
     sent = held.submission_version
-    held.delete()
+    is_waiting, _rows = held.delete()
+    if not is_waiting:
+        return
     record(by, "force", held.submission, submission_version=sent.pk)
     process_submission(sent, Cause(held.cause, held.caused_at, held.caused_by, is_forced=True))
