@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Trim
 
@@ -184,7 +184,8 @@ def entities_with(dataset: Dataset, name: str) -> tuple[int, list[Entity]]:
 
 
 def _count(found: QuerySet[Entity]) -> QuerySet[Any]:
-    return found.values("dataset").annotate(count=Count("pk")).values("count")
+    """As a subquery, without the GROUP BY that Django adds to an aggregate: it doubles the time of a long list."""
+    return found.annotate(count=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("count")
 
 
 def _is_in_use(version: FormVersion) -> bool:
