@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from pamoja.apps.forms.entities.lists import touch
 from pamoja.apps.forms.entities.refusing import refusals_told, refuse
 from pamoja.apps.forms.entities.selectors import property_names
+from pamoja.apps.forms.entities.words import forget_words, index_entities
 from pamoja.apps.forms.entities.writing import add_version, insert_entities, insert_entity, lock, maker
 from pamoja.apps.forms.models import Dataset, Entity, EntitySource, PurgedEntity
 from pamoja.core.audit.services import record
@@ -98,6 +99,7 @@ def delete_entities(actor: Actor, dataset: Dataset, uuids: Collection[str]) -> l
     with transaction.atomic():
         found = list(_named(actor, dataset, uuids, "delete").filter(deleted_at=None))
         Entity.objects.filter(pk__in=[each.pk for each in found]).update(deleted_at=now())
+        forget_words(found)
         _tell_many(actor, dataset, found, "delete", "entity.deleted")
     return [str(each.public_id) for each in found]
 
@@ -107,6 +109,7 @@ def restore_entities(actor: Actor, dataset: Dataset, uuids: Collection[str]) -> 
     with transaction.atomic():
         found = list(_named(actor, dataset, uuids, "restore").filter(deleted_at__isnull=False))
         Entity.objects.filter(pk__in=[each.pk for each in found]).update(deleted_at=None, updated_at=now())
+        index_entities(found)
         _tell_many(actor, dataset, found, "restore", "entity.restored")
     return [str(each.public_id) for each in found]
 

@@ -35,6 +35,11 @@ def index_again(entity: Entity) -> None:
     EntityWords.objects.update_or_create(entity=entity, defaults={"words": words})
 
 
+def forget_words(entities: Sequence[Entity]) -> None:
+    """Let entities that are put away be found no more: they would take the places of those that are here."""
+    EntityWords.objects.filter(entity__in=[each.pk for each in entities]).delete()
+
+
 def words_of(dataset_id: int, label: str, data: Mapping[str, str]) -> str:
     """The words of an entity, each once."""
     words = fold(" ".join((label, *data.values()))).split()
@@ -42,19 +47,29 @@ def words_of(dataset_id: int, label: str, data: Mapping[str, str]) -> str:
 
 
 def with_words(rows: "QuerySet[Entity]", dataset: Dataset, text: str, most: int | None) -> "QuerySet[Entity]":
-    """The rows of a list in which every word begins something; with `most`, the newest so many of the whole list."""
+    """The rows of a list in which every word begins something; with `most`, the newest so many of the whole list.
+
+    These are looked up at once: as part of a larger query, PostgreSQL takes them for likelier than they are and reads
+    the list from its end until it has met one.
+    """
     words = [word[:LONGEST_WORD] for word in fold(text[:LONGEST_QUESTION]).split()[:MOST_WORDS]]
-    return rows.filter(pk__in=_found(dataset, words, most)) if words else rows.none()
+    if not words:
+        return rows.none()
+    sql, question = _found(dataset, words, most)
+    if most is None:
+        return rows.filter(pk__in=RawSQL(sql, (question,)))  # noqa: S611 - the words are a parameter
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (question,))
+        return rows.filter(pk__in=[key for (key,) in cursor.fetchall()])
 
 
-def _found(dataset: Dataset, words: Sequence[str], most: int | None) -> RawSQL:
+def _found(dataset: Dataset, words: Sequence[str], most: int | None) -> tuple[str, str]:
+    """The statement that finds the keys, and its one parameter."""
     limit = f" LIMIT {int(most)}" if most else ""
     mark = _mark(dataset.pk)
     if connection.vendor == "postgresql":
-        query = " & ".join((f"'{mark}'", *(f"'{word}':*" for word in words)))
-        return RawSQL(POSTGRESQL + limit, (query,))  # noqa: S611 - the words are a parameter
-    query = " AND ".join((f'"{mark}"', *(f'"{word}" *' for word in words)))
-    return RawSQL(SQLITE.format(limit=limit), (query,))  # noqa: S611 - the words are a parameter
+        return POSTGRESQL + limit, " & ".join((f"'{mark}'", *(f"'{word}':*" for word in words)))
+    return SQLITE.format(limit=limit), " AND ".join((f'"{mark}"', *(f'"{word}" *' for word in words)))
 
 
 def _mark(dataset_id: int) -> str:
