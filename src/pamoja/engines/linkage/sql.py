@@ -40,7 +40,7 @@ def prepared(model: Model, record: Mapping[str, str]) -> dict[str, Any]:
     for field in model.fields:
         value = record.get(field.name, "")
         for suffix, part in KINDS[field.compare][0](value).items():
-            found[field.name + suffix] = part if value else None
+            found[field.name + suffix] = part or None  # what is empty in both agrees in nothing
         found[field.name] = value or None
     for swap in model.swaps:
         both = f"{record.get(swap.first, '')} {record.get(swap.second, '')}".strip()
@@ -61,6 +61,11 @@ def conditions(model: Model, field: Field, dialect: Dialect) -> Conditions:
 ORDER: Final = ("exact", "heaped", "same", "close", "near", "swapped", "short")
 
 
+def _begins(left: str, right: str) -> str:
+    """One is the beginning of the other."""
+    return f"substr({left}, 1, length({right})) = {right} OR substr({right}, 1, length({left})) = {left}"
+
+
 def _swapped(first: str, second: str) -> str:
     crosswise = f"{first}_heard_l = {second}_heard_r AND {second}_heard_l = {first}_heard_r"
     return f"({crosswise}) OR {first}_whole_l = {first}_whole_r"
@@ -77,27 +82,26 @@ def _of_name(value: str) -> dict[str, Any]:
 def _name(name: str, dialect: Dialect) -> Conditions:
     left, right = f"{name}_latin_l", f"{name}_latin_r"
     alike = f"{dialect.likeness}({left}, {right})"
-    beginning = f"substr({left}, 1, length({right})) = {right} OR substr({right}, 1, length({left})) = {left}"
     share = f"{dialect.overlap}({name}_sounds_l, {name}_sounds_r)"
     return {
         **_same(name, dialect),
         "same": f"{left} = {right} OR {name}_heard_l = {name}_heard_r",
         "close": f"{alike} >= {names.CLOSE_LETTERS} OR ({share} AND {alike} >= {LIKE_LETTERS})",
         "near": f"{alike} >= {names.NEAR_LETTERS}",
-        "short": beginning,
+        "short": _begins(left, right),
     }
 
 
 def _of_date(value: str) -> dict[str, Any]:
     year, month, day = [*value.lstrip(dates.ESTIMATE).split("-"), "", ""][:3]
-    return {"_year": int(year) if year.isdecimal() else None, "_month": month or None, "_day": day or None}
+    return {"_year": int(year) if year.isdecimal() else None, "_month": month, "_day": day}
 
 
 def _date(name: str, dialect: Dialect) -> Conditions:
     year, month, day = (f"{name}_{part}_l = {name}_{part}_r" for part in ("year", "month", "day"))
     heaped = " OR ".join(f"{name}_l LIKE '%-{each}'" for each in sorted(dates.HEAPED_DAYS))
     crosswise = f"{name}_month_l = {name}_day_r AND {name}_day_l = {name}_month_r"
-    both = f"length({name}_l) = 10 AND length({name}_r) = 10"
+    both = f"{name}_day_l IS NOT NULL AND {name}_day_r IS NOT NULL"
     return {
         "heaped": f"{year} AND {month} AND {day} AND ({heaped})",
         "exact": f"{year} AND {month} AND {day} AND NOT ({heaped})",
@@ -118,7 +122,11 @@ def _same(name: str, _dialect: Dialect) -> Conditions:
 
 
 def _number(name: str, dialect: Dialect) -> Conditions:
-    return _same(name, dialect) | {"one_digit": f"{dialect.edits}({name}_text_l, {name}_text_r) = 1"}
+    long = f"length({name}_l) > {exact.BEGINNING} AND length({name}_r) > {exact.BEGINNING}"
+    return {
+        "exact": f"{name}_l = {name}_r",
+        "one_digit": f"{long} AND {dialect.edits}({name}_l, {name}_r) = 1",
+    }
 
 
 def _text(name: str, dialect: Dialect) -> Conditions:
@@ -134,12 +142,12 @@ def _of_place(value: str) -> dict[str, Any]:
 
 
 def _place(name: str, dialect: Dialect) -> Conditions:
-    left, right = f"{name}_text_l", f"{name}_text_r"
+    left, right, region = f"{name}_text_l", f"{name}_text_r", f"{name}_region_l = {name}_region_r"
     return {
         "exact": f"{left} = {right}",
-        "below": f"substr({left}, 1, length({right})) = {right} OR substr({right}, 1, length({left})) = {left}",
+        "below": f"{region} AND ({_begins(left, right)})",
         "district": f"{name}_district_l = {name}_district_r",
-        "region": f"{name}_region_l = {name}_region_r",
+        "region": region,
     }
 
 

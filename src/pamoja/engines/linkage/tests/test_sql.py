@@ -5,23 +5,28 @@ import json
 import duckdb
 import pytest
 
-from pamoja.engines.linkage.defaults import person_model, text_field
+from pamoja.engines.linkage import exact
+from pamoja.engines.linkage.defaults import chances, person_model, text_field
 from pamoja.engines.linkage.model import Field, Model
 from pamoja.engines.linkage.sql import DIALECTS, conditions, prepared
 
 PERSON = person_model(1000)
-MODEL = Model((*PERSON.fields, text_field("street")), PERSON.prior, PERSON.swaps)
+CARD = Field("card", exact.compare_numbers, chances(exact.NUMBER_LEVELS, (0.9, 0.05, 0.05)))
+MODEL = Model((*PERSON.fields, text_field("street"), CARD), PERSON.prior, PERSON.swaps)
 PAIRS = {
     "given": [("Amina", "AMINA"), ("Amina", "Aminah"), ("Mohammed", "Muhammad"), ("محمد", "Mohamed"),
-              ("A", "Amina"), ("Amina", "Rehema"), ("Catherine", "Katherine")],
+              ("A", "Amina"), ("Amina", "Rehema"), ("...", "Amina"), ("Amina", "?"), ("Catherine", "Katherine")],
     "birth": [("2015-03-27", "2015-03-27"), ("2015-01-01", "2015-01-01"), ("2015-03-04", "2015-04-03"),
               ("2015-03-27", "2015-03-28"), ("2015-03", "2015-03-27"), ("~2015", "2015-09-09"), ("2015", "2017-01-02"),
-              ("1999-01-02", "2015-03-27"), ("2015-03-27", "2015-03-11")],
+              ("1999-01-02", "2015-03-27"), ("2015-03-27", "2015-03-11"),
+              ("~2015-03-27", "~2015-03-28"), ("2015-03-27", "~2015-03-27")],
     "sex": [("female", "female"), ("female", "male")],
     "place": [("MWI/MW1/MW101/", "MWI/MW1/MW101/"), ("MWI/MW1/", "MWI/MW1/MW101/"),
               ("MWI/MW1/MW101/", "MWI/MW1/MW102/"),
-              ("MWI/MW1/MW101/A/", "MWI/MW1/MW101/B/"), ("MWI/MW1/MW101/", "MWI/MW2/MW201/"), ("MWI/", "KEN/")],
+              ("MWI/MW1/MW101/A/", "MWI/MW1/MW101/B/"), ("MWI/MW1/MW101/", "MWI/MW2/MW201/"), ("MWI/", "KEN/"),
+              ("MWI/", "MWI/MW1/MW101/")],
     "phone": [("ab12", "ab12"), ("ab12", "cd34")],
+    "card": [("5304218", "5304218"), ("5304218", "5304281"), ("530A", "530a"), ("12", "13"), ("530A", "5304")],
     "street": [("High St", "high st"), ("High St", "High Sr"), ("High St", "Highland"), ("High St", "Low Rd")],
 }  # fmt: skip
 
