@@ -6,10 +6,10 @@ into the queue is what the search person by person would bring there, with the s
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Final, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
 
 from pamoja.apps.people.matching import WORTH_ASKING, Details, count_persons, details_of, judge_pair, told
 from pamoja.apps.people.models import LikelyPair, Person
@@ -41,8 +41,9 @@ def compare_in_bulk(backend: str = "duckdb") -> int:
     rules = {"keys": [own for _key, _record, own in people]}
     bulk = Bulk(person_model(count_persons()), [record for _key, record, _keys in people], rules)
     (left, right), _chances = link_by_splink(bulk, LEAST, backend)
-    pairs = [(persons[a], persons[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-    likely = dict(_judged(sorted({(min(pair), max(pair)) for pair in pairs})))
+    found = ((persons[a], persons[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True))
+    waiting = LikelyPair.objects.filter(state__in=UNDECIDED).values_list("first", "second")
+    likely = dict(_judged(sorted({(min(pair), max(pair)) for pair in chain(found, waiting.iterator())})))
     _write(likely, persons, began)
     return len(likely)
 
@@ -73,7 +74,7 @@ def _keys_of(person: Person, place: str, details: Details) -> set[str]:
 def _judged(pairs: list[Pair]) -> Iterator[tuple[Pair, float]]:
     """The pairs that the engine holds for likely, with its probability."""
     for some in _batches(pairs, READ_AT_ONCE):
-        wanted = with_places(Person.objects.filter(pk__in={key for pair in some for key in pair}))
+        wanted = with_places(present().filter(pk__in={key for pair in some for key in pair}))
         people = {person.pk: person for person in wanted}
         for first, second in some:
             if first in people and second in people:
@@ -83,7 +84,8 @@ def _judged(pairs: list[Pair]) -> Iterator[tuple[Pair, float]]:
 
 
 def _write(likely: Chances, persons: list[int], began: datetime) -> None:
-    """New pairs in, known ones anew, undecided ones that are unlikely now out; all who did not change are compared."""
+    """New pairs in, known ones anew, undecided ones that were judged unlikely now out; all who did not change are
+    compared."""
     for some in _batches(sorted(likely), WRITTEN_AT_ONCE):
         imported = imported_among({key for pair in some for key in pair})
         with transaction.atomic():
@@ -92,16 +94,17 @@ def _write(likely: Chances, persons: list[int], began: datetime) -> None:
     undecided = LikelyPair.objects.filter(state__in=UNDECIDED, updated_at__lt=began)
     gone = [key for key, *pair in undecided.values_list("pk", "first", "second") if tuple(pair) not in likely]
     for several in _batches(gone, WRITTEN_AT_ONCE):
-        LikelyPair.objects.filter(pk__in=several).delete()
+        undecided.filter(pk__in=several).delete()  # not what was decided meanwhile
     for several in _batches(persons, WRITTEN_AT_ONCE):
         Person.objects.filter(pk__in=several, is_compared=False, updated_at__lt=began).update(is_compared=True)
 
 
 def _keep(pair: Pair, chance: float, source: str) -> None:
-    first, second = pair
-    known = LikelyPair.objects.filter(Q(first=first) & Q(second=second))
-    if not known.update(chance=chance):
-        LikelyPair.objects.create(first_id=first, second_id=second, chance=chance, source=source)
+    known, is_new = LikelyPair.objects.get_or_create(
+        first_id=pair[0], second_id=pair[1], defaults={"chance": chance, "source": source}
+    )
+    if not is_new:
+        LikelyPair.objects.filter(pk=known.pk).update(chance=chance)
 
 
 def _batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

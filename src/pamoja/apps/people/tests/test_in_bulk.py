@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import StringIO
 from shutil import which
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -73,6 +74,23 @@ def test_what_was_decided_stays_and_what_is_unlikely_now_goes(river: Cast, backe
     services.update_person(river.actor("amina"), other.second, changes, other.second.version)
     in_bulk.compare_in_bulk(backend)
     assert {(name, state) for name, _other, _chance, state in found()} == {("Rehema Banda", "not_same")}
+
+
+def test_a_pair_that_splink_does_not_find_stays_while_the_engine_holds_it_for_likely(
+    river: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while compare_batch():
+        pass
+    odd = Person.objects.exclude(pk__in=LikelyPair.objects.values("first")).order_by("pk").last()
+    assert odd
+    LikelyPair.objects.create(first=_pair_of("Rehema Banda").first, second=odd, chance=0.9)
+    nobody = np.array([], dtype=np.int64)
+    monkeypatch.setattr(in_bulk, "link_by_splink", lambda bulk, least, backend: ((nobody, nobody), nobody))
+    assert in_bulk.compare_in_bulk() == 2
+    assert {(first, second) for first, second, _chance, _state in found()} == {
+        ("Fatouma Ali Warsame", "Faduma Cali Warsame"),
+        ("Rehema Banda", "Banda Rehema"),
+    }
 
 
 def _pair_of(name: str) -> LikelyPair:
