@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from pamoja.apps.forms.contracts import Entity, Project, Submission
-from pamoja.apps.forms.selectors import find_version, hides_list
+from pamoja.apps.forms.selectors import files_to_read, find_version, hides_list
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of
 from pamoja.core.permissions import visible
@@ -17,17 +17,21 @@ from pamoja.protocols.odk.rest import Call
 
 
 def list_audits(call: Call, project: Project, form_id: str, instance_id: str) -> list[dict[str, Any]]:
-    """The acts on a record, the newest first; on wish those on entities tell how the entity is now."""
+    """The acts on a record, the newest first; on wish those on entities tell how the entity is now.
+
+    Names of files are told to who may read them.
+    """
     record = record_at(call, form_for(call, project, form_id, False, "submission.read"), False, instance_id)
     made = {str(each.public_id): each for each in _made_of(call, record) if not hides_list(call.actor, each.dataset)}
     acts = Q(kind=RECORD, object_id=str(record.public_id))
     acts |= Q(kind=ENTITY, object_id__in=list(made), detail__submission=record.pk)
     entries = list(paged(call, AuditEntry.objects.filter(acts, chain=chain_of(record.workspace))))
-    found = told(entries, call.is_extended)
-    for act in found if call.is_extended else ():
-        details = act["details"] or {}
-        if "entity" in details:
+    found, shown = told(entries, call.is_extended), files_to_read(call.actor, record)
+    for details in (act["details"] or {} for act in found):
+        if call.is_extended and "entity" in details:
             details["entity"] = _now(made.get(details["entity"]["uuid"])) | details["entity"]
+        if shown is not None and details.get("name") not in shown:
+            details.pop("name", None)  # of a file, and a hidden answer
     return found
 
 

@@ -39,9 +39,9 @@ def list_versions(
     """Every version, newest first."""
     form = form_for(call, project, form_id, is_draft, "submission.read")
     versions = list(_versions(record_at(call, form, is_draft, instance_id)))
-    holders = holders_of_labels({each.sent_by for each in versions})
+    holders, has_name = holders_of_labels({each.sent_by for each in versions}), has_names(call, form)
     return [
-        version_json(each, each is versions[0], call.is_extended, holders, call.is_extended, has_names(call, form))
+        version_json(each, each is versions[0], call.is_extended, holders, call.is_extended, has_name)
         for each in versions
     ]
 

@@ -17,9 +17,11 @@ from pamoja.apps.forms.services import (
     create_form,
     create_project,
     leave_to_point,
+    place_record_file,
     publish_draft,
     receive_submission,
     replace_draft,
+    set_record_file,
 )
 from pamoja.core.accounts.models import Grant, Role, User
 from pamoja.core.permissions import Actor
@@ -60,6 +62,8 @@ def form(cast: Cast) -> Iterator[Form]:
         made = create_form(amina, create_project(amina, "Water"), FORM)
         publish_draft(amina, made)
         _send(amina, made)
+        photo = place_record_file(io.BytesIO(b"ZQFILE new-zqphoto.png"), "new-zqphoto.png")
+        set_record_file(amina, Submission.objects.get(), "new-zqphoto.png", photo)
         begin_plan(amina, made)
         yield made
 

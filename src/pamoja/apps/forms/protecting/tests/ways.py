@@ -15,6 +15,8 @@ MARKERS = (
     "ZQTITLE",
     "ZQSTRANGE",
     "ZQFILE",
+    "zqphoto",
+    "zqportrait",
     "987654",
     "9.71717",
     "33.21717",
@@ -129,7 +131,7 @@ WAYS = [
     Way(RECORD + "/versions/uuid:zq1/attachments/old-zqphoto.png", "ZQFILE", 403),
     Way(RECORD + "/diffs", "ZQNEWWHO", says="hidden"),
     Way(RECORD + "/comments", "ZQSAID aloud", says='"hidden"'),
-    Way(RECORD + "/audits", ""),
+    Way(RECORD + "/audits", "zqphoto"),
     Way(RECORD + "/edit", "", 403),
 ]
 DRAFT_WAYS = [
