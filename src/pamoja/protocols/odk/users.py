@@ -137,15 +137,15 @@ def start_reset(call: Call) -> dict[str, Any]:
     is_invalidating = call.asks("invalidate")
     if is_invalidating:
         call.require_somebody()
-    email = call.value("email")
-    user = User.objects.filter(email=str(email).strip().lower()).first()
+    address = str(call.value("email")).strip().lower()
+    user = User.objects.filter(email=address).first()
     if is_invalidating:
         call.require("user.password.invalidate")
         if user is not None and Grant.objects.filter(user=user, workspace=call.workspace).exists():
             invalidate_password(call.actor, user)
     take(RESET_MAILS, by_address(call.request))
+    take(RESET_MAILS_TO, address)  # of nobody too: who waits must not learn who exists
     if user is not None:
-        take(RESET_MAILS_TO, user.email)
         _send_reset_link(call, user)
     return SUCCESS
 
