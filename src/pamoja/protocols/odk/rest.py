@@ -78,14 +78,9 @@ class Call:
         return self.query.get(name, "").lower() == "true"
 
     def number(self, name: str) -> int | None:
-        """A whole number of the query. Raises 400.11."""
+        """A whole number of the query, from 0 on. Raises 400.11, 400.22."""
         text = self.query.get(name)
-        if text is None:
-            return None
-        try:
-            return int(text)
-        except ValueError:
-            raise refused("400.11", field=name, expected="integer") from None
+        return None if text is None else _number(text, field=name)
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -234,12 +229,12 @@ def _project(number: str) -> Project:
     return project
 
 
-def _number(text: str) -> int:
-    """A project's number. Raises 400.11 for what is none."""
+def _number(text: str, **subject: str) -> int:
+    """A number that a database takes. Raises 400.11 for what is none, naming the subject or the text; 400.22."""
     try:
         number = int(text)
     except ValueError:
-        raise refused("400.11", value=text, expected="integer") from None
+        raise refused("400.11", **(subject or {"value": text}), expected="integer") from None
     if not 0 <= number <= BIGGEST_NUMBER:
         raise refused("400.22", value=text, type="integer")
     return number

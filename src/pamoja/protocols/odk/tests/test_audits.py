@@ -99,6 +99,8 @@ def test_it_is_read_in_pages_and_between_moments(cast: Cast, field: Field) -> No
     assert every[-1] in amina.get(f"/audits?start={first}")
     assert amina.ask("GET", "/audits?start=soon").json()["code"] == 400.11
     assert amina.ask("GET", "/audits?limit=few").json()["code"] == 400.11
+    for out_of_range in ("offset=-1", "limit=-1", f"limit={10**30}"):
+        assert amina.ask("GET", f"/audits?{out_of_range}").json()["code"] == 400.22
     assert amina.get("/audits?action=no.such") == []
 
 
