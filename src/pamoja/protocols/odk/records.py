@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -117,9 +116,9 @@ def list_records(call: Call, project: Project, form_id: str, is_draft: bool = Fa
     rows = records_of(call, form, is_draft, call.asks("deleted"))
     limit, offset = call.number("limit"), call.number("offset") or 0
     page = rows[offset : None if limit is None else offset + limit]
-    told = partial(records_json, is_extended=call.is_extended, has_names=has_names(call, form))
-    etag = f'W/"{state_of(rows, str(limit), str(offset))}"'
-    return unless_known(call, etag, lambda: JsonResponse(told(page), safe=False))
+    shown = call.is_extended, has_names(call, form)
+    etag = f'W/"{state_of(rows, *map(str, (limit, offset, *shown)))}"'
+    return unless_known(call, etag, lambda: JsonResponse(records_json(page, *shown), safe=False))
 
 
 def state_of(rows: "QuerySet[Submission]", *more: str) -> str:

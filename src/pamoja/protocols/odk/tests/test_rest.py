@@ -245,3 +245,18 @@ def test_json_in_ascii_is_read_as_it_is(cast: Cast) -> None:
         "/odk/v1/projects", b'{"name": "\\ud83c\\udf31 \\\\u0000"}', content_type="application/json"
     )
     assert named.json()["name"] == "\N{SEEDLING} \\u0000"
+
+
+def test_who_has_the_plain_list_of_records_is_still_told_more_on_wish(cast: Cast, record: str) -> None:
+    amina, path = asking(cast, "amina"), record.rpartition("/")[0]
+    known = {"If-None-Match": amina.get(path).headers["ETag"]}
+    assert amina.get(path, headers=known).status_code == 304
+    (extended,) = amina.get(path, headers={**known, "X-Extended-Metadata": "true"}).json()
+    assert extended["currentVersion"]["submitter"] and extended["submitter"]
+
+
+def test_a_page_of_records_begins_and_ends_at_a_number_from_0_on(cast: Cast, record: str) -> None:
+    amina, path = asking(cast, "amina"), record.rpartition("/")[0]
+    assert len(amina.get(f"{path}?limit=1&offset=0").json()) == 1
+    for query in ("limit=-1", "offset=-1", f"offset={10**30}"):
+        assert amina.get(f"{path}?{query}").json()["code"] == 400.22
