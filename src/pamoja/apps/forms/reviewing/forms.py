@@ -20,7 +20,8 @@ from pamoja.core.accounts.place_fields import PlaceField
 from pamoja.core.problems import Problem
 from pamoja.formats.xform.model import ROOT_TABLE
 
-LONGEST = 10_000
+LONGEST, LONGEST_PART = 10_000, 1_000
+"""Letters of an answer or a reason, and of a text that is put wherever another stands: it may stand there often."""
 DECIDED = tuple(each for each in REVIEWS if each[0] != ReviewState.EDITED)
 TO_PLACE, TO_POINT = "place", "point"
 WAYS = ((TO_PLACE, _("In this place")), (TO_POINT, _("Where its point lies")))
@@ -88,10 +89,11 @@ class AnswersForm(_ActForm):
     value = forms.CharField(
         label=_("New answer"),
         required=False,
+        max_length=LONGEST,
         help_text=_("Of choices their code or their words; several apart by commas."),
     )
-    find = forms.CharField(label=_("Text to look for"), required=False, strip=False)
-    replacement = forms.CharField(label=_("Text in its place"), required=False, strip=False)
+    find = forms.CharField(label=_("Text to look for"), required=False, strip=False, max_length=LONGEST_PART)
+    replacement = forms.CharField(label=_("Text in its place"), required=False, strip=False, max_length=LONGEST_PART)
     codes = forms.CharField(
         label=_("Answers to put in place of others"),
         required=False,

@@ -118,6 +118,7 @@ def test_the_ways_of_correcting(
         {"way": "recode", "codes": "4"},
         {"way": "recode", "codes": "4 = a lot"},
         {"way": "replace", "questions": ["/name"], "find": ""},
+        {"way": "replace", "questions": ["/name"], "find": "n", "replacement": "n" * 1001},
         {"reason": " "},
         {"way": "melt"},
     ],
