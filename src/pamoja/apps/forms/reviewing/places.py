@@ -20,13 +20,15 @@ def apply(actor: Actor, act: BulkAct, changes: Changes) -> None:
     place = None if is_by_point else Place.objects.filter(path=act.settings["place"]).first()
     for each in changes:
         record = each.submission
-        is_there = record.is_placed and record.place_id == (place and place.pk)
-        if is_there and not is_by_point or is_by_point and not record.is_placed:
+        is_there = not record.is_placed if is_by_point else record.is_placed and record.place == place
+        if is_there:
             leave(each, "same")
         elif is_by_point:
             _put(each, lambda change: leave_to_point(actor, change.submission, act.reason))
-        else:
+        elif place:
             _put(each, lambda change: place_submission(actor, change.submission, place, act.reason))
+        else:
+            leave(each, "nowhere")
 
 
 def undo(actor: Actor, act: BulkAct, changes: Changes) -> None:

@@ -28,6 +28,7 @@ WHYS: dict[str, Words] = {
     "sealed": gettext_lazy("It is encrypted."),
     "gone": gettext_lazy("It was deleted."),
     "unreachable": gettext_lazy("You may not change it, or not in this way."),
+    "nowhere": gettext_lazy("There is no such place any more."),
     "undone": gettext_lazy("The act was undone before its turn came."),
 }
 

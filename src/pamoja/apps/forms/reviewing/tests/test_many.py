@@ -264,3 +264,14 @@ def test_a_page_that_is_killed_leaves_no_act_half_done(cast: Cast, form: Form, m
     monkeypatch.setitem(acts.DOINGS, "review", real)
     assert undo(cast, "ben", BulkAct.objects.get()).status_code == 302
     assert set(states(form).values()) == {""} and len(calls) == 2
+
+
+def test_a_place_that_is_gone_by_now_takes_no_record_out_of_its_own(cast: Cast, form: Form) -> None:
+    ben = cast.actor("ben")
+    settings = {"by_point": False, "place": "mwi.gone"}
+    act = acts.begin_act(ben, form, "place", Submission.objects.filter(form=form), settings, "late")
+    acts.apply_act(ben, act)
+    assert places(form) == {"ann": "MW101", "bo": "MW2", "cy": None}
+    assert set(act.changes.values_list("why", flat=True)) == {"nowhere"}
+    page = cast.client("ben").get(url(form, "act", act.public_id)).content.decode()
+    assert "There is no such place any more." in page
