@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import CleaningLine, Export
+from pamoja.apps.forms.problems import ANSWERS_HIDDEN
 from pamoja.apps.forms.protecting.exports import note_export
 from pamoja.apps.forms.protecting.hiding import require_nothing_hidden
 from pamoja.apps.forms.quality.access import LINE, Checked, checked_form
@@ -64,6 +65,8 @@ def withdraw_line(request: HttpRequest, actor: Actor, form_id: int, public_id: U
     if line is None:
         raise Problem(NOT_FOUND)
     lines = lines_of_batch(checked.form, line.batch) if "batch" in request.POST and line.batch else [line]
+    if any(each.question in checked.hidden_keys for each in lines):
+        raise Problem(ANSWERS_HIDDEN)
     return _withdrawn(request, checked, lines)
 
 

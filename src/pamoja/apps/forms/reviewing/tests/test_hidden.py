@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pamoja.apps.forms.models import BulkAct, Form, Submission
+from pamoja.apps.forms.models import BulkAct, CleaningLine, Form, Submission
 from pamoja.apps.forms.protecting.tests.conftest import ANALYST
 from pamoja.apps.forms.protecting.tests.conftest import classified as classified
 from pamoja.apps.forms.protecting.tests.conftest import form as form
 from pamoja.apps.forms.reviewing import acts
 from pamoja.core.accounts.actors import person
 from pamoja.core.accounts.models import Grant, Role, User
+from pamoja.core.ids import uuid7
 from pamoja.core.testing.cast import Cast
 
 CHANGER = {**ANALYST, "forms.submission": ["view", "change"]}
@@ -95,3 +96,16 @@ def test_what_is_hidden_before_its_turn_comes_is_left(classified: Form, cast: Ca
     acts.apply_act(fay, act)
     assert act.changes.get().why == "unreachable"
     assert Submission.objects.get().edits == 1, "as it came"
+
+
+def test_who_may_not_read_an_answer_does_not_withdraw_a_decision_on_it(classified: Form, changer: Client) -> None:
+    Role.objects.filter(slug="changer").update(permissions={**CHANGER, "forms.cleaning": ["view", "withdraw"]})
+    batch, record = uuid7(), Submission.objects.get()
+    of_name, of_size = (
+        CleaningLine.objects.create(submission=record, question=question, change="blank_response", batch=batch)
+        for question in ("/name", "/hh/size")
+    )
+    urls = [reverse("forms-quality:withdraw", args=[classified.pk, each.public_id]) for each in (of_name, of_size)]
+    assert [changer.post(each, {"batch": "1"}).status_code for each in urls] == [404, 403]
+    assert changer.post(urls[1]).status_code == 302
+    assert list(CleaningLine.objects.filter(withdrawn_at=None)) == [of_name]
