@@ -154,6 +154,18 @@ def test_many_flags_are_decided_after_a_preview_and_undone_as_one(cast: Cast, fo
     assert not CleaningLine.objects.filter(withdrawn_at=None).exists()
 
 
+def test_what_is_found_after_the_preview_is_not_decided_on(cast: Cast, form: Form, flags: Flags) -> None:
+    amina, address = cast.client("amina"), page(form, "decide") + "?check=others"
+    preview = amina.post(address, {"change": "no_action"})
+    late = QualityFlag.objects.get(pk=flags[ODD, WRITTEN].pk)
+    late.pk, late.key = None, "late"
+    late.save()
+    assert f'name="up_to" value="{preview.context["up_to"]}"' in preview.content.decode()
+    amina.post(address, {"change": "no_action", "apply": "1", "up_to": preview.context["up_to"]})
+    assert CleaningLine.objects.count() == 2
+    assert list(QualityFlag.objects.filter(check_name="others", decision=None)) == [late]
+
+
 def test_a_file_of_clean_data_has_what_was_decided(cast: Cast, form: Form, flags: Flags) -> None:
     amina = cast.client("amina")
     amina.post(page(form, "flag", flags[ODD, WRITTEN].pk), {"change": "recode"})

@@ -1,5 +1,7 @@
 """Flags: listed, decided on one by one, and many at once."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -7,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from pamoja.apps.forms.models import QualityFlag
+from pamoja.apps.forms.models import CleaningLine, QualityFlag
 from pamoja.apps.forms.quality.access import GROUPED, LINE, Checked, checked_form
-from pamoja.apps.forms.quality.decisions import decide, decisions_on
+from pamoja.apps.forms.quality.decisions import Decision, decide, decisions_on
 from pamoja.apps.forms.quality.forms import BulkForm, DecisionForm
 from pamoja.apps.forms.quality.lists import flag_spec, subject_of
 from pamoja.apps.forms.quality.previews import previewed
@@ -24,7 +26,7 @@ from pamoja.core.verbs import require_form
 
 MOST_AT_ONCE = 2000
 SHOWN = 100
-APPLY = "apply"
+APPLY, UP_TO = "apply", "up_to"
 
 
 @require_safe
@@ -73,25 +75,35 @@ def _context(checked: Checked, flag: QualityFlag) -> dict[str, object]:
 
 def _decided(request: HttpRequest, checked: Checked, tables: FormTables, flag: QualityFlag, form: DecisionForm) -> bool:
     given = form.cleaned_data
-    try:
-        decisions = decisions_on(tables, [flag], given["change"], given["new_value"], given["comment"])
-        decide(checked.actor, checked.form, tables, decisions)
-    except Problem as problem:
-        form.add_error(None, f"{problem.kind.title}. {problem.detail}")
+    decisions = decisions_on(tables, [flag], given["change"], given["new_value"], given["comment"])
+    if not _written(checked, tables, decisions, form):
         return False
     messages.success(request, _("Decided. It can be undone in the cleaning log."))
     return True
 
 
+def _written(
+    checked: Checked, tables: FormTables, decisions: Sequence[Decision], form: DecisionForm | BulkForm
+) -> list[CleaningLine]:
+    """The lines of one act; none, and what is wrong in the form, where it cannot be."""
+    try:
+        return decide(checked.actor, checked.form, tables, decisions)
+    except Problem as problem:
+        form.add_error(None, f"{problem.kind.title}. {problem.detail}")
+        return []
+
+
 @require_form
 @signed_in
 def decide_many(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
-    """One decision on all open flags of a list as its address narrows it: previewed, then applied."""
+    """One decision on all open flags of a list as its address narrows it: previewed, then applied.
+
+    What is found after the preview is not decided on.
+    """
     checked = checked_form(request, actor, form_id)
     require_at_all(actor, "create", LINE)
-    listing = Listing(flag_spec(checked), checked.flags().filter(decision__isnull=True), request.GET)
-    flags = list(listing.rows.filter(submission__isnull=False)[:MOST_AT_ONCE])
-    form = BulkForm(request.POST or None)
+    listing = _open_flags(request, checked)
+    flags, form = list(listing.rows[:MOST_AT_ONCE]), BulkForm(request.POST or None)
     context = {"checked": checked, "form": checked.form, "bulk_form": form, "listing": listing}
     context |= {"count": len(flags), "most": MOST_AT_ONCE}
     if request.method != "POST" or not form.is_valid():
@@ -99,15 +111,23 @@ def decide_many(request: HttpRequest, actor: Actor, form_id: int) -> HttpRespons
     tables, given = FormTables(checked.form, checked.seen.hidden), form.cleaned_data
     decisions = decisions_on(tables, flags, given["change"], comment=given["comment"])
     if APPLY in request.POST and decisions:
-        try:
-            lines = decide(actor, checked.form, tables, decisions)
-        except Problem as problem:
-            form.add_error(None, f"{problem.kind.title}. {problem.detail}")
-            return render(request, "forms/quality/decide.html", context, status=422)
-        words = ngettext(
-            "%(count)s line was written to the log.", "%(count)s lines were written to the log.", len(lines)
-        )
-        messages.success(request, words % {"count": len(lines)})
-        return redirect("forms-quality:log", form_id)
-    preview = {"preview": previewed(checked, tables, decisions[:SHOWN]), "lines": len(decisions), "is_previewed": True}
-    return render(request, "forms/quality/decide.html", context | preview)
+        if lines := _written(checked, tables, decisions, form):
+            _tell_written(request, len(lines))
+            return redirect("forms-quality:log", form_id)
+        return render(request, "forms/quality/decide.html", context, status=422)
+    context |= {"preview": previewed(checked, tables, decisions[:SHOWN]), "lines": len(decisions), "is_previewed": True}
+    context["up_to"] = max((each.pk for each in flags), default=0)
+    return render(request, "forms/quality/decide.html", context)
+
+
+def _open_flags(request: HttpRequest, checked: Checked) -> Listing:
+    """The open flags about records as the address narrows them, up to the newest that was previewed."""
+    rows = checked.flags().filter(decision__isnull=True, submission__isnull=False)
+    if (up_to := request.POST.get(UP_TO, "")).isdecimal():
+        rows = rows.filter(pk__lte=int(up_to))
+    return Listing(flag_spec(checked), rows, request.GET)
+
+
+def _tell_written(request: HttpRequest, count: int) -> None:
+    words = ngettext("%(count)s line was written to the log.", "%(count)s lines were written to the log.", count)
+    messages.success(request, words % {"count": count})
