@@ -4,9 +4,10 @@
 
 Each form that our engine loads is held as a conversation by chat: sensible random answers to one question after the
 other, written down and gone on with after every message as if days lay between. It must reach the end, and what it
-hands in must be found without a fault by our judge. A question for which the robot finds no answer that the form
-takes (a rule about a certain place, a check digit) is no failure of the conversation (`stuck`), nor is a required one
-whose list the form itself leaves empty (`empty_list`): such forms are named apart.
+hands in must be found without a fault by our judge. Named apart, and no failure of the conversation, are
+forms with a question for which the robot finds no answer that the form takes (`stuck`: a check digit), a required one
+whose list the form itself leaves empty (`empty_list`), and a rule about what the form works out itself from answers
+that it takes one by one (`worked_out`). Of these, other answers are tried first.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from random import Random
 from zlib import crc32
 
 from pamoja.engines.conversation import CHAT, LANGUAGES, Said, Talk, Turn, again, begin
-from pamoja.engines.xforms import Form, World, XFormRefused, judge, load
+from pamoja.engines.xforms import Form, Session, Violation, World, XFormRefused, judge, load
 from pamoja.formats import xlsform
 from tests.robot.talker import Walk, transcript, walk
 
@@ -32,6 +33,8 @@ SHEETS = frozenset({".xls", ".xlsx", ".xlsm"})
 BESIDE = frozenset({".csv", ".xml", ".geojson"})
 MOST_BYTES = 5_000_000
 MOST_SEEDS = 4
+APART = ("stuck", "empty_list", "worked_out")
+WORKED_OUT = "(worked out)"
 NOW = datetime(2026, 6, 14, 11, 0, tzinfo=UTC)
 
 
@@ -85,7 +88,7 @@ def _outcome(path: Path, seed: int) -> tuple[str, str, Walk]:
         outcome = ("", "", Walk())
         for each in range(seed, seed + MOST_SEEDS):
             outcome = _walked(form, each)
-            if outcome[0] not in ("empty_list", "stuck"):
+            if outcome[0] not in APART:
                 break
         return outcome
     except Exception as error:  # the conversation must never raise: whatever it raises is a failed case
@@ -98,8 +101,9 @@ def _walked(form: Form, seed: int) -> tuple[str, str, Walk]:
         return "stuck", f"{walked.stuck}: {walked.both[-1][0]}", walked
     excuses = [words.phrases["no_list"] for words in LANGUAGES.values()]
     said_so = any(excuse in text for text, by in walked.both if by == "form" for excuse in excuses)
-    is_excused = said_so and all(" required " in each for each in broken)
-    status = "clean" if not broken else "empty_list" if is_excused else "faulty"
+    asked = [each for each in broken if not each.endswith(WORKED_OUT)]
+    is_excused = said_so and all(" required " in each for each in asked)
+    status = "clean" if not broken else "worked_out" if not asked else "empty_list" if is_excused else "faulty"
     return status, " ".join(broken), walked
 
 
@@ -153,7 +157,12 @@ def talk_through(form: Form, seed: int) -> tuple[Walk, list[str]]:
         return walked, []
     talk.session.finish()
     broken = judge(form, talk.session.serialise(), [NOW, NOW])
-    return walked, [f"{each.path} {each.kind} {each.value!r}" for each in broken]
+    return walked, [_told(each, talk.session) for each in broken]
+
+
+def _told(broken: Violation, session: Session) -> str:
+    is_asked = session.data.find(broken.path).field.control != "none"
+    return f"{broken.path} {broken.kind} {broken.value!r}{'' if is_asked else WORKED_OUT}"
 
 
 def _is_beside(path: Path) -> bool:

@@ -24,6 +24,7 @@ NUMBERS = (1, 2, 3, 0, 5, 10, 18, 25, 30, 50, 60, 100, 120, 200, 1000, 12345, 20
 DAYS_AGO = (0, 1, 7, 30, 200, 400, 1000, 3000, 8000, 15000, -1, -30, -200)
 EQUALS = re.compile(r"(?<![\w.])\.\s*=(?=[^=])")
 PATTERN = re.compile(r"""regex\(\s*\.\s*,\s*(['"])(.+?)\1""")
+DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MOST_TRIES = 60
 MOST_MESSAGES = 6000
@@ -118,7 +119,7 @@ def _replies(talk: Talk, question: Question, random: Random, today: date) -> Ite
 
 def _text(talk: Talk, question: Question, of: Field, random: Random, today: date) -> str:
     kind, options, gap = question.kind, question.all, "" if question.medium.is_spoken else " "
-    day = today - timedelta(days=random.choice(DAYS_AGO))
+    day = random.choice(_days(talk, of, today))
     clock = f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"
     if kind in ("one", "boolean"):
         return (options[0] if random.random() < 0.4 else random.choice(options)).key
@@ -144,6 +145,15 @@ def _text(talk: Talk, question: Question, of: Field, random: Random, today: date
         "trace": "; ".join(points),
     }
     return fixed.get(kind) or random.choice([*WORDS, *map(str, NUMBERS)])
+
+
+def _days(talk: Talk, of: Field, today: date) -> list[date]:
+    """Days to choose from: where a rule compares with others, those too that the record speaks of."""
+    days = [today - timedelta(days=ago) for ago in DAYS_AGO]
+    if of.constraint is None or not of.constraint.reads:
+        return days
+    texts = (node.text for node in talk.session.data.root.walk())
+    return [*days, *(date.fromisoformat(text) for text in texts if DAY.fullmatch(text))]
 
 
 def _is_count(form: Form, of: Field) -> bool:
@@ -172,7 +182,7 @@ def _demanded(talk: Talk, of: Field) -> Iterator[str]:
     rule = of.constraint.source if of.constraint is not None else ""
     node = talk.session.data.find(talk.state.at)
     for start in (found.end() for found in EQUALS.finditer(rule)):
-        for end in (start + found.end() for found in re.finditer(r"\)|$", rule[start:])):
+        for end in (start + end for found in re.finditer(r"\)|$", rule[start:]) for end in found.span()):
             try:
                 value = compile_source(rule[start:end])(Context(node, talk.session.scope))
             except (XPathRefused, XPathFault):
