@@ -12,6 +12,7 @@ from secrets import token_hex
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from pamoja.apps.forms.files import BEGUN
 from pamoja.apps.forms.models import Conversation, ConversationFile, Form
@@ -49,6 +50,7 @@ def start_conversation(actor: Actor, form: Form, address: str, medium: str, lang
         raise Problem(NOT_FOUND)
     if not is_open(form):
         raise Problem(FORM_CLOSED)
+    _forget_each(_going_on(address, medium).filter(expires_at__lt=now()))  # before the nightly sweep comes by
     conversation = Conversation(form=form, form_version=form.published, medium=medium, address=address)
     return begin(actor, conversation, language)
 
@@ -98,10 +100,14 @@ def stop_conversation(actor: Actor, conversation_id: UUID) -> None:
 
 def open_conversation(actor: Actor, address: str, medium: str) -> UUID | None:
     """The conversation that goes on with this address; None when its messages belong to none."""
-    going_on = Conversation.objects.filter(medium=medium, address_index=address, ended="", person=None)
-    found = going_on.filter(workspace=actor.workspace, expires_at__gt=now()).values_list("public_id", flat=True)
-    conversation_id: UUID | None = found.first()
+    going_on = _going_on(address, medium).filter(workspace=actor.workspace, expires_at__gte=now())
+    conversation_id: UUID | None = going_on.values_list("public_id", flat=True).first()
     return conversation_id
+
+
+def _going_on(address: str, medium: str) -> QuerySet[Conversation]:
+    rows: QuerySet[Conversation] = Conversation.objects.filter(medium=medium, address_index=address)
+    return rows.filter(ended="", person=None)
 
 
 def is_open(form: Form) -> bool:
@@ -114,15 +120,21 @@ def forget_old() -> None:
     """Throw away, in every workspace, what nobody has answered for KEPT_DAYS, and what ended as long ago."""
     for workspace in Workspace.objects.all():
         with workspace_active(workspace):
-            for each in Conversation.objects.filter(expires_at__lt=now()).iterator():
-                throw_away(each)
+            _forget_each(Conversation.objects.filter(expires_at__lt=now()))
 
 
 def throw_away(conversation: Conversation) -> None:
     """Forget all of it."""
-    with transaction.atomic():
-        _drop_files(conversation)
-        conversation.delete()
+    _forget_each(Conversation.objects.filter(pk=conversation.pk))
+
+
+def _forget_each(rows: QuerySet[Conversation]) -> None:
+    """One after the other; one that a message took out of these rows in the meantime stays."""
+    for key in list(rows.values_list("pk", flat=True)):
+        with transaction.atomic():
+            for held in rows.filter(pk=key).select_for_update():
+                _drop_files(held)
+                held.delete()
 
 
 def _locked(actor: Actor, conversation_id: UUID) -> Conversation:
@@ -149,7 +161,7 @@ def _placed(inbound: Inbound) -> Placed:
 
 def _taken(actor: Actor, conversation: Conversation, inbound: Inbound, placed: Placed) -> tuple[Message, ...]:
     """What the engine answers; the row is as it should be kept."""
-    if not conversation.is_draft and not is_open(conversation.form):
+    if not _takes_answers(conversation):
         words = words_for(conversation.state[ANSWERS]["words"])
         _end(conversation, Conversation.Ended.CLOSED)
         return (Message(words.say("closed", MEDIA[conversation.medium])),)
@@ -165,6 +177,14 @@ def _taken(actor: Actor, conversation: Conversation, inbound: Inbound, placed: P
     if turn.outcome:
         _end(conversation, turn.outcome)
     return turn.messages
+
+
+def _takes_answers(conversation: Conversation) -> bool:
+    """A trial of a draft ends with it: what would be sent could belong to nothing."""
+    form = conversation.form
+    if conversation.is_draft:
+        return form.deleted_at is None and form.draft_id == conversation.form_version_id
+    return is_open(form)
 
 
 def _type_of(placed: PlacedFile) -> str:

@@ -201,6 +201,35 @@ def test_what_is_left_alone_goes_with_its_files(cast: Cast, form: Form) -> None:
         assert not Conversation.objects.exists() and not StoredFile.objects.filter(kind="forms.begun").exists()
 
 
+def test_one_that_nobody_goes_on_with_is_in_nobodys_way(cast: Cast, form: Form) -> None:
+    with workspace_active(cast.river):
+        old = Phone(cast.actor("ben"), form)
+        Conversation.objects.update(expires_at=now() - timedelta(minutes=1))
+        assert open_conversation(cast.actor("ben"), ADDRESS, "chat") is None
+        phone = Phone(cast.actor("ben"), form)
+        assert phone.id != old.id and Conversation.objects.count() == 1
+
+
+def test_a_message_that_comes_while_old_ones_are_forgotten_saves_its_conversation(
+    cast: Cast, form: Form, monkeypatch: Any
+) -> None:
+    with workspace_active(cast.river):
+        first, second = (Phone(cast.actor("ben"), form, address=f"tel:{number}") for number in range(2))
+        Conversation.objects.update(expires_at=now() - timedelta(minutes=1))
+        drop = keeping._drop_files
+
+        def and_say(*args: Any) -> None:
+            second.say("Well")
+            drop(*args)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(keeping, "_drop_files", lambda *args: (patched.undo(), and_say(*args)))
+            forget_old()
+        assert Conversation.objects.get().public_id == second.id
+        with pytest.raises(Problem):
+            first.say("Well")
+
+
 def test_who_may_not_submit_neither_begins_nor_goes_on(cast: Cast, form: Form) -> None:
     with workspace_active(cast.river):
         phone = Phone(cast.actor("ben"), form)

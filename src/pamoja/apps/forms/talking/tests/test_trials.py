@@ -73,6 +73,21 @@ def test_a_trial_of_the_draft_ends_as_a_test_record(cast: Cast, form: Form) -> N
     assert cast.client("dina").post(start_url(form), {"medium": "sms", "version": "draft"}).status_code == 422
 
 
+def test_a_trial_of_a_draft_ends_with_it(cast: Cast, form: Form) -> None:
+    system = system_actor("test", cast.river)
+    draft = XML.replace('version="1"', 'version="2"')
+    with workspace_active(cast.river):
+        replace_draft(system, form, draft.encode())
+    trier = Trier(cast.client("amina"), form, version="draft")
+    trier.say("Well")
+    with workspace_active(cast.river):
+        form.refresh_from_db()
+        replace_draft(system, form, draft.replace('version="2"', 'version="3"').encode())
+    assert "No more answers are taken here." in trier.say("5") and "Try again" in trier.page.text
+    with workspace_active(cast.river):
+        assert not Submission.objects.exists()
+
+
 def test_a_page_that_is_sent_twice_is_taken_once(cast: Cast, form: Form) -> None:
     trier = Trier(cast.client("ben"), form)
     before = trier.page
