@@ -1,4 +1,4 @@
-"""The demo: one workspace with people of every role, places, a few made-up persons, a real survey, invented visits."""
+"""The demo: a workspace with people of every role, places, made-up persons, a real survey, invented water points."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 
 from pamoja.apps.forms.services.demo import load_demo_forms
+from pamoja.apps.forms.services.demo_registry import load_sample_registry
 from pamoja.apps.forms.services.demo_visits import load_sample_visits
 from pamoja.apps.people.selectors import persons
 from pamoja.apps.people.services import register_person
@@ -68,6 +69,7 @@ def load_demo(say: Say) -> list[str]:
             _add_account(account, workspace, system)
         if not persons(system).exists():
             _add_persons(system)
+        load_sample_registry(system, (DISTRICT, OTHER_DISTRICT), lambda words: say(f"Demo: {words}"))
         load_demo_forms(system, lambda words: say(f"Demo: {words}"))
         load_sample_visits(system, DISTRICT, lambda words: say(f"Demo: {words}"))
     width = max(len(account.email) for account in ACCOUNTS)

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from pamoja.apps.forms.models import AnswerRow, Form, Submission
+from pamoja.apps.forms.models import AnswerRow, Dataset, Entity, EntityFault, Form, Submission
 from pamoja.apps.forms.services import demo as forms_demo
+from pamoja.apps.forms.services.demo_registry import load_sample_registry
 from pamoja.apps.forms.services.demo_visits import load_sample_visits, sample_visits
 from pamoja.apps.people.models import Person
 from pamoja.apps.places.services.demo import load_demo_places
@@ -21,6 +22,7 @@ from pamoja.web.demo import ACCOUNTS, PASSWORD
 
 RECORDS = 5
 SAMPLES = 26 * 4 + 8  # districts with an outline, and the one of the demo's worker
+REGISTRY = {"Sample: register a water point": 8, "Sample: check a water point": 5}
 
 # The demo's requests come in over WSGI, whose end closes the connection, and a test's transaction with it.
 in_a_database = pytest.mark.django_db(transaction=True)
@@ -43,8 +45,8 @@ def test_the_demo_is_loaded_once_and_its_people_can_sign_in(few: None, settings:
         form = Form.objects.get(xml_form_id="household_water")
         assert (form.title, form.state, form.draft) == ("Household survey: water", "open", None)
         assert Submission.objects.filter(form=form, is_test=False).count() == RECORDS
-        assert Form.objects.exclude(pk=form.pk).get().title == "Sample: water point visit"
-        assert Submission.objects.exclude(form=form).count() == SAMPLES
+        sent = {each.title: each.submissions.count() for each in Form.objects.exclude(pk=form.pk)}
+        assert sent == {"Sample: water point visit": SAMPLES, **REGISTRY}
         assert {row.remarks == [] for row in Submission.objects.all()} == {True}
         assert all(person.name.startswith("Sample ") for person in Person.objects.all())
     grants = {grant.user.email: grant for grant in Grant.objects.filter(user__isnull=False)}
@@ -113,6 +115,39 @@ def test_the_sample_visits_are_the_same_each_time_and_name_nobody() -> None:
     assert all(each["water_point"].startswith("Sample ") for each in first)
     assert {each["kind"] for each in first} == {"borehole", "well", "tap", "spring"}
     assert any(each["fault"] for each in first) and len({each["visit_date"][:7] for each in first}) >= 3
+
+
+@pytest.mark.slow
+@in_a_database
+def test_the_sample_list_has_histories_and_one_conflict_that_its_people_see() -> None:
+    workspace = Workspace.objects.create(slug="demo", name="Demo", country="MWI")
+    system = system_actor("demo", workspace)
+    with workspace_active(workspace):
+        load_demo_places(system)
+        for _time in range(2):
+            load_sample_registry(system, ("MW206", "MW105"))
+            while work(most=100):
+                pass
+        dataset = Dataset.objects.get()
+        entities = list(Entity.objects.filter(dataset=dataset).order_by("pk"))
+        assert [each.version for each in entities] == [3, 1, 3, 1, 1, 2, 1, 1]
+        assert [each.conflict for each in entities] == ["", "", "hard", "", "", "", "", ""]
+        assert all(each.label.startswith("Sample water point, ") and each.data["district"] for each in entities)
+        assert not EntityFault.objects.exists()
+        assert {row.remarks == [] for row in Submission.objects.all()} == {True}
+        clients = {}
+        for role in ("manager", "viewer"):
+            user = User.objects.create_user(f"{role}@demo.example", PASSWORD)
+            Grant.objects.create(workspace=workspace, user=user, role=role)
+            clients[role] = Client()
+            clients[role].force_login(user)
+    page = f"{reverse('forms-lists:table', args=[dataset.pk])}{entities[2].public_id}/"
+    lists = clients["viewer"].get(reverse("forms-lists:lists")).content.decode()
+    assert "sample_water_points" in lists and "1 conflict" in lists
+    assert "Sample: register a water point" in lists and "Sample: check a water point" in lists
+    assert "Version 3" in clients["viewer"].get(page).content.decode()
+    assert clients["viewer"].get(f"{page}conflict/").status_code == 403
+    assert "two values" in clients["manager"].get(f"{page}conflict/").content.decode()
 
 
 def test_production_refuses_known_passwords(settings: object) -> None:

@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, FormImport, Project
+from pamoja.apps.forms.schemas import schema_of
 from pamoja.apps.forms.services.collectors import add_collector, renew_secret
 from pamoja.apps.forms.services.drafts import publish_draft
 from pamoja.apps.forms.services.forms import create_project
@@ -26,6 +27,18 @@ SAID_EVERY = 100
 
 Say = Callable[[str], None]
 Answers = Mapping[str, Any]
+
+
+def load_sent_form(
+    actor: Actor, project: str, workbook: Path, form_id: str, device: str, records: Mapping[str, Answers], say: Say
+) -> Form:
+    """The form, published, with these records by their ids, sent unless all are there."""
+    known = Form.objects.filter(xml_form_id=form_id, deleted_at__isnull=True).first()
+    form: Form = known or published_form(actor, project, workbook)
+    if form.published and form.submissions.filter(is_test=False).count() < len(records):
+        schema = schema_of(form.published)
+        send_records(actor, form, device, (submission_xml(schema, each, key) for key, each in records.items()), say)
+    return form
 
 
 def published_form(actor: Actor, project_name: str, workbook: Path) -> Form:
@@ -50,7 +63,10 @@ def send_records(actor: Actor, form: Form, device: str, records: Iterable[bytes]
 
 
 def submission_xml(schema: FormSchema, answers: Answers, instance_id: str) -> bytes:
-    """The XML that a phone would send; `answers` are texts by name of question, of a repeat a list of such."""
+    """The XML that a phone would send.
+
+    `answers` are texts by name of question, of a repeat a list of such; `entity` are the attributes of its entity.
+    """
     body = "".join(_node(each, {**answers, "instanceID": instance_id}) for each in schema.children)
     attributes = f"id={quoteattr(schema.form_id)} version={quoteattr(schema.version)}"
     return f"<?xml version='1.0' ?><{schema.root} {attributes}>{body}</{schema.root}>".encode()
@@ -66,7 +82,9 @@ def _node(field: Field, answers: Answers) -> str:
 
 
 def _element(field: Field, answers: Answers) -> str:
-    return f"<{field.name}>{''.join(_node(each, answers) for each in field.children)}</{field.name}>"
+    said = answers.get("entity", {}) if field.is_entity else {}
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in said.items())
+    return f"<{field.name}{attributes}>{''.join(_node(each, answers) for each in field.children)}</{field.name}>"
 
 
 def _secret(actor: Actor, form: Form, name: str) -> str:

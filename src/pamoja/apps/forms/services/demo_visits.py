@@ -15,8 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from pamoja.apps.forms.models import Form
-from pamoja.apps.forms.schemas import schema_of
-from pamoja.apps.forms.services.demo_sending import Say, published_form, send_records, submission_xml
+from pamoja.apps.forms.services.demo_sending import Say, load_sent_form
 from pamoja.apps.places.selectors import places
 from pamoja.core.permissions import Actor
 
@@ -33,14 +32,8 @@ USES = ("drinking", "cooking", "washing", "animals", "garden")
 
 def load_sample_visits(actor: Actor, workers_district: str, say: Say = lambda words: None) -> Form:
     """The form, published, with its records; a second time nothing changes. Needs the places to be there."""
-    known = Form.objects.filter(xml_form_id=FORM_ID, deleted_at__isnull=True).first()
-    form: Form = known or published_form(actor, PROJECT, WORKBOOK)
-    visits = list(sample_visits(actor, workers_district))
-    if form.published and form.submissions.filter(is_test=False).count() < len(visits):
-        schema = schema_of(form.published)
-        records = (submission_xml(schema, each, _instance_id(each["water_point"])) for each in visits)
-        send_records(actor, form, DEVICE, records, say)
-    return form
+    records = {instance_id(each["water_point"]): each for each in sample_visits(actor, workers_district)}
+    return load_sent_form(actor, PROJECT, WORKBOOK, FORM_ID, DEVICE, records, say)
 
 
 def sample_visits(actor: Actor, workers_district: str) -> Iterator[dict[str, Any]]:
@@ -59,39 +52,41 @@ def _districts(actor: Actor) -> QuerySet[Any]:
 
 
 def _visit(name: str, point: tuple[float, float]) -> dict[str, Any]:
-    day = FIRST_DAY + timedelta(days=_number(name, "day", 7 * WEEKS))
-    works = _one(name, "works", WORKS)
+    day = FIRST_DAY + timedelta(days=drawn(name, "day", 7 * WEEKS))
+    works = one_of(name, "works", WORKS)
     flows = works != "no"
     return {
-        "start": f"{day}T{8 + _number(name, 'hour', 8):02}:{_number(name, 'minute', 60):02}:00.000+02:00",
+        "start": f"{day}T{8 + drawn(name, 'hour', 8):02}:{drawn(name, 'minute', 60):02}:00.000+02:00",
         "water_point": name,
         "instanceName": name,
         "visit_date": str(day),
         "location": f"{point[0]:.5f} {point[1]:.5f} 0 0",
-        "kind": _one(name, "kind", KINDS),
+        "kind": one_of(name, "kind", KINDS),
         "works": works,
-        "uses": " ".join(each for each in USES if _number(name, each, 3)) if flows else "",
-        "households": str(20 + _number(name, "households", 180)),
-        "minutes_to_fill": str(1 + _number(name, "minutes", 6) + (5 if works == "partly" else 0)) if flows else "",
-        "chlorine": f"{_number(name, 'chlorine', 13) / 10:.1f}" if flows else "",
-        "fault": [] if works == "yes" else [_fault(name, day, each) for each in range(1 + _number(name, "faults", 2))],
+        "uses": " ".join(each for each in USES if drawn(name, each, 3)) if flows else "",
+        "households": str(20 + drawn(name, "households", 180)),
+        "minutes_to_fill": str(1 + drawn(name, "minutes", 6) + (5 if works == "partly" else 0)) if flows else "",
+        "chlorine": f"{drawn(name, 'chlorine', 13) / 10:.1f}" if flows else "",
+        "fault": [] if works == "yes" else [_fault(name, day, each) for each in range(1 + drawn(name, "faults", 2))],
     }
 
 
 def _fault(name: str, day: date, number: int) -> dict[str, str]:
-    since = day - timedelta(days=3 + _number(name, f"since {number}", 60))
-    reported = "yes" if _number(name, f"reported {number}", 2) else "no"
-    return {"part": _one(name, f"part {number}", PARTS), "since": str(since), "reported": reported}
+    since = day - timedelta(days=3 + drawn(name, f"since {number}", 60))
+    reported = "yes" if drawn(name, f"reported {number}", 2) else "no"
+    return {"part": one_of(name, f"part {number}", PARTS), "since": str(since), "reported": reported}
 
 
-def _one(name: str, question: str, options: Sequence[str]) -> str:
-    return options[_number(name, question, len(options))]
+def one_of(name: str, question: str, options: Sequence[str]) -> str:
+    """One of these, the same each time."""
+    return options[drawn(name, question, len(options))]
 
 
-def _number(name: str, question: str, below: int) -> int:
+def drawn(name: str, question: str, below: int) -> int:
     """A number that looks drawn by lot and is the same each time."""
     return int.from_bytes(sha256(f"{name}/{question}".encode()).digest()[:4]) % below
 
 
-def _instance_id(name: str) -> str:
+def instance_id(name: str) -> str:
+    """The id of a sample record, the same each time."""
     return f"uuid:{uuid5(NAMESPACE_URL, name)}"
