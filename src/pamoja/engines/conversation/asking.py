@@ -20,6 +20,7 @@ TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?:[^()\s]{1,500})?\)")
 BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
+UNTRANSLATED = "-"
 TRUE_FALSE = ("true", "false")
 ANSWERED_BY_ONE = frozenset({"one", "boolean"})
 MEDIA = ("image", "audio", "video")
@@ -27,7 +28,11 @@ PHRASES = {"one": "pick", "boolean": "pick", "many": "pick_many"}
 
 
 def plain(label: str) -> str:
-    """A label without HTML and without the marks of Markdown that forms use."""
+    """A label without HTML and without the marks of Markdown that forms use; blank for the stroke that is written
+    where a translation is missing (pyxform): a name or a value says more.
+    """
+    if label.strip() == UNTRANSLATED:
+        return ""
     text = unescape(TAG.sub("", label))
     text = HEADING.sub("", BOLD.sub(r"\2", LINK.sub(r"\1 \2", text)))
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())

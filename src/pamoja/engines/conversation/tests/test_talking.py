@@ -118,3 +118,9 @@ def test_an_answer_that_makes_another_needed_brings_it_up() -> None:
     chat = Chat()
     chat.say("no", "5", "1")
     assert "What is your name?" in chat.say("change", "1", "yes")
+
+
+def test_where_a_translation_is_missing_names_and_values_are_told() -> None:
+    body = f'<select1 ref="/data/town"><label>-</label><hint>-</hint>{item("lil", "-")}{item("zom", "Zomba")}</select1>'
+    talk = begin(load(form_xml('<data id="t"><town/></data>', "", body)), world(), SMS)
+    assert talk.turn().messages[0].text == "Test. HELP for help.\ntown\n1. lil\n2. Zomba"
