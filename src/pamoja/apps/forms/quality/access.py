@@ -113,7 +113,8 @@ class Checked:
         if not line.code:
             return bool(self.seen.hidden)
         grouped = {fact for name in self.hidden_groups for fact in GROUPED[name]}
-        return line.facts["question"] in self.hidden_keys or not grouped.isdisjoint(line.facts)
+        is_of_rule = line.facts.get("name") in self.hidden_rules
+        return is_of_rule or line.facts["question"] in self.hidden_keys or not grouped.isdisjoint(line.facts)
 
     def record(self, instance_id: str) -> Submission | None:
         """A record by its own id, if the actor may see it."""

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pamoja.apps.forms.models import BulkAct, BulkChange, Form, FormVersion, Submission, SubmissionVersion
+from pamoja.apps.forms.protecting.hiding import hidden_from
 from pamoja.apps.forms.quality.tables import FormTables
 from pamoja.apps.forms.reviewing.acts import Changes, Doing, done, leave, register_doing, undone
 from pamoja.apps.forms.reviewing.recoding import Rule, answer_text, recoded
 from pamoja.apps.forms.schemas import kept_schema
 from pamoja.apps.forms.seeing.questions import Question
+from pamoja.apps.forms.seeing.shown import written
 from pamoja.apps.forms.services import Sender, edit_submission
 from pamoja.apps.forms.services.judging import faults_in, followed_by, violations_of
 from pamoja.core.ids import uuid7
@@ -158,7 +160,9 @@ def undo(actor: Actor, act: BulkAct, changes: Changes) -> None:
 def _undo(actor: Actor, act: BulkAct, record: Submission) -> None:
     ours, before = record.versions.order_by("-number")[:2]
     xml = edited(bytes(before.xml), f"uuid:{uuid7()}", ours.instance_id)
-    edit_submission(actor, record, xml, _("Undone: %(reason)s") % {"reason": act.reason}, sender=SENDER)
+    # from now on these are the actor's own words
+    reason = written(actor, hidden_from(actor, act.form), act.reason, act.created_by_id)
+    edit_submission(actor, record, xml, _("Undone: %(reason)s") % {"reason": reason}, sender=SENDER)
 
 
 register_doing(BulkAct.What.ANSWERS, Doing(apply, undo))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pamoja.apps.forms.models import BulkAct, CleaningLine, Form, Submission
+from pamoja.apps.forms.models import BulkAct, CleaningLine, Form, Submission, SubmissionComment
 from pamoja.apps.forms.protecting.tests.conftest import ANALYST
 from pamoja.apps.forms.protecting.tests.conftest import classified as classified
 from pamoja.apps.forms.protecting.tests.conftest import form as form
@@ -77,7 +77,8 @@ def test_who_may_not_read_an_answer_does_not_undo_what_was_done_to_it(
     Role.objects.filter(slug="changer").update(permissions={**CHANGER, "forms.bulk": ["view", "undo"]})
     amina = cast.client("amina")
     for question, value, offered in (("/name", "Zoe", False), ("/hh/size", "8", True)):
-        url = post(amina, classified, "answers", questions=[question], value=value, step="apply")["Location"]
+        given = {"questions": [question], "value": value, "reason": "Zoe says so."}
+        url = post(amina, classified, "answers", **given, step="apply")["Location"]
         page = changer.get(url)
         assert page.status_code == 200 and ("undo/" in page.text) == offered and "Zoe" not in page.text
     of_size, of_name = BulkAct.objects.all()
@@ -87,6 +88,8 @@ def test_who_may_not_read_an_answer_does_not_undo_what_was_done_to_it(
     assert [each.status_code for each in undo] == [403, 302]
     answers = Submission.objects.get().rows.get(table="Submissions").answers
     assert (answers["/name"], answers["/hh/size"]) == ("Zoe", 4)
+    said = SubmissionComment.objects.get(body__startswith="Undone: ")
+    assert (said.body, said.written_by) == ("Undone: hidden", User.objects.get(email="fay@example.org"))
 
 
 def test_what_is_hidden_before_its_turn_comes_is_left(classified: Form, cast: Cast, changer: Client) -> None:
