@@ -82,6 +82,8 @@ def hand_in(actor: Actor, sheet: PaperSheet) -> PaperSheet:
     submission = _received(actor, sheet)
     with transaction.atomic():
         sheet = locked(sheet)
+        if sheet.state != State.AGREED:  # somebody else pressed the button at the same moment
+            return sheet
         sheet.submission, sheet.state = submission, State.DONE
         sheet.save(update_fields=["submission", "state"])
         sheet.entries.filter(turn=PaperEntry.ASIDE).delete()
@@ -99,10 +101,18 @@ def _received(actor: Actor, sheet: PaperSheet) -> Submission:
     session.finish()
     xml = session.serialise(standing(session, final.answers))
     instance_id = read_document(xml).envelope.instance_id
-    there = Submission.objects.filter(form=batch.form, is_test=False, instance_id=instance_id or "").first()
+    there = _handed_in_before(sheet, instance_id or "")
     if there is None:
         sender = Sender(SOURCE, f"{SOURCE}: {batch.name}, {sheet.number}")
         receipt = receive_submission(actor, batch.form.project_id, xml, sender=sender, expected=Expected(batch.form))
         there = Submission.objects.get(public_id=receipt.public_id)
     found: Submission = there
+    return found
+
+
+def _handed_in_before(sheet: PaperSheet, instance_id: str) -> Submission | None:
+    """The record of this sheet, and never another's: forms may calculate ids that are the same on two sheets."""
+    others = PaperSheet.objects.filter(submission__isnull=False).exclude(pk=sheet.pk)
+    records = Submission.objects.filter(form=sheet.batch.form, is_test=False, device_id=SOURCE, instance_id=instance_id)
+    found: Submission | None = records.exclude(pk__in=others.values("submission")).first()
     return found

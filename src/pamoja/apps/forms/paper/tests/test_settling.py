@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.paper import settling
-from pamoja.apps.forms.paper.tests.keyer import Keyer, record, state, xml_of
+from pamoja.apps.forms.paper.tests.keyer import FORM, GOOD, Keyer, record, state, xml_of
 from pamoja.core.accounts.models import Grant, Role
 from pamoja.core.problems import Problem
 from pamoja.core.testing.cast import Cast
@@ -53,6 +53,21 @@ def test_a_blank_that_was_right_counts_for_whom_left_it(cast: Cast, batch: Paper
     assert settle(cast, **{"c:/member[1]/age": "second"}).status_code == 302
     with workspace_active(cast.river):
         assert [(each.compared, each.right) for each in PaperEntry.objects.filter(turn__lt=3)] == [(6, 5), (6, 6)]
+
+
+SAME = FORM.replace('jr:preload="uid"', """calculate="'uuid:same'\"""")
+
+
+@pytest.mark.parametrize("survey_xml", [SAME])
+def test_a_form_that_gives_two_sheets_one_id_loses_neither(cast: Cast, ben: Keyer, dina: Keyer) -> None:
+    for number, head in (("17", "Amina Banda"), ("18", "Chisomo Phiri")):
+        for each in (ben, dina):
+            each.take(number)
+            each.key("finish", **{**GOOD, "a:/head": head})
+    with workspace_active(cast.river):
+        assert [each.state for each in PaperSheet.objects.order_by("number")] == ["done", "agreed"]
+        assert PaperEntry.objects.get(sheet__number="18", turn=1).answers["/head"] == "Chisomo Phiri"
+    assert "<head>Amina Banda</head>" in xml_of(cast)
 
 
 def test_neither_of_the_two_who_keyed_a_sheet_settles_it(cast: Cast, batch: PaperBatch, ben: Keyer) -> None:
