@@ -15,17 +15,21 @@ from pamoja.apps.forms.paper.setting import Look, set_sheet
 from pamoja.apps.forms.problems import FORM_NOT_PRINTED
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
+from pamoja.core.ratelimit.limits import register_limit
+from pamoja.core.ratelimit.services import take
 from pamoja.engines.paper import outline
 
 PRESS = Path(__file__).parent / "press" / "press.py"
 FONTS = settings.ROOT / "data" / "fonts"
 MOST_SECONDS = 60
 """The longest forms of the field (470 questions, 50 pages) take five."""
+PRINTS = register_limit("prints", 10, 60)  # by who prints: each takes up to a gigabyte while it lasts
 SCHEME = "pamoja-paper"
 
 
 def print_form(actor: Actor, version: FormVersion, language: str = "", paper: str = "a4", rows: int = 5) -> bytes:
-    """The PDF of a version of a form in one of its languages. Raises FORM_NOT_PRINTED, FORM_NOT_PLAIN."""
+    """The PDF of a version of a form in one of its languages. Raises TOO_MANY, FORM_NOT_PRINTED, FORM_NOT_PLAIN."""
+    take(PRINTS, actor.label)
     form = printable(actor, version)
     language = language_of(form, language)
     code = code_for(language)

@@ -171,8 +171,18 @@ def test_a_form_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     assert refused.value.kind.code == "form-not-printed"
 
 
-def test_the_press_can_read_nothing_but_its_own_sheet(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.typ"
-    bad.write_text('#read("/etc/hostname")')
+@pytest.mark.parametrize("source", ["/secret", "../secret", "{outside}/secret"])
+def test_the_press_can_read_nothing_outside_its_folder(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "press"
+    inside.mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (inside / "beside").write_text("beside")
+    monkeypatch.setattr(press, "HERE", inside)
+    monkeypatch.setattr(press, "SHEET", inside / "sheet.typ")
+    press.SHEET.write_text('#read("beside")')
+    assert press._compiler(typst.Fonts(), "{}", []).compile(format="pdf")
+    press.SHEET.write_text(f'#read("{source.format(outside=tmp_path)}")')
     with pytest.raises(RuntimeError):
-        typst.Compiler(str(bad), root=str(tmp_path)).compile(format="pdf")
+        press._compiler(typst.Fonts(), "{}", []).compile(format="pdf")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form
+from pamoja.apps.forms.paper import printing
 from pamoja.apps.forms.paper.tests.pdf_text import text_of
 from pamoja.core.testing.cast import Cast
 
@@ -31,6 +32,15 @@ def test_what_cannot_be_printed_is_said(cast: Cast, form: Form, asked: dict[str,
     answer = cast.client("ben").get(reverse("forms-paper:sheet", args=[form.pk]), asked)
     assert answer.status_code == 422
     assert "text/html" in answer["Content-Type"]
+
+
+def test_nobody_prints_without_end(cast: Cast, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "_pressed", lambda order: b"%PDF")
+    address = reverse("forms-paper:sheet", args=[form.pk])
+    ben = cast.client("ben")
+    assert {ben.get(address, ASKED).status_code for _time in range(10)} == {200}
+    assert ben.get(address, ASKED).status_code == 429
+    assert cast.client("amina").get(address, ASKED).status_code == 200
 
 
 @pytest.mark.parametrize("name", PAGES)
