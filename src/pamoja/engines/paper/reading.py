@@ -57,8 +57,13 @@ def _choice(question: Question, text: str) -> str | None:
 
 
 def _choices(question: Question, text: str) -> str | None:
+    """As they were keyed; where no place among them counts in the order of the paper, so that two people agree."""
     between = BETWEEN if question.is_listed else BETWEEN_NAMES
-    return " ".join(_choice(question, each) or each for each in between.split(text) if each)
+    found = [_choice(question, each) or each for each in between.split(text) if each]
+    if question.space == "many":
+        places = {each.value: place for place, each in enumerate(question.options)}
+        found = sorted(dict.fromkeys(found), key=lambda value: places.get(value, len(places)))
+    return " ".join(found)
 
 
 def _number(question: Question, text: str) -> str | None:
