@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from pamoja.apps.forms.making.guard import at_work
@@ -22,6 +23,7 @@ UNPROCESSABLE = 422
 
 
 @require_form
+@never_cache
 @at_work
 def entry(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Key the sheet: kept at every step, finished when what the form does not take is marked as standing there."""

@@ -48,8 +48,8 @@ class Row:
         return WRITTEN + self.path
 
 
-@never_cache
 @require_form
+@never_cache
 @at_work
 def settle(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Every difference, question by question; for each, one of the two answers or another one."""

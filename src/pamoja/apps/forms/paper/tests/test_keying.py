@@ -79,7 +79,9 @@ def test_what_is_half_keyed_is_kept(cast: Cast, ben: Keyer) -> None:
     again = Keyer(cast.client("ben"), ben.batch)
     again.take()
     assert again.address == ben.address
-    page = again.client.get(again.address).text
+    shown = again.client.get(again.address)
+    assert "no-store" in shown["Cache-Control"]  # the next one at this computer presses Back
+    page = shown.text
     for value in ("Chisomo", "7", "soon"):
         assert f'value="{value}"' in page
     with workspace_active(cast.river):
