@@ -220,13 +220,17 @@ class _Turn:
 
 
 def _known(items: Sequence[Incoming]) -> dict[Key, SubmissionVersion]:
-    """Versions that are here already under an id that the items name."""
+    """Versions that are here already under an id that the items name; their records are locked, in one order.
+
+    An edit that waited for a purge, or for another edit, sees what is there then.
+    """
     ids = {key[2] for item in items for key in item.keys}
     if not has_any(SubmissionVersion, "instance_id", ids):  # nearly always: an id is new
         return {}
     forms = {item.form.pk for item in items}
     versions = SubmissionVersion.objects.select_related("submission")
-    found = versions.filter(instance_id__in=ids, submission__form__in=forms)
+    found = versions.filter(instance_id__in=ids, submission__form__in=forms).order_by("submission_id", "pk")
+    found = found.select_for_update(of=("submission",))
     return {(v.submission.form_id, v.submission.is_test, v.instance_id): v for v in found}
 
 
