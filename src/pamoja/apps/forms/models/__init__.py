@@ -14,7 +14,7 @@ from pamoja.apps.forms.models.entities import (
 )
 from pamoja.apps.forms.models.fillings import Filling, FillingFile
 from pamoja.apps.forms.models.forms import Form, FormFile, FormImport, FormVersion, Project
-from pamoja.apps.forms.models.keeping import Export, RetentionPlan
+from pamoja.apps.forms.models.keeping import Export, RetentionPlan, StrippedRecord
 from pamoja.apps.forms.models.keys import RecordKey
 from pamoja.apps.forms.models.paper import PaperBatch, PaperEntry, PaperSheet
 from pamoja.apps.forms.models.quality import CleaningLine, InterviewTiming, QualityFlag, QualityPlan
@@ -74,6 +74,7 @@ __all__ = [
     "QualityPlan",
     "RecordKey",
     "SiteSetting",
+    "StrippedRecord",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",

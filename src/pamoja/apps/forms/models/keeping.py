@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pamoja.apps.forms.models.forms import Form
+from pamoja.apps.forms.models.submissions import Submission
 from pamoja.core.accounts.models import User
 from pamoja.core.clock import now
 from pamoja.core.ids import uuid7
@@ -20,6 +21,12 @@ class RetentionPlan(Record):
     is the day of the purge of which managers were told last.
     """
 
+    class What(models.TextChoices):
+        """What is kept no longer."""
+
+        RECORDS = "records", _("the records")
+        ANSWERS = "answers", _("direct identifiers and sensitive answers; the rest of the records stays")
+
     class Since(models.TextChoices):
         """From when the months are counted."""
 
@@ -28,6 +35,7 @@ class RetentionPlan(Record):
 
     form = models.OneToOneField(Form, on_delete=models.CASCADE, related_name="retention")
     is_on = models.BooleanField(_("purge records"), default=True)
+    what = models.CharField(_("what is purged"), max_length=10, choices=What.choices, default=What.RECORDS)
     months = models.PositiveIntegerField(
         _("months that records are kept"), default=24, validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
     )
@@ -52,6 +60,17 @@ class RetentionPlan(Record):
     def is_held(self) -> bool:
         """Whether nothing may be purged."""
         return bool(self.hold_reason)
+
+
+class StrippedRecord(WorkspaceModel):
+    """A record whose protected answers were taken out when it had so many edits; a later edit may bring them back."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="stripped")
+    edits = models.PositiveIntegerField()
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.edits}"
 
 
 class Export(WorkspaceModel):

@@ -39,12 +39,24 @@ class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = RetentionPlan
-        fields = ("is_on", "months", "since", "warn_days", "has_entities", "hold_reason")
+        fields = ("is_on", "what", "months", "since", "warn_days", "has_entities", "hold_reason")
         help_texts = {
             "months": _("From 1 to 1200."),
+            "what": _("Answers are those that others do not see: say first who sees which answers."),
             "hold_reason": _("While a reason stands here, nothing is purged: a court, an investigation, an audit."),
             "has_entities": _("Entities that were first made by one of these records, with all their versions."),
         }
+
+    def __init__(self, *args: Any, has_classes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_classes = has_classes
+
+    def clean_what(self) -> str:
+        """Without classes nobody has said which answers are protected."""
+        what: str = self.cleaned_data["what"]
+        if what == RetentionPlan.What.ANSWERS and not self.has_classes:
+            raise forms.ValidationError(_("Say first who sees which answers."))
+        return what
 
     def values(self) -> dict[str, Any]:
         """What was chosen, without the version."""

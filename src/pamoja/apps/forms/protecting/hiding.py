@@ -100,6 +100,15 @@ def hidden_from(actor: Actor, form: Form) -> Hidden:
     refused = frozenset(kind for kind, verb in VERBS.items() if not may_wherever(actor, verb, RECORD, inside))
     if not refused:
         return NOTHING
+    return _of_classes(form, refused)
+
+
+def protected_in(form: Form) -> Hidden:
+    """What is hidden from who has none of the verbs: the answers of every class that needs one."""
+    return _of_classes(form, frozenset(VERBS)) if form.classes else NOTHING
+
+
+def _of_classes(form: Form, refused: frozenset[str]) -> Hidden:
     versions = FormVersion.objects.filter(form=form).order_by("pk").values_list("pk", "md5")
     return _hidden(tuple(versions), tuple(sorted(form.classes.items())), refused)
 

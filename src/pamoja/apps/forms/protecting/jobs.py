@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pamoja.apps.forms.models import RetentionPlan
 from pamoja.apps.forms.protecting.purging import purge_records, purge_sheets
 from pamoja.apps.forms.protecting.retention import due_records, due_sheets, next_purge, warned_until
+from pamoja.apps.forms.protecting.stripping import strip_records
 from pamoja.core.accounts.actors import person
 from pamoja.core.accounts.models import User
 from pamoja.core.clock import now
@@ -19,7 +20,15 @@ from pamoja.core.permissions import Actor, may, require, system_actor
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 
-WARNING = register("records-will-go", _("%(records)d records are kept long enough and go for good in %(days)d days."))
+WARNINGS = {
+    RetentionPlan.What.RECORDS: register(
+        "records-will-go", _("%(records)d records are kept long enough and go for good in %(days)d days.")
+    ),
+    RetentionPlan.What.ANSWERS: register(
+        "answers-will-go",
+        _("The protected answers of %(records)d records are kept long enough and go for good in %(days)d days."),
+    ),
+}
 
 
 @job("forms.purge_records", _("Removing records that are kept long enough"))
@@ -29,7 +38,8 @@ def purge_due(progress: Progress, actor: Actor, *, plan: int) -> None:
     require(actor, "change", row)
     due = due_records(row, now())
     progress.expect(due.count())
-    purge_records(actor, row.form, due, row.has_entities, progress.advance)
+    purge = strip_records if row.what == RetentionPlan.What.ANSWERS else purge_records
+    purge(actor, row.form, due, row.has_entities, progress.advance)
     purge_sheets(actor, row.form, due_sheets(row, now()))
     progress.finish(reverse("forms-protecting:retention", args=[row.form_id]))
 
@@ -66,5 +76,5 @@ def _managers(plan: RetentionPlan) -> list[User]:
 
 def _told(user: User, plan: RetentionPlan, records: int, days: int) -> bool:
     url = reverse("forms-protecting:retention", args=[plan.form_id])
-    notify(user, WARNING, url, plan.workspace, records=records, days=days)
+    notify(user, WARNINGS[RetentionPlan.What(plan.what)], url, plan.workspace, records=records, days=days)
     return True

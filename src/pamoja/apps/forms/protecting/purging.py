@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import ProtectedError, QuerySet
@@ -39,21 +40,30 @@ from pamoja.core.permissions import Actor
 AT_ONCE = 200
 EXPORT_JOB = "forms.export"
 Counts = Counter[str]
+Purge = Callable[[Sequence[int]], Counts]
+"""What is done to the records of some keys, inside a transaction in which they are locked."""
 
 
 def purge_records(
     actor: Actor, form: Form, due: QuerySet[Submission], has_entities: bool, tell: Callable[[int], None]
 ) -> Counts:
-    """Remove these records, some at a time, and everything that was made of them; returns how many rows of what.
+    """Remove these records and everything that was made of them. What stays: entities unless they are wanted gone."""
+    return work_through(actor, form, due, partial(_purged, actor, form, has_entities), tell)
 
-    Each part is proved in the audit by its counts. What stays: the audit itself, entities unless they are wanted gone,
-    and backups until they are thrown away. `tell` is told of each part how many records are gone.
+
+def work_through(
+    actor: Actor, form: Form, due: QuerySet[Submission], purge: Purge, tell: Callable[[int], None]
+) -> Counts:
+    """Purge records some at a time until none is due, then all files that were made of them; returns how many of what.
+
+    Each part is proved in the audit by its counts. What stays: the audit itself, and backups until they are thrown
+    away. `tell` is told of each part how many records are done.
     """
     total: Counts = Counter()
     _overwrite()
-    while counts := _purge_some(actor, form, due, has_entities):
+    while counts := _some(actor, form, due, purge):
         total += counts
-        tell(counts["records"])
+        tell(counts["records"] + counts["stripped"])
     if total:
         with transaction.atomic():
             total["exports"] = drop_exports(form)
@@ -61,16 +71,16 @@ def purge_records(
     return total
 
 
-def _purge_some(actor: Actor, form: Form, due: QuerySet[Submission], has_entities: bool) -> Counts:
+def _some(actor: Actor, form: Form, due: QuerySet[Submission], purge: Purge) -> Counts:
     """One part; empty when nothing is left. Locked first: an edit or a word that comes now is before it or too late."""
     with transaction.atomic():
         rows = due.order_by("pk").only("pk").select_for_update(of=("self",))
         keys = [each.pk for each in rows[:AT_ONCE]]
         if not keys:
             return Counter()
-        counts = _purged(actor, form, keys, has_entities)
+        counts = purge(keys)
         record(actor, PROOF, form, **counts)
-        emit(actor.workspace, "form.purged", form, records=counts["records"])
+        emit(actor.workspace, "form.purged", form, records=counts["records"], stripped=counts["stripped"])
     return counts
 
 
@@ -102,13 +112,11 @@ def _overwrite() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def _purged(actor: Actor, form: Form, keys: Sequence[int], has_entities: bool) -> Counts:
+def _purged(actor: Actor, form: Form, has_entities: bool, keys: Sequence[int]) -> Counts:
     counts: Counts = Counter()
     if has_entities:
-        counts["entities"] = _purge_entities(actor, keys)
-    for filling in Filling.objects.filter(submission__in=keys):
-        throw_away(filling)
-    _forget_findings(form, keys)
+        counts["entities"] = purge_made(actor, keys)
+    forget_findings(form, keys)
     files = set(_files_of(keys))
     for name, rows in _rows_of(keys).items():
         counts[name] = rows.count()
@@ -116,7 +124,7 @@ def _purged(actor: Actor, form: Form, keys: Sequence[int], has_entities: bool) -
     counts["records"] = len(keys)
     Submission.objects.filter(pk__in=keys).delete()
     BulkAct.objects.filter(form=form, changes=None).delete()
-    counts["files"] = sum(_is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
+    counts["files"] = sum(is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
     return counts
 
 
@@ -140,7 +148,7 @@ def _files_of(keys: Sequence[int]) -> Iterator[int]:
         yield from model.objects.filter(submission__in=keys, file__isnull=False).values_list("file", flat=True)
 
 
-def _is_gone(stored: StoredFile) -> bool:
+def is_gone(stored: StoredFile) -> bool:
     """Delete a file unless something else still holds it."""
     try:
         delete_file(stored)
@@ -149,8 +157,13 @@ def _is_gone(stored: StoredFile) -> bool:
     return True
 
 
-def _forget_findings(form: Form, keys: Sequence[int]) -> None:
-    """Flags of groups and of other records may repeat answers of these; the next check finds what is still true."""
+def forget_findings(form: Form, keys: Sequence[int]) -> None:
+    """Corrections that are begun, conflicts, and flags, which the next check finds again where they are still true.
+
+    Flags of groups and of other records may repeat answers of these.
+    """
+    for filling in Filling.objects.filter(submission__in=keys):
+        throw_away(filling)
     records = Submission.objects.filter(pk__in=keys)
     QualityFlag.objects.filter(form=form, submission__isnull=True).delete()
     QualityFlag.objects.filter(form=form, facts__other__in=list(records.values_list("instance_id", flat=True))).delete()
@@ -159,7 +172,7 @@ def _forget_findings(form: Form, keys: Sequence[int]) -> None:
     Conflict.objects.filter(kind__in=["forms.submission", "forms.cleaning"], object_id__in=ids).delete()
 
 
-def _purge_entities(actor: Actor, keys: Sequence[int]) -> int:
+def purge_made(actor: Actor, keys: Sequence[int]) -> int:
     """Entities of which the first version came from one of these records, with all their versions."""
     made = Entity.objects.filter(versions__number=1, versions__source__submission_version__submission__in=keys)
     return forget_entities(actor, Entity.objects.filter(pk__in=made.values("pk")))

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Min, Model, QuerySet, Sum
+from django.db.models import Count, Exists, Min, Model, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from pamoja.apps.forms.models import Form, PaperSheet, RetentionPlan, Submission, SubmissionFile
+from pamoja.apps.forms.models import Form, PaperSheet, RetentionPlan, StrippedRecord, Submission, SubmissionFile
+from pamoja.apps.forms.protecting.hiding import protected_in
 from pamoja.core.audit.models import AuditEntry
 from pamoja.core.audit.services import chain_of, record
 from pamoja.core.clock import now
@@ -62,9 +63,18 @@ def due_records(plan: RetentionPlan, at: datetime) -> DUE:
 
     The query looks at the plan again each time it is run: a hold that begins meanwhile stops what goes on.
     """
-    rows: DUE = Submission.objects.filter(form=plan.form, form__retention__is_on=True, form__retention__hold_reason="")
+    rows = _held_here(plan).filter(form__retention__is_on=True, form__retention__hold_reason="")
     before = months_before(at, plan.months)
     return rows.filter(received_at__lte=before) if _is_by_record(plan) else _if_closed(plan, rows, before)
+
+
+def _held_here(plan: RetentionPlan) -> DUE:
+    """What a plan will reach: all records, or those whose protected answers are here, and not encrypted."""
+    rows: DUE = Submission.objects.filter(form=plan.form)
+    if plan.what == RetentionPlan.What.RECORDS:
+        return rows
+    done = StrippedRecord.objects.filter(submission=OuterRef("pk"), edits__gte=OuterRef("edits"))
+    return rows.filter(~Exists(done), sealed_file="") if protected_in(plan.form) else rows.none()
 
 
 def due_sheets(plan: RetentionPlan, at: datetime) -> QuerySet[PaperSheet]:
@@ -92,8 +102,7 @@ def next_purge(plan: RetentionPlan) -> datetime | None:
     """When the next records go; None when nothing will."""
     if not plan.is_on or plan.is_held:
         return None
-    rows = Submission.objects.filter(form=plan.form)
-    first = rows.aggregate(first=Min("received_at"))["first"]
+    first = _held_here(plan).aggregate(first=Min("received_at"))["first"]
     since = first if plan.since == RetentionPlan.Since.RECEIVED else first and closed_at(plan.form)
     return months_after(since, plan.months) if since else None
 

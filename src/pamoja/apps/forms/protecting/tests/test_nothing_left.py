@@ -16,8 +16,10 @@ from django.urls import reverse
 from pamoja.apps.forms import models
 from pamoja.apps.forms.models import Filling, Form, RetentionPlan, Submission
 from pamoja.apps.forms.plain.correcting import begin_correction
+from pamoja.apps.forms.protecting.classifying import classed_questions, classify
 from pamoja.apps.forms.protecting.jobs import keep_no_longer, purge_due
-from pamoja.apps.forms.protecting.retention import begin_retention
+from pamoja.apps.forms.protecting.retention import begin_retention, due_records, next_purge
+from pamoja.apps.forms.protecting.tests.conftest import CLASSES
 from pamoja.apps.forms.redacting import services as redacting
 from pamoja.apps.forms.redacting.services import begin_dataset, make_version
 from pamoja.apps.forms.reviewing.acts import begin_act, end_act
@@ -155,6 +157,61 @@ def test_nothing_is_left(cast: Cast, form: Form, full: Submission) -> None:
     assert counted["files"] == 6, "a photo, a portrait and a log with each of two versions"
     page = cast.client("amina").get(reverse("forms-protecting:retention", args=[form.pk])).text
     assert "What has gone" in page
+
+
+@pytest.fixture
+def stripping(cast: Cast, form: Form, full: Submission) -> RetentionPlan:
+    """A plan that takes protected answers out of the record, which is old enough."""
+    amina = cast.actor("amina")
+    chosen = {each.field.path: CLASSES.get(each.field.path, "open") for each in classed_questions(form)}
+    classify(amina, form, chosen)
+    models.CleaningLine.objects.create(
+        submission=full, question="/hh/size", old_value="4", new_value="5", change="change_response", comment="ZQSAID"
+    )
+    _grow_old(form)
+    return _plan(cast, form, what="answers", has_entities=True)
+
+
+def test_protected_answers_go_and_the_rest_of_the_record_stays(
+    cast: Cast, form: Form, full: Submission, stripping: RetentionPlan
+) -> None:
+    photo = full.files.get(name="new-zqphoto.png")
+    _purge(cast, stripping)
+    assert _left(cast) == set()
+    assert not [each for each in (*_database(), *_files(cast)) if "987654.25" in each or "33.21717" in each]
+    full.refresh_from_db()
+    assert (full.rows.get(table="Submissions").answers["/hh/size"], full.edits) == (4, 1)
+    assert full.rows.get(table="Submissions.member").answers == {"/member/age": 30}
+    assert [b"<size>4</size>" in bytes(each.xml) for each in full.versions.all()] == [True, True]
+    assert not models.SubmissionFile.objects.filter(pk=photo.pk).exists()
+    line = full.cleaning.get()
+    assert (line.question, line.new_value, line.comment) == ("/hh/size", "5", ""), "what was decided on the rest"
+    page = cast.client("amina").get(reverse("forms-seeing:record", args=[form.pk, full.public_id]))
+    assert page.status_code == 200 and "ZQ" not in page.text
+
+
+def test_it_is_done_once_and_again_after_an_edit(
+    cast: Cast, form: Form, full: Submission, stripping: RetentionPlan
+) -> None:
+    _purge(cast, stripping)
+    assert keep_no_longer() == 0 and not due_records(stripping, now()).exists() and next_purge(stripping) is None
+    again = record_xml("uuid:zq3", "<name>ZQNAME</name><hh><size>5</size></hh>", deprecated="uuid:zq2")
+    receive_submission(cast.actor("amina"), form.project_id, again)
+    assert keep_no_longer() == 1
+    _purge(cast, stripping)
+    assert _left(cast) == set()
+    assert full.rows.get(table="Submissions").answers["/hh/size"] == 5 and full.versions.count() == 3
+
+
+def test_without_classes_nothing_is_taken_out(cast: Cast, form: Form, full: Submission) -> None:
+    _grow_old(form)
+    plan = _plan(cast, form, what="answers")
+    before = _left(cast)
+    _purge(cast, plan)
+    assert _left(cast) == before
+    url = reverse("forms-protecting:retention", args=[form.pk])
+    values = {"is_on": "on", "what": "answers", "months": 1, "since": "received", "warn_days": 14}
+    assert "Say first who sees which answers." in cast.client("amina").post(url, values).text
 
 
 def test_what_is_not_due_stays(cast: Cast, form: Form, full: Submission) -> None:

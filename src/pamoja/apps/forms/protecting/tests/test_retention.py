@@ -104,7 +104,7 @@ def test_who_purges(cast: Cast, form: Form, who: str, status: int) -> None:
 
 def test_the_page_plans_and_shows_what_would_go(cast: Cast, form: Form, record: Submission) -> None:
     url, browser = reverse("forms-protecting:retention", args=[form.pk]), cast.client("amina")
-    values: dict[str, Any] = {"is_on": "on", "months": 1, "since": "received", "warn_days": 14}
+    values: dict[str, Any] = {"is_on": "on", "what": "records", "months": 1, "since": "received", "warn_days": 14}
     assert browser.post(url, {**values, "months": 0}).status_code == 422
     assert browser.post(url, values).status_code == 302
     Submission.objects.update(received_at=now() - timedelta(days=365))

@@ -11,6 +11,7 @@ from pamoja.apps.forms.making.found import form_of
 from pamoja.apps.forms.making.guard import at_work
 from pamoja.apps.forms.models import Form, RetentionPlan
 from pamoja.apps.forms.protecting.forms import RetentionForm
+from pamoja.apps.forms.protecting.hiding import protected_in
 from pamoja.apps.forms.protecting.jobs import purge_due
 from pamoja.apps.forms.protecting.retention import begin_retention, change_retention, outlook, proofs, warned_until
 from pamoja.core.clock import now
@@ -29,7 +30,8 @@ def retention(request: HttpRequest, actor: Actor, form_id: int) -> HttpResponse:
     form = form_of(actor, form_id)
     require_at_all(actor, "create", "forms.retention")
     plan = _plan(actor, form)
-    given = RetentionForm(request.POST or None, instance=plan, initial={"based_on": plan.version if plan else None})
+    initial = {"based_on": plan.version if plan else None}
+    given = RetentionForm(request.POST or None, instance=plan, initial=initial, has_classes=bool(protected_in(form)))
     if request.method == "POST" and given.is_valid():
         return _saved(request, actor, form, given)
     context: dict[str, object] = {
