@@ -20,9 +20,10 @@ OTHER_FUNCTIONS = frozenset({*OTHER_TEXT, *OTHER_CHANGES, *OTHER_TIMES, *OTHER_P
 COMPARISONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 ARITHMETIC = frozenset({"add", "sub", "mul", "div", "mod", "has"})
 DEEPEST = 100
+MOST_COMPARISONS = 300  # SQLite takes a thousand terms in a row, of which a moment is two, and Python such depths
 TOKEN = re.compile(
     r"""\s*(?:
-      (?P<text>'(?:[^']|'')*')
+      (?P<text>'(?:[^'\x00]|'')*')
     | (?P<moment>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)
     | (?P<guid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})
     | (?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
@@ -128,7 +129,7 @@ class _Parser:
     """Recursive descent; `end` is where the last token that was taken ends."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.end, self.depth = text, 0, 0
+        self.text, self.end, self.depth, self.comparisons = text, 0, 0, 0
 
     def whole(self) -> Condition:
         condition = self.either()
@@ -138,13 +139,13 @@ class _Parser:
 
     def either(self) -> Condition:
         left = self.both()
-        while self.take_word("or"):
+        while self.take("name", "or"):
             left = Both("or", left, self.both())
         return left
 
     def both(self) -> Condition:
         left = self.condition()
-        while self.take_word("and"):
+        while self.take("name", "and"):
             left = Both("and", left, self.condition())
         return left
 
@@ -153,9 +154,9 @@ class _Parser:
         if self.depth > DEEPEST:
             self.unexpected()
         try:
-            if self.take_word("not"):
+            if self.take("name", "not"):
                 return Not(self.condition())
-            if self.take_sign("("):
+            if self.take("sign", "("):
                 inner = self.either()
                 self.need_sign(")")
                 return inner
@@ -164,6 +165,9 @@ class _Parser:
             self.depth -= 1
 
     def comparison(self) -> Condition:
+        self.comparisons += 1
+        if self.comparisons > MOST_COMPARISONS:
+            self.unexpected()
         start = self.start()
         left = self.operand()
         token = self.peek()
@@ -200,9 +204,16 @@ class _Parser:
 
     def call(self, name: str) -> Call:
         self.need_sign("(")
-        argument = None if name == "now" else self.operand()
+        argument = None if name == "now" else self.moment()
         self.need_sign(")")
         return Call(name, argument)
+
+    def moment(self) -> Operand:
+        """What has parts: not a part itself."""
+        token = self.peek()
+        if token is not None and token["name"] in MOMENT_PARTS:
+            self.unexpected()
+        return self.operand()
 
     def start(self) -> int:
         return len(self.text) - len(self.text[self.end :].lstrip())
@@ -210,22 +221,15 @@ class _Parser:
     def peek(self) -> re.Match[str] | None:
         return TOKEN.match(self.text, self.end)
 
-    def take_word(self, word: str) -> bool:
+    def take(self, kind: str, wanted: str) -> bool:
         token = self.peek()
-        if token is None or token["name"] != word:
-            return False
-        self.end = token.end()
-        return True
-
-    def take_sign(self, sign: str) -> bool:
-        token = self.peek()
-        if token is None or token["sign"] != sign:
+        if token is None or token[kind] != wanted:
             return False
         self.end = token.end()
         return True
 
     def need_sign(self, sign: str) -> None:
-        if not self.take_sign(sign):
+        if not self.take("sign", sign):
             self.unexpected()
 
     def unexpected(self) -> NoReturn:

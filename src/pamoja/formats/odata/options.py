@@ -19,6 +19,7 @@ SUPPORTED = frozenset(
 ALLOWED = {"json": ("application/json", "json"), "xml": ("application/xml", "atom")}
 TAKEN = {**ALLOWED, "xml": (*ALLOWED["xml"], "xml", "application/atom+xml", "application/atomsvc+xml")}
 SCHEME = "01"
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # no database takes the character NUL or half a surrogate pair
 WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,15})")
 Token = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ def read_options(query: Mapping[str, str]) -> Options:
         filter=parse_filter(query["$filter"]) if query.get("$filter") else None,
         order=tuple(parse_orderby(query["$orderby"])) if query.get("$orderby") else (),
         token=token,
-        search=query.get("$search", ""),
+        search=NO_TEXT.sub(" ", query.get("$search", "")),
     )
 
 
@@ -95,11 +96,15 @@ def read_token(token: str) -> Token:
     """What a `$skiptoken` holds. Raises ODataRefused 400.35."""
     try:
         data = json.loads(base64.b64decode(token[2:], validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         data = None
-    if not token.startswith(SCHEME) or not isinstance(data, dict):
+    if not token.startswith(SCHEME) or not isinstance(data, dict) or any(map(_is_no_text, data.values())):
         raise ODataRefused("400.35")
     return data
+
+
+def _is_no_text(value: Any) -> bool:
+    return NO_TEXT.search(str(value)) is not None
 
 
 def next_link(url: str, query: Mapping[str, str], token: Token) -> str:
@@ -126,5 +131,5 @@ def _takes(asked: str, name: str) -> bool:
 
 
 def _below_four(version: str) -> bool:
-    found = re.match(r"\s*(\d+)", version)
+    found = re.match(r"\s*(\d{1,9})", version)
     return found is not None and int(found[1]) < 4

@@ -1,5 +1,7 @@
 """What a request may ask, and the links from page to page."""
 
+import base64
+
 import pytest
 
 from pamoja.formats.odata import ODataRefused, Options, next_link, read_options, require_supported
@@ -73,3 +75,13 @@ def test_an_order_and_a_token_do_not_go_together() -> None:
     with pytest.raises(ODataRefused) as refused:
         read_options({"$orderby": "a", "$skiptoken": write_token({})})
     assert refused.value.text.startswith("The requested feature using $orderby and $skiptoken together")
+
+
+@pytest.mark.parametrize("text", ['{"a": "\\u0000"}', '{"a": "\\ud800"}', '{"a": ' + "[" * 20_000 + "]" * 20_000 + "}"])
+def test_a_token_that_no_database_can_look_up_is_refused(text: str) -> None:
+    with pytest.raises(ODataRefused, match="Invalid"):
+        read_token("01" + base64.b64encode(text.encode()).decode())
+
+
+def test_a_version_of_thousands_of_digits_is_a_late_one() -> None:
+    require_supported({}, "", "9" * 5000, "json")

@@ -7,12 +7,14 @@ record that they saw must not get that record again.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil, floor
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Extract
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from pamoja.formats.odata import (
     Both,
@@ -32,6 +34,7 @@ MILLISECOND = timedelta(milliseconds=1)
 LATEST = datetime.max.replace(tzinfo=UTC) - MILLISECOND
 MIRRORED = {"eq": "eq", "ne": "ne", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 LOOKUPS = {"lt": "lt", "le": "lte", "gt": "gt", "ge": "gte"}
+PARTS = {"eq": Exact, "lt": LessThan, "le": LessThanOrEqual, "gt": GreaterThan, "ge": GreaterThanOrEqual}
 NOTHING = Q(pk__in=[])
 BEYOND = 2**62  # no number of ours is so large, and databases take none that is larger
 
@@ -60,12 +63,14 @@ def asks_for(tree: Condition | None, ending: str) -> bool:
 
 def order_of(orders: tuple[Order, ...], properties: Properties, last: str) -> list[OrderBy]:
     """The order, `last` deciding between equals in the direction of the first. Raises ODataRefused 501.5."""
-    found = [(properties.get(each.name), each) for each in orders]
-    for asked, each in found:
-        if asked is None:
+    found: dict[str, bool] = {}
+    for each in orders:
+        if each.name not in properties:
             raise ODataRefused("501.5", text=each.name)
-    pairs = [(asked.lookup, each.is_descending) for asked, each in found if asked]
-    return [_ordered(lookup, is_descending) for lookup, is_descending in [*pairs, (last, pairs[0][1])]]
+        found.setdefault(properties[each.name].lookup, each.is_descending)
+    return [
+        _ordered(lookup, is_descending) for lookup, is_descending in [*found.items(), (last, orders[0].is_descending)]
+    ]
 
 
 def _ordered(lookup: str, is_descending: bool) -> OrderBy:
@@ -104,10 +109,22 @@ class _Translation:
         return self.of_property(tree)
 
     def require_known(self, tree: Comparison) -> None:
-        for side in (tree.left, tree.right):
-            name = side.argument if isinstance(side, Call) else side
-            if isinstance(name, Member) and name.name not in self.properties:
-                raise ODataRefused("501.5", text=name.name, at=name.at)
+        """Refuse properties that are none, and two of different kinds: PostgreSQL compares no text with a number."""
+        if len({self.kind(tree.left), self.kind(tree.right)} - {""}) > 1:
+            raise ODataRefused("400.18", reason="a comparison of two kinds")
+
+    def kind(self, side: Operand) -> str:
+        """Of a property, or a part of one; nothing of a value."""
+        match side:
+            case Member(name, at):
+                if name not in self.properties:
+                    raise ODataRefused("501.5", text=name, at=at)
+                return self.properties[name].kind
+            case Call(_, Member(name) as inner):
+                if self.kind(inner) != "moment":
+                    raise ODataRefused("400.18", reason=f"not a moment: {name}")
+                return "whole"
+        return ""
 
     def of_values(self, tree: Comparison) -> Q:
         left, right = self.plain(tree.left), self.plain(tree.right)
@@ -125,13 +142,13 @@ class _Translation:
         return COMPARED[asked.kind](asked.lookup, tree.operator, value)
 
     def of_part(self, tree: Comparison) -> Q:
-        """A part of a moment, compared with a number or another part."""
-        assert isinstance(tree.left, Call) and isinstance(tree.left.argument, Member)
-        lookup = f"{self.properties[tree.left.argument.name].lookup}__{tree.left.name}"
+        """A part of a moment, in UTC, compared with a number or another part."""
+        part = self.expression(tree.left)
         if any(True for _ in members(tree.right)):
-            return _compared(lookup, tree.operator, self.expression(tree.right))
+            return Q(PARTS[tree.operator](part, self.expression(tree.right)))
         value = self.plain(tree.right)
-        return NOTHING if value is None else _whole(lookup, tree.operator, value)
+        number = None if value is None else _whole_number(tree.operator, value)
+        return NOTHING if number is None else Q(PARTS[tree.operator](part, number))
 
     def expression(self, side: Operand) -> Any:
         if isinstance(side, Call) and isinstance(side.argument, Member):
@@ -182,13 +199,20 @@ def _uuid(lookup: str, operator: str, value: Any) -> Q:
 
 
 def _whole(lookup: str, operator: str, value: Any) -> Q:
-    number = _number(value)
+    number = _whole_number(operator, value)
+    return NOTHING if number is None else _compared(lookup, operator, number)
+
+
+def _whole_number(operator: str, value: Any) -> int | None:
+    """The number with which whole numbers compare alike; None when they do with none."""
+    number: float | None = _number(value)
     if number is None or number != number:
-        return NOTHING
+        return None
     within = max(-BEYOND, min(number, BEYOND))
-    if within != int(within):
-        return NOTHING if operator == "eq" else _compared(lookup, operator, within)
-    return _compared(lookup, operator, int(within))
+    below, above = floor(within), ceil(within)
+    if operator == "eq":
+        return below if below == above else None
+    return below if operator in ("gt", "le") else above
 
 
 def _by_moment(lookup: str, operator: str, value: Any) -> Q:

@@ -167,6 +167,13 @@ def test_a_large_repeat_is_counted_without_its_records(cast: Cast, form: Form) -
         ("__system/submissionDate le 2020-05-06T09:08:09.123+02:00", [ANN]),
         ("year(__system/submissionDate) eq 2020 and day(__system/submissionDate) le 6", [ANN]),
         ("month(__system/submissionDate) eq minute(__system/submissionDate)", []),
+        ("year(__system/submissionDate) le 2020.5 and year(__system/submissionDate) gt 2019.5", [ANN]),
+        ("year(__system/submissionDate) lt 99999 and year(__system/submissionDate) gt -99999", [CY, BO, ANN]),
+        ("hour(__system/submissionDate) ge -0.5", [CY, BO, ANN]),
+        ("year(__system/submissionDate) eq null", []),
+        ("__system/edits gt -0.5", [CY, BO, ANN]),
+        ("__system/edits ge 0.5", []),
+        (" and ".join(["not (__system/submissionDate ne 2020-05-06T07:08:09.123Z)"] * 300), [ANN]),
         ("__system/submissionDate gt now()", []),
         ("year(now()) lt year(2000-01-01)", []),
         ("__system/updatedAt eq null", [CY, BO, ANN]),
@@ -186,6 +193,34 @@ def test_a_filter_asks_for_what_the_server_knows(cast: Cast, form: Form, text: s
     came = datetime(2020, 5, 6, 7, 8, 9, 123456, UTC)
     Submission.objects.filter(instance_id=ANN).update(received_at=came)
     assert sorted(_ids(cast, form, filter=text)) == sorted(expected)
+
+
+def test_parts_of_a_moment_are_those_of_utc(cast: Cast, form: Form, settings: Any) -> None:
+    settings.TIME_ZONE = "Pacific/Auckland"
+    Submission.objects.filter(instance_id=ANN).update(received_at=datetime(2020, 12, 31, 23, tzinfo=UTC))
+    assert _ids(cast, form, filter="year(__system/submissionDate) eq 2020") == [ANN]
+    assert _ids(cast, form, filter="hour(__system/submissionDate) eq 23 and __id eq 'uuid:ann'") == [ANN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__id eq __system/submissionDate",
+        "__system/submitterId eq __system/reviewState",
+        "__system/edits lt __id",
+        "year(__system/submissionDate) eq __id",
+        "year(__id) eq 2020",
+        "2020 eq year(__system/edits)",
+    ],
+)
+def test_what_cannot_be_compared_is_refused(cast: Cast, form: Form, text: str) -> None:
+    with pytest.raises(ODataRefused) as refused:
+        _ids(cast, form, filter=text)
+    assert refused.value.code == "400.18"
+
+
+def test_an_order_that_names_a_property_a_thousand_times_takes_the_first(cast: Cast, form: Form) -> None:
+    assert _ids(cast, form, orderby=",".join(["__id desc", *["__id"] * 5000])) == [CY, BO, ANN]
 
 
 def test_a_filter_by_sender_finds_theirs(cast: Cast, form: Form) -> None:
