@@ -9,12 +9,15 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, Submission
 from pamoja.apps.forms.quality.datasets import datasets_of, live_records
 from pamoja.apps.forms.quality.plans import begin_plan
+from pamoja.apps.forms.seeing.opening import Opening, unlocked
 from pamoja.apps.forms.services import create_form, create_project, encrypt_project, publish_draft
 from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.apps.forms.tests.sealing import PASSPHRASE, published, send_sealed
@@ -108,6 +111,15 @@ def test_another_key_opens_nothing(cast: Cast, own: Form, managed: Form) -> None
     for wrong in (pem(stranger), SimpleUploadedFile("x", b"nothing"), SimpleUploadedFile("x", b"-" * 70_000)):
         assert client.post(address(own), {"key_file": wrong}).status_code == 422
     assert client.post(address(own), {"key_file": pem(passphrase=b"x"), "file_passphrase": "y"}).status_code == 422
+
+
+def test_the_form_is_not_read_with_each_record(cast: Cast, managed: Form) -> None:
+    record, key = Submission.objects.get(), published(managed).key_id
+    opening = Opening(unlocked(cast.actor("amina"), {key or 0: PASSPHRASE}))
+    opening.answers([record.pk])
+    with CaptureQueriesContext(connection) as asked:
+        assert opening.answers([record.pk])["uuid:ada"].rows
+    assert not [each["sql"] for each in asked if '"forms_formversion"."schema"' in each["sql"]]
 
 
 def test_opening_needs_the_token_of_the_page(cast: Cast, managed: Form) -> None:
