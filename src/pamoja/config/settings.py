@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pamoja.core.tracing.RequestMiddleware",
+    "pamoja.core.cut_off.CutOffMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pamoja.core.csp.CspMiddleware",

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from pamoja.apps.forms.models import Form, RecordKey
+from pamoja.apps.forms.seeing import opening
 from pamoja.apps.forms.services import create_form, encrypt_project, publish_draft, receive_submission
 from pamoja.apps.forms.tests.sealing import PASSPHRASE, published, sealed_record, send_sealed, streams
 from pamoja.apps.forms.tests.xml import form_xml, submission_xml
+from pamoja.core.cut_off import CUT_OFF
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.protocols.odk import exports
@@ -129,6 +131,19 @@ def test_a_record_whose_answers_are_missing_or_damaged_is_listed(cast: Cast, for
     assert (rows["uuid:di"]["Status"], rows["uuid:di"]["name"]) == ("not decrypted", "")
     assert rows["uuid:ada"]["name"] == "Ada"
     assert taken["damaged.txt"] == b"media/di.jpg\n"
+
+
+def test_a_table_whose_files_are_lost_does_not_look_whole(
+    cast: Cast, form: Form, key: RecordKey, monkeypatch: Any
+) -> None:
+    def lost(*told: Any) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(opening, "read_chunks", lost)
+    pieces: list[bytes] = []
+    with pytest.raises(FileNotFoundError):
+        pieces.extend(ask(cast, form, ".csv", body={str(key.pk): PASSPHRASE}).streaming_content)
+    assert pieces[-1] == CUT_OFF
 
 
 def test_a_log_that_is_no_table_takes_nothing_else_with_it(cast: Cast, form: Form, key: RecordKey) -> None:
