@@ -51,6 +51,12 @@ TRANSCRIPTS = (
     Transcript("good_eats_chat_fr", "xlsforms/onadata_good_eats_multilang.xlsx", "chat", "fr"),
     Transcript("mother_and_child_sms", "xlsforms/onadata_MCH_v1.xlsx", "sms", ""),
     Transcript("all_questions_chat_en", "xlsforms/odk_all-question-types-v2024091201-3.xlsx", "chat", "en"),
+    Transcript("needs_assessment_sms_fr", "xlsforms/msna_2024_reach_household.xlsx", "sms", "french", 2),
+    Transcript("sick_child_chat_en", "xforms/javarosa/eIMCI-by-D-Tree.xml", "chat", "", 2),
+    Transcript("water_source_sms_en", "submissions/onadata/apps/logger/tests/forms/Water_2011_03_17.xml", "sms", "en"),
+    Transcript("flood_report_sms", "xlsforms/onadata_external_choice_form_v2.xlsx", "sms", ""),
+    Transcript("enumerator_week_sms", "xlsforms/onadata_enumerator_weekly.xlsx", "sms", ""),
+    Transcript("anthropometry_ivr_en", "xforms/liberiaS3M/round2/forms/liberiaStdForm.xml", "ivr", "en", 4),
     Transcript("village_sms_en", "xlsforms/liberia_s3m_r1_liberiaCoverageVillageForm.xlsx", "sms", "en"),
 )
 
