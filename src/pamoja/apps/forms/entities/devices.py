@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 
 from pamoja.apps.forms.entities.selectors import properties_of
 from pamoja.apps.forms.models import Collector, Dataset, Entity, PurgedEntity
-from pamoja.core.permissions import KINDS, Actor, may_everywhere_inside
+from pamoja.core.permissions import KINDS, Actor, Held, may_everywhere_inside
 from pamoja.formats.entities import DEVICE_HEADS
 from pamoja.formats.openrosa import EntityState
 
@@ -45,8 +45,13 @@ def given_to(actor: Actor, dataset: Dataset) -> QuerySet[Entity]:
 
 
 def has_wanted_role(actor: Actor, dataset: Dataset) -> bool:
-    """Whether the list is for collectors of any role, or for one that the actor has."""
-    return not dataset.roles or any(held.role in dataset.roles for held in actor.grants)
+    """Whether the list is for collectors of any role, or for one that the actor has, though not in another project."""
+    here = (held for held in actor.grants if not _is_elsewhere(held, dataset))
+    return not dataset.roles or any(held.role in dataset.roles for held in here)
+
+
+def _is_elsewhere(held: Held, dataset: Dataset) -> bool:
+    return held.within_kind == "forms.project" and held.within_id != dataset.project_id
 
 
 def reach_of(actor: Actor) -> list[str] | None:

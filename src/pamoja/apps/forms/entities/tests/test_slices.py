@@ -7,7 +7,7 @@ from pamoja.apps.forms.entities.selectors import entities
 from pamoja.apps.forms.entities.tests.world import UUID, World
 from pamoja.apps.forms.models import Dataset, Entity
 from pamoja.apps.forms.seeing.tests.conftest import malawi as malawi
-from pamoja.apps.forms.services import add_collector, place_collector
+from pamoja.apps.forms.services import add_collector, create_project, place_collector
 from pamoja.apps.forms.services.entities import (
     Slices,
     change_dataset,
@@ -121,6 +121,10 @@ def test_a_list_for_some_roles_is_empty_for_others(world: World, tablet: Credent
     assert [each.is_deleted for each in states(device, dataset)] == [True]
     assert tag_of(device, dataset) != before
     assert labels(world.actor, dataset) == labels(cast.actor("ben"), dataset) == {"Ada"}
+    other = create_project(world.actor, "Other")
+    inside = {"scope": "within", "within_kind": "forms.project", "within_id": other.pk}
+    Grant.objects.create(workspace=cast.river, credential=tablet, role="supervisor", **inside)
+    assert labels(holder(tablet), dataset) == set(), "a role in another project"
     Grant.objects.create(workspace=cast.river, credential=tablet, role="supervisor", scope="assigned")
     assert labels(holder(tablet), dataset) == {"Ada"}
 
