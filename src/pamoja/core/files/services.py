@@ -12,6 +12,7 @@ from functools import partial
 from typing import IO
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from pamoja.core.bulk import insert_if_new, insert_rows
 from pamoja.core.files.intake import Content, taken_in
@@ -100,6 +101,15 @@ def delete_file(stored: StoredFile) -> None:
         if not blob.files.exists():
             blob.delete()
             transaction.on_commit(partial(file_store().delete, blob.storage_key))
+
+
+def release_file(stored: StoredFile) -> bool:
+    """Forget a file that its holder has let go, unless another row holds it (by a protected key)."""
+    try:
+        delete_file(stored)
+    except ProtectedError:
+        return False
+    return True
 
 
 def _put(content: Content) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from django.db import connection, transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 
 from pamoja.apps.forms.entities.purging import forget_entities
 from pamoja.apps.forms.files import EXPORT
@@ -33,7 +33,7 @@ from pamoja.core.audit.services import record
 from pamoja.core.conflicts.models import Conflict
 from pamoja.core.events.services import emit
 from pamoja.core.files.models import StoredFile
-from pamoja.core.files.services import delete_file
+from pamoja.core.files.services import delete_file, release_file
 from pamoja.core.jobs.models import Progress
 from pamoja.core.permissions import Actor
 
@@ -124,7 +124,7 @@ def _purged(actor: Actor, form: Form, has_entities: bool, keys: Sequence[int]) -
     counts["records"] = len(keys)
     Submission.objects.filter(pk__in=keys).delete()
     BulkAct.objects.filter(form=form, changes=None).delete()
-    counts["files"] = sum(is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
+    counts["files"] = sum(release_file(stored) for stored in StoredFile.objects.filter(pk__in=files))
     return counts
 
 
@@ -146,15 +146,6 @@ def _rows_of(keys: Sequence[int]) -> dict[str, QuerySet[AnswerRow]]:
 def _files_of(keys: Sequence[int]) -> Iterator[int]:
     for model in (SubmissionFile, EarlierFile):
         yield from model.objects.filter(submission__in=keys, file__isnull=False).values_list("file", flat=True)
-
-
-def is_gone(stored: StoredFile) -> bool:
-    """Delete a file unless something else still holds it."""
-    try:
-        delete_file(stored)
-    except ProtectedError:
-        return False
-    return True
 
 
 def forget_findings(form: Form, keys: Sequence[int]) -> None:

@@ -23,9 +23,10 @@ from pamoja.apps.forms.models import (
     SubmissionVersion,
 )
 from pamoja.apps.forms.protecting.hiding import Hidden, protected_in, shown_files
-from pamoja.apps.forms.protecting.purging import Counts, forget_findings, is_gone, purge_made, work_through
+from pamoja.apps.forms.protecting.purging import Counts, forget_findings, purge_made, work_through
 from pamoja.core.clock import now
 from pamoja.core.files.models import StoredFile
+from pamoja.core.files.services import release_file
 from pamoja.core.permissions import Actor
 from pamoja.formats.xform.stripping import stripped
 
@@ -63,7 +64,7 @@ def _strip_files(hidden: Hidden, keys: Sequence[int]) -> int:
         gone = [each for each in rows if each.name not in shown.get(each.submission_id, ())]
         files |= {each.file_id for each in gone if each.file_id}
         model.objects.filter(pk__in=[each.pk for each in gone]).delete()
-    return sum(is_gone(stored) for stored in StoredFile.objects.filter(pk__in=files))
+    return sum(release_file(stored) for stored in StoredFile.objects.filter(pk__in=files))
 
 
 def _strip_rows(hidden: Hidden, keys: Sequence[int]) -> int:

@@ -31,7 +31,7 @@ from pamoja.apps.forms.services.telling import facts_of
 from pamoja.core.audit.services import Act, record_all
 from pamoja.core.bulk import Ready, has_any, insert_ready, insert_rows, ready
 from pamoja.core.events.services import Happened, emit_many
-from pamoja.core.files.services import PlacedFile, keep_file, keep_files
+from pamoja.core.files.services import PlacedFile, keep_file, keep_files, release_file
 from pamoja.core.permissions import Actor
 from pamoja.core.problems import Problem
 from pamoja.core.workspaces.context import workspace_active
@@ -195,12 +195,14 @@ class _Turn:
         for name in sorted(expected | item.files.keys()):
             slot = slots.setdefault(name, SubmissionFile(submission=submission, name=name, is_expected=False))
             slot.is_expected = slot.is_expected or name in expected
+            old = slot.file
             if name in item.files:
                 self.keep_earlier(slot, submission, before)
-                old, new = slot.file, keep_file(item.files[name])
-                slot.file, slot.received_at = new, item.received_at
-                changed |= {} if old and old.blob_id == new.blob_id else {name: slot}
+                slot.file, slot.received_at = keep_file(item.files[name]), item.received_at
+                changed |= {} if old and old.blob_id == slot.file.blob_id else {name: slot}
             slot.save()
+            if old and old != slot.file:
+                release_file(old)
         self.came.append((item, submission, changed))
         wanted = [slot for slot in slots.values() if slot.is_expected]
         submission.files_expected = len(wanted)

@@ -13,7 +13,7 @@ from pamoja.core.audit.services import record
 from pamoja.core.clock import now
 from pamoja.core.events.services import emit
 from pamoja.core.files.models import StoredFile
-from pamoja.core.files.services import PlacedFile, keep_file, place_file
+from pamoja.core.files.services import PlacedFile, keep_file, place_file, release_file
 from pamoja.core.permissions import Actor, may, require
 from pamoja.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from pamoja.formats.xform import shred
@@ -51,8 +51,10 @@ def set_record_file(actor: Actor, submission: Submission, name: str, placed: Pla
         slot = _slot(submission, name)
         if not may(actor, "change", submission):
             _require_own(actor, submission, slot)
-        slot.file, slot.received_at = keep_file(placed), now()
+        old, slot.file, slot.received_at = slot.file, keep_file(placed), now()
         slot.save(update_fields=["file", "received_at"])
+        if old:
+            release_file(old)
         _count(submission)
         newest = submission.versions.select_related("form_version").latest("number")
         record(actor, "attach", submission, file=slot.pk, stored=slot.file.blob_id, number=newest.number)
@@ -79,6 +81,7 @@ def clear_record_file(actor: Actor, version: SubmissionVersion, name: str) -> No
         _count(submission)
         slot = _slot(submission, name, None)
         record(actor, "detach", submission, file=slot.pk, removed=old.blob_id, number=version.number)
+        release_file(old)
 
 
 def _remember(submission: Submission, number: int, name: str, file: StoredFile | None) -> None:

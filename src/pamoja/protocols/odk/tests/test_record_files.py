@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from pamoja.apps.forms.files import ATTACHMENT
 from pamoja.apps.forms.tests.xml import submission_xml
 from pamoja.core.audit.models import AuditEntry
-from pamoja.core.files.models import Blob
+from pamoja.core.files.models import Blob, StoredFile
+from pamoja.core.files.services import read_chunks
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 from pamoja.protocols.odk.tests.field import Field
@@ -92,6 +94,30 @@ def test_the_audit_tells_each_file_that_came_and_each_that_was_taken_out(cast: C
     assert {each["instanceId"] for each in (taken, replaced, came)} == {"uuid:one"}
     assert came["newBlobId"] != replaced["newBlobId"] == taken["oldBlobId"]
     assert "newBlobId" not in taken
+
+
+def test_a_file_that_no_version_has_any_more_is_gone(cast: Cast, field: Field) -> None:
+    amina = Program(cast, "amina")
+    for content in (FILE, FILE, b"other words"):
+        _send(field, content)
+        assert _kept(cast) == [content]
+    assert amina.client.post(f"/odk/v1{_path(field)}", b"put there", content_type="video/mp4").status_code == 200
+    assert _kept(cast) == [b"put there"]
+    assert amina.ask("DELETE", _path(field)).status_code == 200
+    assert _kept(cast) == []
+
+
+def test_a_file_that_an_earlier_version_has_stays(cast: Cast, field: Field) -> None:
+    _send(field)
+    edit = submission_xml("uuid:two", photo="a.mp4", deprecated="uuid:one")
+    assert field.post(edit, **{"a.mp4": SimpleUploadedFile("a.mp4", b"new words", "video/mp4")}).status_code == 201
+    assert sorted(_kept(cast)) == sorted([FILE, b"new words"])
+
+
+def _kept(cast: Cast) -> list[bytes]:
+    with workspace_active(cast.river):
+        assert not Blob.objects.filter(files__isnull=True).exists()
+        return [b"".join(read_chunks(each)) for each in StoredFile.objects.filter(kind=ATTACHMENT)]
 
 
 def test_the_chain_of_the_audit_keeps_no_names_of_files(cast: Cast, field: Field) -> None:
