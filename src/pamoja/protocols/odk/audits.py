@@ -27,6 +27,8 @@ from pamoja.protocols.odk.rest import Call, refused
 
 AT_ONCE = 500
 READ = "audit.entry"
+ASKED = {"action", "start", "end", "offset", "limit"}
+"""What of a query the entry about it names; a client may send any other word."""
 
 
 def list_audits(call: Call) -> HttpResponseBase:
@@ -39,7 +41,7 @@ def list_audits(call: Call) -> HttpResponseBase:
     rows = rows.filter(at__lt=end) if end else rows
     newest = AuditEntry.objects.filter(chain=chain_of(call.workspace)).order_by("-sequence").first()
     rows = paged(call, rows.filter(sequence__lte=newest.sequence if newest else 0))
-    record_many(call.actor, [Act("read", READ, detail={"by": sorted(name for name in call.query)})])
+    record_many(call.actor, [Act("read", READ, detail={"by": sorted(ASKED & call.query.keys())})])
     return StreamingHttpResponse(_pieces(call, rows), content_type="application/json; charset=utf-8")
 
 
