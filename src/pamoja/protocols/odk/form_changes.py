@@ -22,6 +22,7 @@ from pamoja.apps.forms.services import (
     set_webforms,
 )
 from pamoja.apps.forms.services.entities import entities_of_form
+from pamoja.formats.central import UNDEFINED
 from pamoja.formats.central.fields import list_fields
 from pamoja.formats.xform import FormSchema, XFormRefused, parse_xform
 from pamoja.formats.xlsform import Converted, XlsFormRefused, convert
@@ -200,7 +201,14 @@ def _check_warnings(of_workbook: dict[str, Any], of_work: list[dict[str, Any]]) 
 
 
 def _notes(call: Call) -> str:
-    return unquote(call.request.headers.get(NOTES, ""))
+    """What is noted of the publishing, quoted in its header. Raises 400.6 for what is no text."""
+    try:
+        notes = unquote(call.request.headers.get(NOTES, ""), errors="strict")
+    except UnicodeDecodeError:
+        notes = "\0"
+    if "\0" in notes:  # PostgreSQL takes none in a text
+        raise refused("400.6", field=NOTES.lower(), value=UNDEFINED)
+    return notes
 
 
 def _told(form: Form) -> dict[str, Any]:

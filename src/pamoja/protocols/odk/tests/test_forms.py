@@ -185,3 +185,15 @@ def test_forms_are_found_by_the_word_that_programs_know_them_by(cast: Cast, fiel
     word = Program(cast, "amina").get(f"{root}/forms/visit")["enketoId"]
     told = statuses(cast, "GET", f"/form-links/{word}/form")
     assert may(told) == {"amina", "ben", "dina", "device", "token"}
+
+
+@pytest.mark.parametrize(("notes", "kept"), [("for%20fun%21", "for fun!"), ("fun%ae", None), ("fun%00", None)])
+def test_notes_on_publishing_are_kept_as_text_or_refused(cast: Cast, root: str, notes: str, kept: str | None) -> None:
+    headers = {"X-Action-Notes": notes}
+    told = send(cast, "amina", "POST", f"{root}/forms?publish=true", form_xml("new"), **headers)
+    with workspace_active(cast.river):
+        form = Form.objects.select_related("published").filter(xml_form_id="new").first()
+    if kept is None:
+        assert (read(told)["code"], read(told)["details"], form) == (400.6, {"field": "x-action-notes"}, None)
+    else:
+        assert form and form.published and form.published.publish_notes == kept
