@@ -73,7 +73,7 @@ def convert_pending(dataset: Dataset, parent: int) -> int:
     """Make the entities of the records that waited for approval; `parent` is the number of the event that said so."""
     found = list(pending_submissions(dataset))
     for submission in found:
-        sent = submission.versions.select_related("form_version").latest("number")
+        sent = submission.newest()
         name = RECEIVED if sent.number == 1 else EDITED
         with transaction.atomic():
             process_submission(sent, Cause(name, sent.received_at, sent.sent_by, parent=parent))

@@ -82,6 +82,11 @@ class Submission(_Written, Record):
     def __str__(self) -> str:
         return self.instance_name or self.instance_id
 
+    def newest(self) -> "SubmissionVersion":
+        """The version that says what the record says now, with that of its form."""
+        found: SubmissionVersion = self.versions.select_related("form_version").latest("number")
+        return found
+
 
 class SubmissionVersion(_Written):
     """What a client sent, byte for byte: the first submission or an edit of it, each with its own instance id."""

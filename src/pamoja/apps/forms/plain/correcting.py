@@ -34,7 +34,7 @@ def begin_correction(actor: Actor, submission: Submission) -> Filling:
     Raises NOT_FOUND, NOT_ALLOWED, SUBMISSION_DELETED, SUBMISSION_SEALED, FORM_NOT_PLAIN.
     """
     require_correctable(actor, submission)
-    newest = newest_of(submission)
+    newest = submission.newest()
     begun = corrections_of(actor, submission).filter(based_on=newest.instance_id).first()
     return begun or _begin(actor, submission, newest)
 
@@ -47,12 +47,6 @@ def require_correctable(actor: Actor, submission: Submission) -> None:
         raise Problem(SUBMISSION_DELETED)
     if submission.sealed_file:
         raise Problem(SUBMISSION_SEALED)
-
-
-def newest_of(submission: Submission) -> SubmissionVersion:
-    """The version that a correction begins on."""
-    found: SubmissionVersion = submission.versions.select_related("form_version").latest("number")
-    return found
 
 
 def _begin(actor: Actor, submission: Submission, newest: SubmissionVersion) -> Filling:
@@ -77,7 +71,7 @@ def _begin(actor: Actor, submission: Submission, newest: SubmissionVersion) -> F
 
 def is_outdated(filling: Filling) -> bool:
     """Whether somebody else has edited the record since the correction was begun."""
-    return filling.submission is not None and newest_of(filling.submission).instance_id != filling.based_on
+    return filling.submission is not None and filling.submission.newest().instance_id != filling.based_on
 
 
 def corrected(filling: Filling, session: Session) -> list[Changed]:

@@ -127,19 +127,13 @@ def _apply(actor: Actor, act: BulkAct, recoder: Recoder, change: BulkChange) -> 
         raise Leave("sealed")
     if record.edits != change.based_on:
         raise Leave("changed")
-    newest = newest_of(record)
+    newest = record.newest()
     answers = record.rows.filter(table=ROOT_TABLE).values_list("answers", flat=True).first() or {}
     xml = with_answers(record, newest, recoder.changes(newest.form_version_id, answers)).xml
     if recoder.rule.skips_broken and new_faults(record, newest, xml):
         raise Leave("breaks")
     edit_submission(actor, record, xml, act.reason, sender=SENDER)
     done(change, record.edits + 1)
-
-
-def newest_of(record: Submission) -> SubmissionVersion:
-    """The version that the edit replaces."""
-    found: SubmissionVersion = record.versions.select_related("form_version").latest("number")
-    return found
 
 
 def undo(actor: Actor, act: BulkAct, changes: Changes) -> None:

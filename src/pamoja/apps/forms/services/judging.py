@@ -34,7 +34,7 @@ def judge_submission(submission: Submission) -> Write:
 
     An edit meanwhile is judged by its own event: what the answers before broke is then not written down.
     """
-    newest = submission.versions.select_related("form_version").latest("number")
+    newest = submission.newest()
     broken = [_told(each) for each in violations_of(submission, newest)]
     return partial(_keep, submission.pk, newest.number, broken)
 

@@ -56,7 +56,7 @@ def set_record_file(actor: Actor, submission: Submission, name: str, placed: Pla
         if old:
             release_file(old)
         _count(submission)
-        newest = submission.versions.select_related("form_version").latest("number")
+        newest = submission.newest()
         record(actor, "attach", submission, file=slot.pk, stored=slot.file.blob_id, number=newest.number)
         told = facts_of(submission.form, newest.form_version, submission.is_test, newest.number)
         emit(actor.workspace, "submission.completed", submission, **told)

@@ -47,7 +47,7 @@ def locate_submission(submission: Submission) -> None:
 def place_of_point(submission: Submission) -> Place | None:
     """The place in which the record's first point lies; none when it has no point or lies nowhere known."""
     row: AnswerRow = submission.rows.get(table=ROOT_TABLE)
-    newest = submission.versions.select_related("form_version").latest("number")
+    newest = submission.newest()
     points = (row.answers.get(path) for path in point_paths(newest.form_version))
     point = next((each for each in points if isinstance(each, dict)), None)
     if point is None:

@@ -103,7 +103,7 @@ def edit_submission(
         raise Problem(SUBMISSION_SEALED)
     document = _document(xml)
     _require(Expected(submission.form, submission.instance_id), document.envelope, submission.is_test)
-    version = submission.versions.select_related("form_version").latest("number").form_version
+    version = submission.newest().form_version
     incoming = _incoming(actor, submission.form, version, document, xml, files, sender or Sender())
     return _writer.submit(replace(incoming, is_test=submission.is_test, reason=reason))
 
