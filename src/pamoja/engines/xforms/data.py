@@ -124,6 +124,9 @@ def nodes_near(field: Field | None, node: Node) -> Iterator[Node]:
     """
     if field is None:
         return
+    if field.parent is not None and field.parent is node.field:  # mostly
+        yield from node.named(field.name)
+        return
     names = [each.name for each in (field, *field.ancestors())][::-1]
     above = [each for each in (node, *node.ancestors()) if each.kind == "element"][::-1]
     shared = next((n for n, pair in enumerate(zip(names, above, strict=False)) if pair[0] != pair[1].name), None)

@@ -36,7 +36,6 @@ class Words:
     now: tuple[str, ...]
     halves: Mapping[str, int]
     yes: tuple[str, ...]
-    no: tuple[str, ...]
     thousands: str = ","
 
     def say(self, key: str, medium: Medium, /, **given: object) -> str:

@@ -155,5 +155,4 @@ EN = Words(
     now=("now",),
     halves={"am": 0, "pm": 12},
     yes=("yes", "y"),
-    no=("no", "n"),
 )

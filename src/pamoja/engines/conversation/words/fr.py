@@ -156,6 +156,5 @@ FR = Words(
     now=("maintenant",),
     halves={"am": 0, "du matin": 0, "pm": 12, "de l'après-midi": 12, "du soir": 12},
     yes=("oui", "o"),
-    no=("non", "n"),
     thousands=" ",
 )
