@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 ALL = "*"
+WHOLE = ("workspace", "within")
+Containers = Mapping[str, int]
+"""The key of each container by its kind: a project's, a form's."""
 BUILT_IN_ROLES = ("owner", "manager", "worker", "viewer", "collector", "member")
 
 
@@ -155,41 +158,37 @@ def may_at_all(actor: Actor, verb: str, kind_name: str) -> bool:
     return any(held.allows(kind, verb) for held in actor.grants)
 
 
-def may_inside(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
-    """Whether any grant names the verb on rows of the kind that lie in these containers (kind: key).
+def may_inside(actor: Actor, verb: str, kind_name: str, containers: Containers) -> bool:
+    """Whether any grant names the verb on rows of the kind that lie in these containers.
 
     For a list of one form's records: who may see some of them sees the list, however short.
     """
     kind = KINDS[kind_name]
-    return any(
-        held.allows(kind, verb) and (held.scope != "within" or containers.get(held.within_kind) == held.within_id)
-        for held in actor.grants
-    )
+    return any(held.allows(kind, verb) for held in _inside(actor, containers))
 
 
-def may_wherever(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
+def may_wherever(actor: Actor, verb: str, kind_name: str, containers: Containers) -> bool:
     """Whether `verb` holds for every row of the kind in these containers that the actor reaches by any grant.
 
     For what cannot be told apart row by row, as a column of a list. Where one grant reaches rows without the verb
     and another has it for some of them only, the answer is no.
     """
     kind = KINDS[kind_name]
-    inside = [h for h in actor.grants if h.scope != "within" or containers.get(h.within_kind) == h.within_id]
-    reaching = [held for held in inside if any(held.allows(kind, each) for each in kind.verbs)]
+    reaching = [held for held in _inside(actor, containers) if any(held.allows(kind, each) for each in kind.verbs)]
     able = [held for held in reaching if held.allows(kind, verb)]
-    return any(held.scope in ("workspace", "within") for held in able) or 0 < len(able) == len(reaching)
+    return any(held.scope in WHOLE for held in able) or 0 < len(able) == len(reaching)
 
 
-def may_everywhere_inside(actor: Actor, verb: str, kind_name: str, containers: Mapping[str, int]) -> bool:
-    """Whether a grant names the verb on every row of the kind that lies in these containers (kind: key)."""
+def may_everywhere_inside(actor: Actor, verb: str, kind_name: str, containers: Containers) -> bool:
+    """Whether a grant names the verb on every row of the kind that lies in these containers."""
     kind = KINDS[kind_name]
-    return any(
-        held.allows(kind, verb)
-        and (
-            held.scope == "workspace" or (held.scope == "within" and containers.get(held.within_kind) == held.within_id)
-        )
-        for held in actor.grants
-    )
+    return any(held.allows(kind, verb) and held.scope in WHOLE for held in _inside(actor, containers))
+
+
+def _inside(actor: Actor, containers: Containers) -> list[Held]:
+    """The grants that reach something in these containers; those within one of them, all of it."""
+    grants = actor.grants
+    return [held for held in grants if held.scope != "within" or containers.get(held.within_kind) == held.within_id]
 
 
 def require(actor: Actor, verb: str, row: models.Model) -> None:
