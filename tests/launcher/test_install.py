@@ -217,3 +217,31 @@ def test_nothing_is_installed_into_an_environment_of_somebody_else(place: Place,
     place.venv.symlink_to(tmp_path)
     with pytest.raises(Stop, match="link"):
         install.install(place, ["--with", "splink"])
+
+
+@pytest.fixture
+def extra(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The lock of an extra, in a checkout whose set-up is its packages."""
+    monkeypatch.setattr(install, "set_up", lambda place: install.python_packages(place, dev=False))
+    lock = place.root / "requirements-splink.lock"
+    lock.write_text("splink==4.0\n")
+    return lock
+
+
+def test_an_extra_is_installed_on_wish(place: Place, uv: Path, extra: Path) -> None:
+    install.install(place, [])
+    install.install(place, ["--with", "splink"])
+    assert uv.read_text().split() == [str(place.root / "requirements.lock"), str(extra)]
+
+
+def test_the_tools_of_developers_are_no_extra(place: Place, uv: Path, extra: Path) -> None:
+    with pytest.raises(SystemExit):
+        install.install(place, ["--with", "dev"])
+    assert installs(uv) == 0
+
+
+def test_an_extra_is_not_put_into_what_somebody_else_looks_after(place: Place, uv: Path, extra: Path) -> None:
+    place.venv.symlink_to(place.root)
+    with pytest.raises(Stop, match="link"):
+        install.install(place, ["--with", "splink"])
+    assert installs(uv) == 0
