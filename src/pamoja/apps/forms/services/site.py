@@ -40,7 +40,7 @@ def unset_site(actor: Actor, name: str) -> None:
     """Forget what is kept under a name, if anything is."""
     require_at_all(actor, *OWNERS)
     with transaction.atomic():
-        for setting in SiteSetting.objects.select_related("file").filter(name=name):
+        for setting in SiteSetting.objects.select_for_update().filter(name=name):
             file = setting.file
             setting.delete()
             if file:
@@ -51,7 +51,7 @@ def unset_site(actor: Actor, name: str) -> None:
 def _set(actor: Actor, name: str, content: dict[str, Any]) -> SiteSetting:
     require_at_all(actor, *OWNERS)
     with transaction.atomic():
-        old = SiteSetting.objects.select_related("file").filter(name=name).first()
+        old = SiteSetting.objects.select_for_update().filter(name=name).first()
         setting: SiteSetting = SiteSetting.objects.update_or_create(name=name, defaults=content | {"set_at": now()})[0]
         if old and old.file:
             delete_file(old.file)
