@@ -14,8 +14,6 @@ from pamoja.core.clock import now
 from pamoja.core.permissions import Actor
 from pamoja.engines.entities import Absence, Conflict, Create, Known, Update, Version
 
-NEEDED = ("project", "place_property")
-
 
 @dataclass(frozen=True)
 class Maker:
@@ -44,7 +42,8 @@ def maker_of_label(label: str, user_agent: str = "") -> Maker:
 
 def lock(dataset: Dataset) -> Dataset:
     """Hold a list until the transaction ends: changes of its entities come one after the other."""
-    locked: Dataset = Dataset.objects.select_for_update(of=("self",)).select_related(*NEEDED).get(pk=dataset.pk)
+    # nothing that may change is joined: PostgreSQL would give that of before the row was waited for
+    locked: Dataset = Dataset.objects.select_for_update(of=("self",)).select_related("project").get(pk=dataset.pk)
     return locked
 
 

@@ -130,7 +130,9 @@ def _next(actor: Actor, act: BulkAct, state: str) -> list[BulkChange]:
     rows = BulkChange.objects.select_for_update(of=("self",)).filter(act=act, state=state).order_by("pk")
     batch = list(rows[:AT_ONCE])
     keys = [each.submission_id for each in batch]
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("form", "place").filter(pk__in=keys)
+    # places are read after the lock: joined, PostgreSQL gives those of before it was waited for
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("form").prefetch_related("place")
+    locked = locked.filter(pk__in=keys)
     live = {each.pk: each for each in locked.order_by("pk") if not each.deleted_at}
     reached = visible(Submission.objects.filter(pk__in=keys), actor, "change")
     mine = set() if is_hidden(actor, act) else set(reached.values_list("pk", flat=True))

@@ -35,7 +35,8 @@ def put_back(actor: Actor, change: PlaceChange) -> PlaceChange:
 
 def _put(actor: Actor, submission: Submission, place: Place | None, is_placed: bool, reason: str) -> PlaceChange:
     with transaction.atomic():
-        row = Submission.objects.select_for_update(of=("self",)).select_related("form", "place").get(pk=submission.pk)
+        # the place is read after the lock: joined, PostgreSQL gives that of before the row was waited for
+        row = Submission.objects.select_for_update(of=("self",)).select_related("form").get(pk=submission.pk)
         require(actor, "change", row)
         change: PlaceChange = PlaceChange.objects.create(
             submission=row,

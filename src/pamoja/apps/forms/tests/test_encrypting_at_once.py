@@ -1,12 +1,10 @@
 """A project is encrypted while somebody works on its forms: whoever comes second, no form is left in the clear."""
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from pamoja.apps.forms.models import Form, Project
 from pamoja.apps.forms.services import (
@@ -20,13 +18,13 @@ from pamoja.apps.forms.services import (
     replace_draft,
     restore_form,
 )
+from pamoja.apps.forms.tests.at_once import Pause, at_once, paused
 from pamoja.apps.forms.tests.xml import form_xml
 from pamoja.core.permissions import Actor
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONGEST_SECONDS, HEAD_START_SECONDS = 20, 0.7
 Act = Callable[[Actor, Project], Any]
 
 
@@ -64,49 +62,20 @@ ACTS: dict[str, Act] = {
 
 @pytest.mark.parametrize("name", ACTS)
 def test_who_comes_while_a_project_is_encrypted(cast: Cast, project: Project, monkeypatch: Any, name: str) -> None:
-    _at_once(cast, project, (encrypt, ACTS[name]), _paused(monkeypatch, encrypting, "_set_key"))
+    _both(cast, project, (encrypt, ACTS[name]), paused(monkeypatch, encrypting, "_set_key"))
     _all_is_encrypted(project)
 
 
 def test_who_encrypts_while_a_form_is_published(cast: Cast, project: Project, monkeypatch: Any) -> None:
-    _at_once(cast, project, (ACTS["publish"], encrypt), _paused(monkeypatch, drafts, "publish_lists"))
+    _both(cast, project, (ACTS["publish"], encrypt), paused(monkeypatch, drafts, "publish_lists"))
     _all_is_encrypted(project)
 
 
-def _paused(monkeypatch: Any, module: Any, name: str) -> tuple[threading.Event, threading.Event]:
-    """Let a function wait when it is done: events that it is there, and that it may go on."""
-    reached, goes_on, real = threading.Event(), threading.Event(), getattr(module, name)
-
-    def paused(*told: Any) -> None:
-        real(*told)
-        reached.set()
-        goes_on.wait(LONGEST_SECONDS)
-
-    monkeypatch.setattr(module, name, paused)
-    return reached, goes_on
-
-
-def _at_once(
-    cast: Cast, project: Project, acts: tuple[Act, Act], pause: tuple[threading.Event, threading.Event]
-) -> None:
-    """The second act begins while the first is in the middle of its transaction."""
-
+def _both(cast: Cast, project: Project, acts: tuple[Act, Act], pause: Pause) -> None:
     def done(act: Act) -> None:
-        try:
-            with workspace_active(cast.river):
-                act(cast.actor("amina"), Project.objects.get(pk=project.pk))
-        finally:
-            connections.close_all()
+        act(cast.actor("amina"), Project.objects.get(pk=project.pk))
 
-    reached, goes_on = pause
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(done, acts[0])
-        assert reached.wait(LONGEST_SECONDS)
-        second = pool.submit(done, acts[1])
-        threading.Event().wait(HEAD_START_SECONDS)
-        goes_on.set()
-        first.result(LONGEST_SECONDS)
-        second.result(LONGEST_SECONDS)
+    at_once(cast.river, (lambda: done(acts[0]), lambda: done(acts[1])), pause)
 
 
 def _all_is_encrypted(project: Project) -> None:

@@ -77,7 +77,8 @@ def _check(place: Place) -> None:
 def update_place(actor: Actor, place: Place, changes: Mapping[str, Any], based_on: int) -> Place:
     """Change names, parent, validity or outline (`geometry`: GeoJSON text). Raises CONFLICT, INVALID_INPUT."""
     with transaction.atomic():
-        current = Place.objects.select_for_update(of=("self",)).select_related("parent", "country").get(pk=place.pk)
+        # the parent is read after the lock: joined, PostgreSQL gives that of before the row was waited for
+        current = Place.objects.select_for_update(of=("self",)).select_related("country").get(pk=place.pk)
         require(actor, "change", current)
         before = current.path
         wanted = dict(changes)
