@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.html import escape
 
 from pamoja.apps.forms.contracts import (
     EntityFeed,
@@ -26,57 +24,20 @@ from pamoja.core.workspaces.context import streamed
 from pamoja.formats.odata import (
     JSON_TYPE,
     SERVICE_TYPE,
-    ODataRefused,
     dataset_metadata,
     form_metadata,
     next_link,
     read_options,
-    require_supported,
     service_document,
 )
-from pamoja.formats.openrosa import Refusal
 from pamoja.protocols.odk.addresses import form_url, project_url
-from pamoja.protocols.odk.auth import Refused
 from pamoja.protocols.odk.found import dataset_at, form_at
+from pamoja.protocols.odk.odata_formats import in_json, in_text, in_xml, speaks_odata
 from pamoja.protocols.odk.rest import Call, refused
 
-VERSION_HEADERS = {"OData-Version": "4.0"}
 XML_TYPE = "application/xml; charset=utf-8"
-ERROR_TYPE = "text/xml; charset=utf-8"
-TEXT_TYPE = "text/plain; charset=utf-8"
 STEP = re.compile(r"([^(]+)(?:\('(.+)'\))?")
 SAFE = "!'()*~$,;@&=+/"
-Handler = Callable[..., HttpResponseBase]
-
-
-def in_json(handler: Handler) -> Handler:
-    """A document in JSON; its failures too."""
-
-    @wraps(handler)
-    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
-        try:
-            require_supported(call.query, *_versions(call.request), "json")
-            return _marked(handler(call, *args, **named))
-        except ODataRefused as error:
-            raise Refused(_refusal(error)) from error
-
-    return answered
-
-
-def in_xml(handler: Handler) -> Handler:
-    """A document in XML; its failures too."""
-
-    @wraps(handler)
-    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
-        try:
-            require_supported(call.query, *_versions(call.request), "xml")
-            return _marked(handler(call, *args, **named))
-        except ODataRefused as error:
-            return _marked(_xml_error(_refusal(error)))
-        except Refused as error:
-            return _marked(_xml_error(error.refusal))
-
-    return answered
 
 
 @in_json
@@ -92,7 +53,7 @@ def metadata(call: Call, project: Project, form_id: str, is_draft: bool = False)
     """What the tables hold."""
     version = _version(call, project, form_id, is_draft)
     tables = tables_of(call.actor, version).values()
-    return HttpResponse(form_metadata(form_id, tables, _speaks_odata(call.request)), content_type=XML_TYPE)
+    return HttpResponse(form_metadata(form_id, tables, speaks_odata(call.request)), content_type=XML_TYPE)
 
 
 @in_json
@@ -102,21 +63,6 @@ def table(call: Call, project: Project, form_id: str, table: str, is_draft: bool
     options = read_options(call.query)
     feed = read_feed(call.actor, version, is_draft, table, options)
     return written(call, feed, _root(project, form_id, is_draft), table)
-
-
-def in_text(handler: Callable[..., int]) -> Handler:
-    """A number as plain text (OData 4.0, 11.2.9); its failures in JSON. Only `$filter` is looked at."""
-
-    @wraps(handler)
-    def answered(call: Call, *args: Any, **named: Any) -> HttpResponseBase:
-        asked = {"$filter": call.query.get("$filter", ""), "$count": "true", "$top": "0"}
-        try:
-            require_supported(call.query, "", call.request.headers.get("OData-MaxVersion", ""), "json")
-            return _marked(HttpResponse(str(handler(call, *args, asked=asked, **named)), content_type=TEXT_TYPE))
-        except ODataRefused as error:
-            raise Refused(_refusal(error)) from error
-
-    return answered
 
 
 @in_text
@@ -171,7 +117,7 @@ def list_service(call: Call, project: Project, name: str) -> HttpResponse:
 def list_metadata(call: Call, project: Project, name: str) -> HttpResponse:
     """What an entity list holds."""
     dataset = dataset_at(call, project, name, "entity.list")
-    document = dataset_metadata(name, property_names(dataset), _speaks_odata(call.request))
+    document = dataset_metadata(name, property_names(dataset), speaks_odata(call.request))
     return HttpResponse(document, content_type=XML_TYPE)
 
 
@@ -194,8 +140,8 @@ def _about(call: Call, context: str, address: str, feed: Feed | EntityFeed) -> d
     about: dict[str, Any] = {"@odata.context": context}
     if feed.count is not None:
         about["@odata.count"] = feed.count
-    if feed.token is not None:
-        about["@odata.nextLink"] = next_link(address, call.query, feed.token)
+    if (token := feed.token) is not None:
+        about["@odata.nextLink"] = next_link(address, call.query, token)
     return about
 
 
@@ -224,30 +170,3 @@ def _step(text: str) -> tuple[str, str]:
     if found is None:
         raise refused("404.1")
     return found[1], (found[2] or "").replace("''", "'")
-
-
-def _versions(request: HttpRequest) -> tuple[str, str]:
-    return request.headers.get("Accept", ""), request.headers.get("OData-MaxVersion", "")
-
-
-def _speaks_odata(request: HttpRequest) -> bool:
-    """Whether the client says which versions of OData it speaks; tools made for ODK do not."""
-    return "OData-MaxVersion" in request.headers or "OData-Version" in request.headers
-
-
-def _refusal(error: ODataRefused) -> Refusal:
-    return Refusal.of(error.code, **error.details)
-
-
-def _marked(response: HttpResponseBase) -> HttpResponseBase:
-    for name, value in VERSION_HEADERS.items():
-        response.headers[name] = value
-    return response
-
-
-def _xml_error(refusal: Refusal) -> HttpResponse:
-    text = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<error code="{refusal.code}">\n'
-        f"  <message>{escape(refusal.text)}</message>\n  <details></details>\n</error>"
-    )
-    return HttpResponse(text, status=refusal.status, content_type=ERROR_TYPE)

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from hashlib import md5
 from typing import Any, TypeVar
 
 from pydantic_core import from_json, to_json
@@ -57,6 +58,11 @@ class Hidden:
     @cached_property
     def _shown(self) -> frozenset[str]:
         return frozenset().union(*self.shown.values())
+
+    @cached_property
+    def tag(self) -> str:
+        """Another one whenever something else is hidden: who kept an answer of the server asks for it anew."""
+        return md5("\n".join(sorted(self._paths)).encode(), usedforsecurity=False).hexdigest() if self else ""
 
     def hides(self, path: str) -> bool:
         """Whether the answer at a path may not be read; one that no version asks for is hidden with the others."""

@@ -91,6 +91,13 @@ def test_a_page_holds_what_is_asked_for(cast: Cast, people: Dataset, asked: str,
     assert _labels(cast, people, asked) == labels
 
 
+@pytest.mark.parametrize(
+    ("asked", "number"), [("", 3), ("?$search=bo", 1), (f"?$filter=__id eq '{IDS[1]}'", 1), ("?$search=%00bo", 1)]
+)
+def test_a_list_is_counted(cast: Cast, people: Dataset, asked: str, number: int) -> None:
+    assert _get(cast, "amina", f"{_service(people)}/Entities/$count{asked}").text == str(number)
+
+
 def test_what_was_put_away_is_read_only_on_demand(cast: Cast, people: Dataset) -> None:
     with workspace_active(cast.river):
         delete_entities(cast.actor("amina"), people, [IDS[0]])
@@ -109,13 +116,13 @@ def test_what_cannot_be_answered_is_refused_by_number(cast: Cast, people: Datase
 
 
 @pytest.mark.parametrize("who", ["chol", "omar"])
-@pytest.mark.parametrize("address", ["", "/$metadata", "/Entities"])
+@pytest.mark.parametrize("address", ["", "/$metadata", "/Entities", "/Entities/$count"])
 def test_strangers_learn_nothing(cast: Cast, people: Dataset, who: str, address: str) -> None:
     response = _get(cast, who, _service(people) + address)
     assert response.status_code in (403, 404)
     assert not response.streaming
 
 
-@pytest.mark.parametrize("address", ["", "/$metadata", "/Entities"])
+@pytest.mark.parametrize("address", ["", "/$metadata", "/Entities", "/Entities/$count"])
 def test_nobody_reads_without_signing_in(people: Dataset, address: str) -> None:
     assert Client().get(_service(people) + address).status_code in (401, 403)

@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 
 from pamoja.apps.forms.models import Form, Submission, SubmissionComment
+from pamoja.apps.forms.protecting.classifying import classed_questions, classify
 from pamoja.apps.forms.protecting.tests.reading import Reader, text_of
 from pamoja.apps.forms.protecting.tests.ways import DRAFT_WAYS, MARKERS, RECORD, WAYS, Way, url_of
+from pamoja.core.testing.cast import Cast
 
 
 def _faults(ways: Iterable[Way], form: Form, record: Submission, amina: Reader, ed: Reader) -> Iterator[Any]:
@@ -40,6 +42,21 @@ def test_without_classes_nothing_is_hidden(form: Form, record: Submission, ed: R
     told = [way for way in WAYS if way.tells and way.method == "GET"]
     asked = ((way, text_of(ed.asks(way.method, url_of(way, form, record), way.data))) for way in told)
     assert not [way for way, found in asked if way.tells not in found]
+
+
+@pytest.mark.parametrize("way", [".svc/Submissions", "/submissions.csv", "/submissions.geojson"])
+def test_what_a_program_kept_is_read_anew_once_answers_are_hidden(form: Form, ed: Reader, cast: Cast, way: str) -> None:
+    url = f"/odk/v1/projects/{form.project_id}/forms/{form.xml_form_id}{way}"
+    kept = ed.program.get(url)
+    told = text_of(kept)
+    assert "ZQNEWNAME" in told or "33.21717" in told
+    same = {"If-None-Match": kept.headers["ETag"]}
+    assert ed.program.get(url, headers=same).status_code == 304
+    classify(cast.actor("amina"), form, {each.field.path: "direct" for each in classed_questions(form)})
+    anew = ed.program.get(url, headers=same)
+    told = text_of(anew)
+    assert anew.status_code == 200
+    assert not [marker for marker in MARKERS if marker in told]
 
 
 def test_nobody_finds_by_what_they_may_not_read(classified: Form, record: Submission, ed: Reader) -> None:

@@ -68,7 +68,7 @@ class CsvExport:
         self, actor: Actor, version: FormVersion, is_test: bool, options: CsvOptions, keys: Keys = NO_KEYS
     ) -> None:
         require_at_all(actor, "export", KIND)
-        self.actor, self.form, self.options = actor, version.form, options
+        self.actor, self.form, self.version, self.options = actor, version.form, version, options
         self.hidden = hidden_from(actor, version.form)
         schema = self.hidden.schema(schema_of(version))
         self.loader = Loader(version.form, schema, self.hidden)
@@ -85,8 +85,9 @@ class CsvExport:
 
     @property
     def tag(self) -> str:
-        """Of these records, and of the keys that open them."""
-        return "-".join([self.selection.tag, *map(str, sorted(self.opening.keys.asked))])
+        """Of these records, the version that names the columns, what is hidden, and the keys that open them."""
+        keys = map(str, sorted(self.opening.keys.asked))
+        return "-".join([str(self.version.pk), self.selection.tag, self.hidden.tag, *keys])
 
     def log(self) -> None:
         """Say in the audit that records were taken out."""

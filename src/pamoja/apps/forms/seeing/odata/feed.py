@@ -32,7 +32,8 @@ Path = Sequence[tuple[str, str]]
 class Feed:
     """A page of a table, or of one record's rows in it (`is_of_record`), chosen and not yet read.
 
-    `count` is None unless it was asked for. `tag` changes when any record of the answer does, or the form.
+    `count` is None unless it was asked for. `tag` changes when any record of the answer does, the form, or what is
+    hidden.
     """
 
     table: EntitySet
@@ -118,7 +119,7 @@ def _feed(
         is_whole = within is None and options.filter is None and not is_test
         count = count_all_rows(actor, version.form, table) if is_whole else None
         count = count_rows(records, table, condition) if count is None else count
-    tag = f"{version.pk}-{'' if count is None else count}-{selection.tag}"
     hidden = hidden_from(actor, version.form)
+    tag = f"{version.pk}-{'' if count is None else count}-{selection.tag}-{hidden.tag}"
     loader = Loader(version.form, hidden.schema(schema_of(version)), hidden)
     return Feed(table, options, selection, count, loader, tag, is_of_record=within is not None)

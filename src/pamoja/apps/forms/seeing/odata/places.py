@@ -76,7 +76,8 @@ def read_places(
     selection = select_rows(records, version.form, False, root, options, Q())
     if instance_id is not None and not selection.keys:
         return None
-    return Places(version, selection.keys, path, f"{version.pk}-{selection.tag}", hidden_from(actor, version.form))
+    hidden = hidden_from(actor, version.form)
+    return Places(version, selection.keys, path, f"{version.pk}-{selection.tag}-{hidden.tag}", hidden)
 
 
 def _first_place(fields: Sequence[Field]) -> str:
