@@ -1,7 +1,7 @@
 """What an actor may see of forms and submissions."""
 
+import re
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -27,15 +27,15 @@ from pamoja.apps.forms.entities.selectors import (
     with_newest_version,
 )
 from pamoja.apps.forms.entities.waiting import pending_submissions
-from pamoja.apps.forms.making.selectors import count_links, device_secret, device_user_name, form_of_draft_token
+from pamoja.apps.forms.making.selectors import count_links, figures
 from pamoja.apps.forms.models import (
     AnswerRow,
+    Collector,
     DatasetSource,
     Form,
     FormVersion,
     Project,
     RecordKey,
-    ReviewState,
     SiteSetting,
     Submission,
     SubmissionVersion,
@@ -43,9 +43,11 @@ from pamoja.apps.forms.models import (
 from pamoja.apps.forms.protecting.hiding import files_to_read, hidden_from, require_nothing_hidden
 from pamoja.apps.forms.protecting.lists import hides_list, require_list_shown
 from pamoja.apps.forms.protecting.records import comments_of, differences_of
+from pamoja.core.accounts.models import Credential
 from pamoja.core.permissions import Actor, visible
 from pamoja.core.problems import NOT_FOUND, Problem
 from pamoja.core.shortly import Shortly
+from pamoja.core.workspaces.context import workspace_active
 from pamoja.core.workspaces.models import Workspace
 from pamoja.formats.xform.model import ROOT_TABLE
 
@@ -178,12 +180,42 @@ def public_settings(names: Collection[str]) -> list[SiteSetting]:
     return list(found)
 
 
+USER_NAME = re.compile(r"device-([0-9]{1,18})")
+
+
+def device_user_name(device: Credential) -> str:
+    """Under which a device signs in where it is asked for a name and a password; the password is its secret."""
+    return f"device-{Collector.objects.values_list('pk', flat=True).get(credential=device)}"
+
+
+def device_secret(username: str) -> str | None:
+    """The secret of a device of any workspace by its user name; None when there is none, or it was revoked."""
+    named = USER_NAME.fullmatch(username)
+    if named is None:
+        return None
+    live = Collector.everywhere.select_related("workspace").filter(form__isnull=True, deleted_at__isnull=True)
+    collector: Collector | None = live.filter(pk=int(named[1]), credential__revoked_at__isnull=True).first()
+    if collector is None:
+        return None
+    with workspace_active(collector.workspace):
+        return str(collector.secret) if collector.secret else None
+
+
 def keys_in_use(form: Form, is_test: bool) -> QuerySet[RecordKey]:
     """The keys that open the newest versions of a form's records, the newest key first."""
     sealed = Submission.objects.filter(form=form, is_test=is_test, deleted_at__isnull=True).exclude(sealed_file="")
     newest = SubmissionVersion.objects.filter(submission__in=sealed, number=F("submission__edits") + 1)
     keys: QuerySet[RecordKey] = RecordKey.objects.filter(versions__in=newest.values("form_version"))
     return keys.distinct().order_by("-pk")
+
+
+def form_of_draft_token(token: str) -> Form | None:
+    """The form whose draft a test link opens; the link itself is the permission."""
+    return (
+        Form.everywhere.select_related("workspace", "draft")
+        .filter(draft_token=token, draft__isnull=False, deleted_at__isnull=True)
+        .first()
+    )
 
 
 def submissions(actor: Actor, form: Form, is_test: bool = False) -> QuerySet[Submission]:
@@ -209,22 +241,6 @@ def latest_version(form: Form) -> FormVersion | None:
 def has_published_form(actor: Actor) -> bool:
     """Whether the actor sees a form that takes records."""
     return visible(Form.objects.filter(deleted_at__isnull=True, published__isnull=False), actor).exists()
-
-
-def figures(forms: Collection[int], is_test: bool = False) -> dict[int, dict[str, Any]]:
-    """How many records of each form came in and when the last did, and how many wait for whom to look at them.
-
-    Forms without records are absent. The figures are of the form, not of what somebody may see of it.
-    """
-    live = Submission.objects.filter(form__in=forms, is_test=is_test, deleted_at__isnull=True).order_by()
-    counted = live.values("form").annotate(
-        records=Count("pk"),
-        last_record=Max("received_at"),
-        received=Count("pk", filter=Q(review_state="")),
-        has_issues=Count("pk", filter=Q(review_state=ReviewState.HAS_ISSUES)),
-        edited=Count("pk", filter=Q(review_state=ReviewState.EDITED)),
-    )
-    return {row["form"]: row for row in counted}
 
 
 def versions_with_entities(versions: Collection[int]) -> set[int]:
