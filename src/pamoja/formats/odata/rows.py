@@ -1,16 +1,18 @@
 """Kept rows as OData entities: the hot path of every feed.
 
-A row's answers come as the JSON text that the database keeps, by path. They are read and written by orjson, and between
-the two stands no step of Python for a single answer but for the few whose types need one: the answers are put into the
-order in which objects take them (`empty`), and each object takes as many as it has names. Inner groups come first: a
-group is put among the answers at its own path, where the object around it finds it like any answer.
+A row's answers come as the JSON text that the database keeps, by path. msgspec reads them into a struct with a field
+for each question, in the form's order, and writes structs with a field for each member: between the two stands no step
+of Python for a single answer but for the few whose types need one. All values of a row stand in one list: its answers,
+what is said about it, its repeats, then its groups, inner ones first; each object takes its members from there.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from orjson import dumps, loads
+from msgspec import UNSET, Struct, defstruct
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import astuple
 
 from pamoja.formats.odata.shapes import ID, SYSTEM, SYSTEM_KEY, Column, EntitySet, Frame
 from pamoja.formats.odata.values import Convert, careful_converter, fast_converter
@@ -21,6 +23,8 @@ Below = Mapping[tuple[str, str], Sequence["Row"]]
 """Rows of repeats by table and the id of the row above."""
 
 LINK = "@odata.navigationLink"
+REPEAT_ENDS = (LINK, "")
+ENCODER = Encoder()
 NO_ANSWERS = "{}"
 NOTHING: Mapping[str, Any] = {}
 URL_SAFE = "!'()*~"
@@ -41,25 +45,14 @@ class Row(NamedTuple):
 
 
 class Members(NamedTuple):
-    """What an object is made of: under which keys the answers hold its members, and the names that these are given.
+    """An object of the answers: its type, and where in the list of values its members stand."""
 
-    Null is written too, for readers look for columns; those that are `optional` are left out instead.
-    """
+    type: type[Struct]
+    places: Sequence[int]
 
-    path: str
-    names: Sequence[str]
-    keys: Sequence[str]
-    optional: Sequence[str]
-    nulls: Mapping[str, None]
-
-    def taking(self, values: Iterator[Any]) -> dict[str, Any]:
-        """The object of the next values. It begins with nulls: a dict that has its size already is filled faster."""
-        entity: dict[str, Any] = {**self.nulls}
-        entity.update(zip(self.names, values, strict=False))  # those of the next object follow
-        for name in self.optional:
-            if entity.get(name) is None:
-                entity.pop(name, None)
-        return entity
+    def of(self, values: Sequence[Any]) -> Struct:
+        """The object. Null is written too, for readers look for columns; what is unset is left out."""
+        return self.type(*[values[place] for place in self.places])
 
 
 class RowWriter:
@@ -73,37 +66,40 @@ class RowWriter:
     ) -> None:
         self.table, self.is_inside = table, is_inside
         self.inner = {each.table: RowWriter(each, has_wkt, True, True) for each in table.below if is_expanded}
-        *groups, own = _inner_first(table.frame)
-        self.groups = [_members(frame, is_expanded) for frame in groups]
-        self.own = _members(own, is_expanded, tuple(self.about(Row("", ""))))
-        self.empty = dict.fromkeys(key for each in (*self.groups, self.own) for key in each.keys)
         columns = [column for frame in table.frame.walk() for column in frame.columns]
+        self.answers = Decoder(_struct([column.path for column in columns]))
         self.fast = _converters(columns, lambda column: fast_converter(column, has_wkt))
         self.careful = _converters(columns, lambda column: careful_converter(column, has_wkt))
+        about = tuple(self.about(Row("", "")))
+        ends = [each.table + end for each in table.below for end in REPEAT_ENDS]
+        *groups, own = _inner_first(table.frame)
+        keys = [*(column.path for column in columns), *about, *ends, *(group.path for group in groups)]
+        places = {key: place for place, key in enumerate(keys)}
+        self.groups = [_members(frame, places) for frame in groups]
+        self.own = _members(own, places, about)
 
     def chunk(self, rows: Sequence[Row], below: Below) -> bytes:
         """Some rows, a comma between each two. `below` holds what repeats the rows have (all of them if expanded)."""
         return b",".join(self._some(rows[start : start + AT_ONCE], below) for start in range(0, len(rows), AT_ONCE))
 
     def _some(self, rows: Sequence[Row], below: Below) -> bytes:
-        return dumps([self.entity(row, below) for row in rows])[1:-1]
+        return ENCODER.encode([self.entity(row, below) for row in rows])[1:-1]
 
-    def entity(self, row: Row, below: Below) -> dict[str, Any]:
+    def entity(self, row: Row, below: Below) -> Struct | dict[str, Any]:
         """One row, with what repeats it has."""
         about = self.about(row)
         if row.is_sealed:
             return about
-        answers: dict[str, Any] = {**self.empty, **loads(row.answers), **about}
-        for path, convert in self.careful if row.is_odd else self.fast:
-            value = answers[path]
-            if value is not None:
-                answers[path] = convert(value)
+        values: list[Any] = list(astuple(self.answers.decode(row.answers)))
+        for place, convert in self.careful if row.is_odd else self.fast:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        values += about.values()
         for repeat in self.table.below:
-            self.add_repeat(answers, repeat, row, below)
-        values = iter(answers.values())
+            values += self.repeat(repeat, row, below)
         for group in self.groups:
-            answers[group.path] = group.taking(values)
-        return self.own.taking(values)
+            values.append(group.of(values))
+        return self.own.of(values)
 
     def about(self, row: Row) -> dict[str, Any]:
         """What every row says of itself, as far as it was selected."""
@@ -117,12 +113,12 @@ class RowWriter:
             about[table.parent_key] = row.parent_id
         return about
 
-    def add_repeat(self, answers: dict[str, Any], repeat: EntitySet, row: Row, below: Below) -> None:
-        """Put the link to the rows of a repeat among the answers, and what they hold, if they are written."""
-        if rows := below.get((repeat.table, row.row_id)):
-            answers[repeat.table + LINK] = navigation_link(repeat, row)
-            if inner := self.inner.get(repeat.table):
-                answers[repeat.table] = [inner.entity(each, below) for each in rows]
+    def repeat(self, repeat: EntitySet, row: Row, below: Below) -> tuple[Any, Any]:
+        """The link to the rows of a repeat, and these rows, if there are any and they are written."""
+        rows, inner = below.get((repeat.table, row.row_id)), self.inner.get(repeat.table)
+        if not rows:
+            return UNSET, UNSET
+        return navigation_link(repeat, row), [inner.entity(each, below) for each in rows] if inner else UNSET
 
 
 def _inner_first(frame: Frame) -> Iterator[Frame]:
@@ -131,24 +127,27 @@ def _inner_first(frame: Frame) -> Iterator[Frame]:
     yield frame
 
 
-def _members(frame: Frame, is_expanded: bool, about: Sequence[str] = ()) -> Members:
-    """In the form's order, after what is said about the row; no two have one path."""
-    names, keys, optional = [*about], [*about], list[str]()
+def _members(frame: Frame, places: Mapping[str, int], about: Sequence[str] = ()) -> Members:
+    """In the form's order, after what is said about the row; of two of one name the later is taken."""
+    found = {name: places[name] for name in about}
     for each in frame.members:
         if isinstance(each, EntitySet):
-            ends = (LINK, "") if is_expanded else (LINK,)
-            keys += [each.table + end for end in ends]
-            names += (found := [each.own_name + end for end in ends])
-            optional += found
+            found |= {each.own_name + end: places[each.table + end] for end in REPEAT_ENDS}
         else:
-            keys.append(each.path)
-            names.append(each.name)
-    return Members(frame.path, names, keys, optional, dict.fromkeys(names))
+            found[each.name] = places[each.path]
+    return Members(_struct(list(found)), list(found.values()))
 
 
-def _converters(columns: Sequence[Column], converter: Callable[[Column], Convert | None]) -> list[tuple[str, Convert]]:
-    found = ((column.path, converter(column)) for column in columns)
-    return [(path, convert) for path, convert in found if convert is not None]
+def _struct(keys: Sequence[str]) -> type[Struct]:
+    """A type with a member for each key, which JSON calls so, null if nobody says otherwise."""
+    names = [f"member_{number}" for number in range(len(keys))]
+    fields = [(name, Any, None) for name in names]
+    return defstruct("Members", fields, rename=dict(zip(names, keys, strict=True)), gc=False)
+
+
+def _converters(columns: Sequence[Column], converter: Callable[[Column], Convert | None]) -> list[tuple[int, Convert]]:
+    found = ((place, converter(column)) for place, column in enumerate(columns))
+    return [(place, convert) for place, convert in found if convert is not None]
 
 
 def navigation_link(repeat: EntitySet, row: Row) -> str:

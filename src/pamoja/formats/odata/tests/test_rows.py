@@ -118,7 +118,8 @@ def test_expanded_repeats_stand_within_the_record() -> None:
     [
         ('{"/hh/weight": "1"}', b'"weight":1.0'),
         ('{"/hh/weight": "12.50"}', b'"weight":12.5'),
-        ('{"/hh/weight": "1e22"}', b'"weight":1e+22'),
+        ('{"/hh/weight": "1e22"}', b'"weight":1e22'),
+        ('{"/hh/size": 18446744073709551616}', b'"size":18446744073709551616'),
         ('{"/hh/weight": "0.0000001"}', b'"weight":1e-7'),
         ('{"/hh/size": 9223372036854775807}', b'"size":9223372036854775807'),
         ('{"/hh/size": -9223372036854775808}', b'"size":-9223372036854775808'),
