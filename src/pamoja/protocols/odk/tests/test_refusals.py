@@ -37,6 +37,7 @@ NOT_OF_SUBMISSIONS = {
     of_forms.FORM_NOT_PLAIN,
     of_forms.FORM_NOT_PRINTED,
     of_forms.PAPER_NEEDS_ANOTHER,
+    of_forms.PAPER_NEEDS_THIRD,
     of_forms.PAPER_TAKEN,
     of_forms.PAPER_FINISHED,
 }
