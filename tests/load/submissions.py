@@ -46,7 +46,7 @@ PEER = {
 WARM_SECONDS = 3
 REST = 2  # times as long as a measurement took
 PREPARE = Path(__file__).with_name("_prepare_submissions.py")
-OUTBOX = [sys.executable, "-m", "pamoja.config.manage", "work_outbox"]
+OUTBOX = [sys.executable, "-m", "pamoja.config.manage", "work", "outbox"]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,14 @@ def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORKERS", {})
 
 
+@pytest.fixture(autouse=True)
+def steps_back(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """By how much workers gave way: these tests themselves do not."""
+    steps: list[int] = []
+    monkeypatch.setattr(work.os, "nice", steps.append)
+    return steps
+
+
 def test_a_worker_is_registered_once() -> None:
     register_worker(Worker("checker", "check"))
     with pytest.raises(ValueError, match="twice"):
@@ -37,12 +45,15 @@ def test_the_job_worker_is_that_of_the_backend(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_work_runs_the_command_with_a_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_runs_the_command_with_a_heartbeat_and_gives_way_to_pages(
+    monkeypatch: pytest.MonkeyPatch, steps_back: list[int]
+) -> None:
     register_worker(Worker("checker", "check", ("--tag", "models")))
     seen = []
     monkeypatch.setattr(work, "call_command", lambda *words: seen.append((words, Heartbeat.objects.get().name)))
     call_command("work", "checker")
     assert seen == [(("check", "--tag", "models"), "checker")]
+    assert steps_back == [work.GIVES_WAY]
     assert not Heartbeat.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """`manage work NAME`: run one worker with its heartbeat."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pamoja.core.ops.heartbeats import beating
 from pamoja.core.ops.workers import expected_workers
+
+GIVES_WAY = 10  # niceness: where processors are short, who waits for an answer comes first
 
 
 class Command(BaseCommand):
@@ -26,5 +29,6 @@ class Command(BaseCommand):
         worker = known.get(options["name"])
         if not worker:
             raise CommandError(f"There is no worker «{options['name']}». There is: {', '.join(sorted(known))}.")
+        os.nice(GIVES_WAY)
         with beating(worker.name):
             call_command(worker.command, *worker.arguments)
