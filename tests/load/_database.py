@@ -17,3 +17,11 @@ def database(is_postgres: bool) -> Iterator[Mapping[str, str]]:
         raise SystemExit("PostgreSQL is not installed: sudo apt install postgresql")
     with postgres.throwaway(programs, settings=()) as variables:
         yield variables
+
+
+def settle() -> None:
+    """Let the database know what it holds, as it does by itself some minutes after rows came."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from tests.load._database import database
+from tests.load._database import database, settle
 from tests.load._entity_rows import RARE, fill
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ def begin() -> None:
 
 def prepare(entities: int) -> "Dataset":
     """A workspace with its owner, and a list of so many entities; every 500th is in conflict."""
-    from django.db import connection
-
     from pamoja.apps.forms.services import create_project
     from pamoja.apps.forms.services.entities import add_property, create_dataset
     from pamoja.core.accounts.models import Grant, User
@@ -84,8 +82,7 @@ def prepare(entities: int) -> "Dataset":
         began = time.perf_counter()
         fill(dataset, entities)
         print(f"filled with {entities:,} entities in {time.perf_counter() - began:,.0f} s", flush=True)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle()
     return dataset
 
 

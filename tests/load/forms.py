@@ -22,7 +22,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tests.load._database import database
+from tests.load._database import database, settle
 from tests.load._told import Board, machine, spending
 
 if TYPE_CHECKING:
@@ -155,13 +155,11 @@ def _feed(actor: "Actor", form: "Form", table: str, asked: dict[str, str]) -> An
 
 def _measure_pages(board: Board, actor: "Actor", form: "Form") -> None:
     """A page of a repeat, from the start, by token, from the middle, with a count, filtered."""
-    from django.db import connection
 
     from pamoja.apps.forms.models import AnswerRow
     from pamoja.formats.odata.options import write_token
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
     table = "Submissions.member"
     rows = AnswerRow.objects.filter(table=table)
     total = rows.count()

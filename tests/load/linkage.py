@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from tests.load._database import database
+from tests.load._database import database, settle
 from tests.load._register import Namer
 
 AIM_MS = 50.0
@@ -66,7 +66,7 @@ def measure(persons: int, looks: int) -> int:
         places = _make_places()
         wanted = set(chance.sample(range(persons), min(looks, persons)))
         kept = _fill(persons, places, chance, wanted)
-        _analyse()
+        settle()
         is_good = _measure(system_actor("bench", workspace), kept, places, chance)
     connections.close_all()
     return 0 if is_good else 1
@@ -153,13 +153,6 @@ def _size() -> str:
         cursor.execute("SELECT count(*) FROM people_linkkey")
         (rows,) = cursor.fetchone()
     return f"{total / 1e6:,.0f} MB, {rows:,} keys"
-
-
-def _analyse() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _measure(actor: Any, kept: Sequence[tuple[Any, Any]], places: Sequence[int], chance: random.Random) -> bool:
