@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from pamoja.apps.forms.models import BulkAct, BulkChange, Submission
-from pamoja.apps.forms.reviewing.acts import acts_of, end_act, may_undo
-from pamoja.apps.forms.reviewing.jobs import act_url, run_now_or_later, undo_many
+from pamoja.apps.forms.reviewing.acts import acts_of, may_undo
+from pamoja.apps.forms.reviewing.jobs import act_url, start_undo
 from pamoja.apps.forms.reviewing.words import WHYS, act_words
 from pamoja.apps.forms.seeing.access import Seen, seen_form
 from pamoja.apps.forms.seeing.shown import written
@@ -78,9 +77,7 @@ def act(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> Ht
 def undo(request: HttpRequest, actor: Actor, form_id: int, public_id: UUID) -> HttpResponse:
     """Put back what nobody has touched since."""
     found = _found(actor, seen_form(request, actor, form_id), public_id)
-    with transaction.atomic():  # killed in between, what is done would stay so: an act is ended once
-        end_act(actor, found)
-        progress = run_now_or_later(actor, found, State.DONE, undo_many)
+    progress = start_undo(actor, found)
     if progress:
         return redirect("jobs:progress", progress.public_id)
     messages.success(request, _("The act is undone."))

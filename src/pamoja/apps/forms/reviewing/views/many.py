@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pamoja.apps.forms.models import BulkAct, BulkChange
-from pamoja.apps.forms.reviewing.acts import begin_act
+from pamoja.apps.forms.models import BulkAct
 from pamoja.apps.forms.reviewing.choosing import CHOSEN, EVERY, UP_TO, Chosen, chosen_records
 from pamoja.apps.forms.reviewing.forms import AnswersForm, PlaceManyForm, ReviewManyForm
-from pamoja.apps.forms.reviewing.jobs import act_url, apply_many, run_now_or_later
+from pamoja.apps.forms.reviewing.jobs import act_url, start_act
 from pamoja.apps.forms.reviewing.previews import Preview, preview_answers, preview_place, preview_review
 from pamoja.apps.forms.seeing.access import KIND, Seen, seen_form
 from pamoja.core.accounts.guards import signed_in
@@ -82,7 +80,5 @@ def _context(request: HttpRequest, seen: Seen, asking: Asking, chosen: Chosen) -
 
 
 def _begun(actor: Actor, seen: Seen, what: str, chosen: Chosen, form: Any) -> HttpResponse:
-    with transaction.atomic():  # killed in between, an act would wait for ever
-        act = begin_act(actor, seen.form, what, chosen.records, form.settings(), form.why)
-        progress = run_now_or_later(actor, act, BulkChange.State.WAITING, apply_many)
+    act, progress = start_act(actor, seen.form, what, chosen.records, form.settings(), form.why)
     return redirect("jobs:progress", progress.public_id) if progress else redirect(act_url(act))
