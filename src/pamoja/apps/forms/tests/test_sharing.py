@@ -20,7 +20,6 @@ from pamoja.core.problems import INVALID_INPUT, Problem
 from pamoja.core.testing.cast import Cast
 from pamoja.core.workspaces.context import workspace_active
 
-TODAY = now().date()
 FIELDS = {"forms.form": ["title", "state"]}
 
 
@@ -35,7 +34,8 @@ def agreement(cast: Cast) -> Agreement:
         publish_draft(amina, forms[2])
         delete_form(amina, forms[2])
         receive_submission(amina, project.pk, submission_xml(form_id="used"))
-    proposed = services.propose_agreement(amina, cast.lake, Terms("Who does what", FIELDS, TODAY, TODAY))
+    today = now().date()
+    proposed = services.propose_agreement(amina, cast.lake, Terms("Who does what", FIELDS, today, today))
     return services.accept_agreement(cast.actor("chol"), proposed)
 
 
@@ -49,7 +49,7 @@ def test_the_other_side_reads_the_agreed_fields_of_forms_in_use(cast: Cast, agre
 def test_records_can_be_in_no_agreement(cast: Cast) -> None:
     assert Submission is not None
     with pytest.raises(Problem, match=INVALID_INPUT.code):
-        terms = Terms("x", {"forms.submission": ["instance_id"]}, TODAY, TODAY + timedelta(1))
+        terms = Terms("x", {"forms.submission": ["instance_id"]}, now().date(), now().date() + timedelta(1))
         services.propose_agreement(cast.actor("amina"), cast.lake, terms)
 
 

@@ -21,7 +21,6 @@ from pamoja.core.permissions import KINDS
 from pamoja.core.problems import CONFLICT, INVALID_INPUT, NOT_ALLOWED, NOT_FOUND, Problem
 from pamoja.core.testing.cast import PASSWORD, Cast
 
-TODAY = now().date()
 FIELDS = {"accounts.team": ["name"]}
 
 
@@ -38,8 +37,13 @@ def proposal(cast: Cast) -> Agreement:
     return services.propose_agreement(cast.actor("amina"), cast.lake, terms())
 
 
-def terms(starts: date = TODAY, ends: date = TODAY + timedelta(days=30), **more: list[str]) -> Terms:
-    return Terms("Joint response", FIELDS, starts, ends, **more)
+def day(offset: int = 0) -> date:
+    """Today, so many days later; asked when it is needed, since a run of all tests may go past midnight."""
+    return now().date() + timedelta(days=offset)
+
+
+def terms(starts: int = 0, ends: int = 30, **more: list[str]) -> Terms:
+    return Terms("Joint response", FIELDS, day(starts), day(ends), **more)
 
 
 def test_after_both_agreed_the_receiver_sees_the_agreed_fields(cast: Cast, proposal: Agreement) -> None:
@@ -59,8 +63,7 @@ def test_nothing_is_shared_before_acceptance_or_after_the_end(cast: Cast, propos
 
 @pytest.mark.parametrize(("starts", "ends"), [(-9, -1), (1, 9)])
 def test_nothing_is_shared_outside_the_period(cast: Cast, starts: int, ends: int) -> None:
-    period = terms(TODAY + timedelta(days=starts), TODAY + timedelta(days=ends))
-    agreement = services.propose_agreement(cast.actor("amina"), cast.lake, period)
+    agreement = services.propose_agreement(cast.actor("amina"), cast.lake, terms(starts, ends))
     agreement = services.accept_agreement(cast.actor("chol"), agreement)
     with pytest.raises(Problem, match=NOT_IN_FORCE.code):
         shared(Team, cast.actor("chol"), agreement)
@@ -118,10 +121,10 @@ def test_nonsense_is_refused(cast: Cast, proposal: Agreement) -> None:
     amina = cast.actor("amina")
     for receiver, wanted in [
         (cast.river, terms()),
-        (cast.lake, terms(ends=TODAY - timedelta(days=1))),
-        (cast.lake, Terms("x", {"accounts.team": ["workspace"]}, TODAY, TODAY)),
-        (cast.lake, Terms("x", {"accounts.grant": ["role"]}, TODAY, TODAY)),
-        (cast.lake, Terms("x", {}, TODAY, TODAY)),
+        (cast.lake, terms(ends=-1)),
+        (cast.lake, Terms("x", {"accounts.team": ["workspace"]}, day(), day())),
+        (cast.lake, Terms("x", {"accounts.grant": ["role"]}, day(), day())),
+        (cast.lake, Terms("x", {}, day(), day())),
     ]:
         with pytest.raises(Problem, match=INVALID_INPUT.code):
             services.propose_agreement(amina, receiver, wanted)
@@ -171,8 +174,8 @@ def test_an_owner_proposes_and_the_other_accepts_by_page(cast: Cast) -> None:
     data = {
         "receiver": "lake",
         "purpose": "Joint response",
-        "starts": TODAY.isoformat(),
-        "ends": TODAY.isoformat(),
+        "starts": day().isoformat(),
+        "ends": day().isoformat(),
         "shared": ["accounts.team:name"],
     }
     assert browsers["amina"].post(reverse("new_agreement"), {**data, "receiver": "none"}).status_code == 422
