@@ -155,7 +155,6 @@ def _feed(actor: "Actor", form: "Form", table: str, asked: dict[str, str]) -> An
 
 def _measure_pages(board: Board, actor: "Actor", form: "Form") -> None:
     """A page of a repeat, from the start, by token, from the middle, with a count, filtered."""
-
     from pamoja.apps.forms.models import AnswerRow
     from pamoja.formats.odata.options import write_token
 

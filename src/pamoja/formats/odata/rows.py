@@ -7,6 +7,7 @@ what is said about it, its repeats, then its groups, inner ones first; each obje
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -45,14 +46,14 @@ class Row(NamedTuple):
 
 
 class Members(NamedTuple):
-    """An object of the answers: its type, and where in the list of values its members stand."""
+    """An object of the answers: its type, and how its members are taken from the list of values."""
 
     type: type[Struct]
-    places: Sequence[int]
+    taken: Callable[[Sequence[Any]], Sequence[Any]]
 
     def of(self, values: Sequence[Any]) -> Struct:
         """The object. Null is written too, for readers look for columns; what is unset is left out."""
-        return self.type(*[values[place] for place in self.places])
+        return self.type(*self.taken(values))
 
 
 class RowWriter:
@@ -135,7 +136,12 @@ def _members(frame: Frame, places: Mapping[str, int], about: Sequence[str] = ())
             found |= {each.own_name + end: places[each.table + end] for end in REPEAT_ENDS}
         else:
             found[each.name] = places[each.path]
-    return Members(_struct(list(found)), list(found.values()))
+    return Members(_struct(list(found)), _taker([*found.values()]))
+
+
+def _taker(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Takes what stands in these places; of several `itemgetter` makes a tuple, in half the time of a loop."""
+    return itemgetter(*places) if len(places) > 1 else lambda values: [values[place] for place in places]
 
 
 def _struct(keys: Sequence[str]) -> type[Struct]:

@@ -18,8 +18,10 @@ from pamoja.apps.forms.seeing.odata.selecting import (
     select_rows,
     selected_records,
 )
+from pamoja.core.ahead import ahead
 from pamoja.core.permissions import Actor
-from pamoja.formats.odata import EntitySet, Options, RowWriter, entity_sets, find_set, selected
+from pamoja.formats.odata import EntitySet, Options, Row, RowWriter, entity_sets, find_set, selected
+from pamoja.formats.odata.rows import Below
 from pamoja.formats.xform.model import ROOT_TABLE
 
 CHUNK = 500
@@ -60,11 +62,15 @@ class Feed:
         """The rows as JSON, in pieces, the commas between them included."""
         writer = RowWriter(self.table, self.options.has_wkt, self.options.is_expanded)
         before = b""
+        for rows, below in ahead(self._read()):
+            yield before + writer.chunk(rows, below)
+            before = b","
+
+    def _read(self) -> Iterator[tuple[list[Row], Below]]:
         for keys in chunks(self.selection.keys, CHUNK):
             rows, records = self.loader.records(keys) if self.table.is_root else self.loader.instances(keys)
             if rows:
-                yield before + writer.chunk(rows, self.loader.below(records, self.table, self.options.is_expanded))
-                before = b","
+                yield rows, self.loader.below(records, self.table, self.options.is_expanded)
 
 
 def read_feed(actor: Actor, version: FormVersion, is_test: bool, name: str, options: Options) -> Feed:
