@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from pamoja.apps.forms.entities.pending import make_pending
 from pamoja.apps.forms.entities.processing import EDITED, RECEIVED, RESUMED, REVIEWED, Cause, process_submission
-from pamoja.apps.forms.entities.waiting import convert_pending
 from pamoja.apps.forms.models import Dataset, Submission, SubmissionVersion
 from pamoja.apps.forms.quality.arrivals import check_arrival
 from pamoja.apps.forms.quality.plans import is_checked
@@ -11,6 +11,8 @@ from pamoja.apps.forms.services.judging import judge_submission
 from pamoja.apps.forms.services.records import locate_submission
 from pamoja.core.events.models import Event
 from pamoja.core.events.services import Happened, Write, consumer, do_nothing, looking_consumer
+from pamoja.core.jobs.services import start_job
+from pamoja.core.permissions import system_actor
 from pamoja.core.workspaces.models import Workspace
 
 
@@ -81,10 +83,10 @@ def make_entities(event: Event) -> None:
     words=_("Make the entities that waited for approval"),
     wanted=lambda _workspace, happened: bool(happened.data.get("converts")),
 )
-def make_pending(event: Event) -> None:
-    """A list that asks for approval no more takes the records that waited for it."""
+def begin_pending(event: Event) -> None:
+    """A list that asks for approval no more takes the records that waited for it, as many as there are: a job does."""
     if dataset := Dataset.objects.filter(public_id=event.object_id).first():
-        convert_pending(dataset, event.pk)
+        start_job(system_actor("entities", dataset.workspace), make_pending, dataset=dataset.pk, parent=event.pk)
 
 
 def _sent(submission: Submission, event: Event) -> SubmissionVersion:

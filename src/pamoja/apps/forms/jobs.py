@@ -1,6 +1,6 @@
 """The jobs of the forms app, each beside the pages that start it, and what nobody starts."""
 
-from pamoja.apps.forms.entities import placing
+from pamoja.apps.forms.entities import pending, placing
 from pamoja.apps.forms.entities.ticks import force_waiting_everywhere, purge_everywhere
 from pamoja.apps.forms.making import jobs as making
 from pamoja.apps.forms.paper.giving_back import give_back_left
@@ -13,7 +13,7 @@ from pamoja.apps.forms.seeing import jobs as seeing
 from pamoja.apps.forms.talking.keeping import forget_old
 from pamoja.core.jobs.schedule import every
 
-__all__ = ["making", "placing", "protecting", "quality", "redacting", "reviewing", "seeing"]
+__all__ = ["making", "pending", "placing", "protecting", "quality", "redacting", "reviewing", "seeing"]
 
 every(hours=1, name="forms.force_waiting")(force_waiting_everywhere)
 every(days=1, name="forms.purge_entities")(purge_everywhere)

@@ -9,6 +9,7 @@ from pamoja.apps.forms.entities.auditing import EntityAct, acts_on
 from pamoja.apps.forms.entities.devices import csv_lines, device_csv, given_to, sees_all, states, tag_of, tag_of_seen
 from pamoja.apps.forms.entities.filtering import matching
 from pamoja.apps.forms.entities.histories import judged, record_of, recorded, seen_records, versions_of
+from pamoja.apps.forms.entities.pending import pending_submissions
 from pamoja.apps.forms.entities.selectors import (
     ListChange,
     Relations,
@@ -26,7 +27,6 @@ from pamoja.apps.forms.entities.selectors import (
     with_counts,
     with_newest_version,
 )
-from pamoja.apps.forms.entities.waiting import pending_submissions
 from pamoja.apps.forms.making.selectors import count_links, figures
 from pamoja.apps.forms.models import (
     AnswerRow,

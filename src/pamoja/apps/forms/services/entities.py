@@ -17,14 +17,13 @@ from pamoja.apps.forms.entities.lists import (
 )
 from pamoja.apps.forms.entities.publishing import entities_of_form, link_file
 from pamoja.apps.forms.entities.purging import purge_datasets, purge_entities, purge_entity
-from pamoja.apps.forms.entities.waiting import convert_pending, force_held, force_waiting
+from pamoja.apps.forms.entities.waiting import force_held, force_waiting
 
 __all__ = [
     "Slices",
     "add_property",
     "change_dataset",
     "change_entity",
-    "convert_pending",
     "create_dataset",
     "create_entities",
     "create_entity",

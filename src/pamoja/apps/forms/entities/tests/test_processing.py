@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pamoja.apps.forms.entities import pending
 from pamoja.apps.forms.entities.tests.world import BRANCH, UUID, World, finish
 from pamoja.apps.forms.models import Entity, EntityFault, EntityVersion, HeldSubmission, Submission
 from pamoja.apps.forms.services import delete_submission
@@ -93,7 +94,11 @@ def test_an_approval_makes_entities_where_a_list_asks_for_it(world: World) -> No
     assert world.entity.created_by == world.actor.user
 
 
-def test_a_list_that_asks_for_approval_no_more_takes_what_waited(world: World) -> None:
+@pytest.mark.parametrize("at_once", [1, 50])
+def test_a_list_that_asks_for_approval_no_more_takes_what_waited(
+    world: World, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending, "AT_ONCE", at_once)
     change_dataset(world.actor, world.dataset, approval_required=True)
     world.send(CREATE, "Ada")
     world.send(CREATE, "", uuid=UUID.replace("abc", "abd"))
