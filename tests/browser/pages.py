@@ -264,6 +264,7 @@ PROTECTION = [
     page("forms-redacted:detail", public_id="redacted"),
     page("forms-redacted:change", public_id="redacted"),
     page("forms-redacted:preview", public_id="redacted"),
+    page("forms-redacted:preview", "of nothing", public_id="redacted_to_nothing"),
 ]
 
 PAGES: list[LookedAt] = [

@@ -75,6 +75,7 @@ def make_forms(cast: Cast) -> dict[str, Any]:
             **make_paper(cast, water),
             **_records(amina, water),
             "redacted": _redacted(amina, water).public_id,
+            "redacted_to_nothing": _redacted(amina, water, name="Too few", suppression="records").public_id,
         }
 
 
@@ -132,8 +133,8 @@ def _export(cast: Cast, form: Form) -> Any:
     return StoredFile.objects.get(kind="forms.export").public_id
 
 
-def _redacted(amina: Actor, form: Form) -> RedactedDataset:
-    dataset = begin_dataset(amina, form, {"name": "Water sources for partners"})
+def _redacted(amina: Actor, form: Form, **values: str) -> RedactedDataset:
+    dataset = begin_dataset(amina, form, {"name": "Water sources for partners", "suppression": "none", **values})
     make_version(amina, dataset)
     return dataset
 

@@ -119,3 +119,10 @@ def test_the_page_shows_each_table(cast: Cast, form: Form) -> None:
     page = cast.client("amina").get(f"/forms/redacted/{dataset.public_id}/preview/").text
     assert "1 of 12 records is alone for who knows all rows of its repeats" in page
     assert "5 records are alike with fewer than 5" in page and "Member" in page and "ZQ" not in page
+
+
+def test_the_page_says_when_nothing_is_left(cast: Cast, form: Form) -> None:
+    dataset = _dataset(cast, form, suppression="records", k=100)
+    page = cast.client("amina").get(f"/forms/redacted/{dataset.public_id}/preview/").text
+    assert "No record would be given away" in page
+    assert "0 of 0" not in page and "The first records" not in page
