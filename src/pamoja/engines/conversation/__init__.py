@@ -11,9 +11,9 @@ if turn.outcome == "finished": talk.session.finish(); talk.session.serialise()
 from pamoja.engines.conversation.inspection import Hindrance, hindrances, what_cannot_be_asked
 from pamoja.engines.conversation.media import CHAT, IVR, MEDIA, SMS, Medium
 from pamoja.engines.conversation.said import Attachment, Message, Said, Turn
-from pamoja.engines.conversation.segments import Cost, cost
 from pamoja.engines.conversation.talk import Talk, again, begin, language_of
 from pamoja.engines.conversation.words import LANGUAGES, Words, words_for
+from pamoja.engines.text.gsm7 import Cost, cost
 
 __all__ = [
     "CHAT",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pamoja.engines.conversation.media import Medium
 from pamoja.engines.conversation.reading.choices import Option
-from pamoja.engines.conversation.segments import Cost, cost, plainer, split
+from pamoja.engines.conversation.segments import split
+from pamoja.engines.text.gsm7 import Cost, cost, plainer
 
 
 @dataclass(frozen=True)

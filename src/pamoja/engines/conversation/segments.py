@@ -1,64 +1,10 @@
-"""What a text costs as SMS (3GPP TS 23.038: the GSM 7 bit default alphabet and UCS-2; TS 23.040: concatenation)."""
+"""Texts cut into messages that cost so many segments of SMS."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-EXTENDED = frozenset("\f^{}\\[~]|€")
-"""Each of these takes two places."""
-ALONE = {"gsm7": 160, "ucs2": 70}
-JOINED = {"gsm7": 153, "ucs2": 67}
-"""A segment of several loses room to the header that joins them."""
-PLAINER = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...", "·": "-", "\u00a0": " "}
-    | {"\u202f": " ", "«": '"', "»": '"', "ç": "c", "ê": "e", "ô": "o", "î": "i", "û": "u", "â": "a", "ë": "e"}
-    | {"ï": "i", "À": "A", "È": "E", "Ê": "E", "œ": "oe", "•": "-", "−": "-", "\t": " "}
-)
-"""One such character would make the whole text UCS-2, which costs twice the money."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """`encoding` is gsm7 or ucs2, `length` in its units, `segments` what is paid for."""
-
-    encoding: str
-    length: int
-    segments: int
-
-
-def plainer(text: str) -> str:
-    """The text without the marks that keep it out of GSM-7, if that is all that does."""
-    made = text.translate(PLAINER)
-    return made if is_gsm7(made) else text
-
-
-def is_gsm7(text: str) -> bool:
-    return all(each in BASIC or each in EXTENDED for each in text)
-
-
-def cost(text: str) -> Cost:
-    """A character is never torn in two: where its second half has no room, a segment ends early."""
-    encoding = "gsm7" if is_gsm7(text) else "ucs2"
-    units = [_units(each, encoding) for each in text]
-    if sum(units) <= ALONE[encoding]:
-        return Cost(encoding, sum(units), 1 if units else 0)
-    segments, room = 1, JOINED[encoding]
-    for size in units:
-        if size > room:
-            segments, room = segments + 1, JOINED[encoding]
-        room -= size
-    return Cost(encoding, sum(units), segments)
-
-
-def _units(char: str, encoding: str) -> int:
-    if encoding == "gsm7":
-        return 2 if char in EXTENDED else 1
-    return 2 if ord(char) > 0xFFFF else 1
+from pamoja.engines.text.gsm7 import cost
 
 
 def split(text: str, most_segments: int) -> tuple[str, ...]:

@@ -1,0 +1,29 @@
+"""References of contacts; expectations from goflow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pamoja.engines.environment.environment import OBFUSCATION_KEY
+from pamoja.engines.environment.obfuscation import MOST, decode_id, encode_id, is_reference
+
+
+@pytest.mark.parametrize(("number", "reference"), [(777_777, "MYUFPD"), (1_234_567_890, "MFWTZ4D")])
+def test_a_number_has_a_reference(number: int, reference: str) -> None:
+    assert encode_id(number, OBFUSCATION_KEY) == reference
+
+
+@given(some.integers(1, MOST), some.lists(some.integers(0, 2**32 - 1), min_size=4, max_size=4))
+def test_a_reference_leads_back_to_its_number(number: int, key: list[int]) -> None:
+    reference = encode_id(number, key)
+
+    assert decode_id(reference, key) == decode_id(reference.lower(), key) == number
+
+
+def test_what_is_no_reference_is_refused() -> None:
+    texts = ("ABCDEF", "abcdef2", "ABCDE", "ABCDE0", "ABCDEé")
+
+    assert [each for each in texts if is_reference(each)] == ["ABCDEF", "abcdef2"]
+    with pytest.raises(ValueError, match="not a valid"):
+        decode_id("ABCDE0", OBFUSCATION_KEY)
+    assert [encode_id(number, OBFUSCATION_KEY) for number in (0, MOST + 1)] == ["", ""]
