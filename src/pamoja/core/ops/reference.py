@@ -1,4 +1,4 @@
-"""Pages of the reference that are written from the sources: the table of permissions, the API."""
+"""Pages of the reference that are written from the sources: the table of permissions, the API, expressions."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 from django.test import RequestFactory
 from django.urls import resolve
 
+from pamoja.core.ops.excellent import EXCELLENT, with_functions
 from pamoja.core.permissions import BUILT_IN_ROLES, KINDS, Kind
 
 PERMISSIONS = Path("docs/reference/permissions.md")
@@ -69,4 +70,8 @@ def with_api(text: str) -> str:
     return json.dumps(json.loads(answer.content), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-PAGES: dict[Path, Callable[[str], str]] = {PERMISSIONS: with_permissions, API: with_api}
+PAGES: dict[Path, Callable[[str], str]] = {
+    PERMISSIONS: with_permissions,
+    API: with_api,
+    EXCELLENT: with_functions,
+}

@@ -1,0 +1,43 @@
+"""The functions of expressions. Importing this package registers them all."""
+
+from pamoja.engines.excellent.functions import (
+    arrays,
+    conversion,
+    dates,
+    datetimes,
+    encoding,
+    formats,
+    iteration,
+    legacy,
+    logic,
+    numbers,
+    objects,
+    patterns,
+    prompts,
+    speech,
+    text,
+    times,
+    urns,
+    words,
+)
+
+__all__ = [
+    "arrays",
+    "conversion",
+    "dates",
+    "datetimes",
+    "encoding",
+    "formats",
+    "iteration",
+    "legacy",
+    "logic",
+    "numbers",
+    "objects",
+    "patterns",
+    "prompts",
+    "speech",
+    "text",
+    "times",
+    "urns",
+    "words",
+]

@@ -1,0 +1,150 @@
+"""Arrays: made, cut, ordered and counted."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cmp_to_key
+
+from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.convert import compare, equals, to_number, to_text
+from pamoja.engines.excellent.functions.limits import checked, require
+from pamoja.engines.excellent.registry import ANY, ARRAY, TEXT, WHOLE, function, optional, rest
+from pamoja.engines.excellent.texts import describe
+from pamoja.engines.excellent.values import Value, XError, XObject
+
+ORDERED = frozenset({str, Decimal, bool, dt.date, dt.time, dt.datetime})
+"""The types of values that can be sorted."""
+
+
+@function("array", rest(ANY))
+def array(call: Call, *values: Value) -> Value:
+    """The values as an array; an error among them is the result.
+
+    @(array("a", "b", 356)[1]) → b
+    @(join(array("a", "b", "c"), "|")) → a|b|c
+    @(count(array())) → 0
+    """
+    items = checked(values)
+    return next((each for each in items if isinstance(each, XError)), items)
+
+
+@function("slice", ARRAY, WHOLE, optional(WHOLE))
+def part(call: Call, array: list[Value], start: int, end: int | None) -> Value:
+    """The items from `start` up to but not including `end`; negative places count from the end of the array.
+
+    @(slice(array("a", "b", "c"), 0, 2)) → [a, b]
+    @(slice(array("a", "b", "c"), 0, -1)) → [a, b]
+    @(slice(array("a", "b", "c"), 1)) → [b, c]
+    @(slice(array("a", "b", "c"), 10)) → []
+    """
+    return array[start:end]
+
+
+@function("contains", ARRAY, ANY)
+def contains(call: Call, array: list[Value], value: Value) -> Value:
+    """Whether an item of the array is of the same type as the value and equal to it.
+
+    @(contains(array("a", "b", "c"), "a")) → true
+    @(contains(array(1, 2, 3), 4)) → false
+    @(contains(array(1, 2, 3), "2")) → false
+    """
+    if isinstance(value, XError):
+        raise value
+    return any(equals(each, value) for each in array)
+
+
+@function("join", ARRAY, TEXT)
+def join(call: Call, array: list[Value], separator: str) -> Value:
+    """The items as one text, with `separator` between them.
+
+    @(join(array("a", "b", "c"), "|")) → a|b|c
+    @(join(split("a.b.c", "."), " ")) → a b c
+    """
+    texts = [to_text(each) for each in array]
+    require(call, sum(map(len, texts)) + len(separator) * (len(texts) - 1))
+    return separator.join(texts)
+
+
+@function("reverse", ARRAY)
+def reverse(call: Call, array: list[Value]) -> Value:
+    """The items from the last to the first.
+
+    @(reverse(array(3, 1, 2))) → [2, 1, 3]
+    """
+    return array[::-1]
+
+
+@function("sort", ARRAY)
+def sort(call: Call, array: list[Value]) -> Value:
+    """The items in their order. All must be of one type that has an order.
+
+    @(sort(array(3, 1, 2))) → [1, 2, 3]
+    @(sort(array("C", "A", "B"))) → [A, B, C]
+    @(sort(array("C", 1))) → ERROR
+    """
+    if len(array) < 2:
+        return array
+    for each in array:
+        if type(each) not in ORDERED:
+            raise XError(f"{describe(each)} isn't a comparable type")
+        if type(each) is not type(array[0]):
+            raise XError("can't sort array of different types")
+    return sorted(array, key=cmp_to_key(compare))
+
+
+@function("sum", ARRAY)
+def total(call: Call, array: list[Value]) -> Value:
+    """The items added up as numbers.
+
+    @(sum(array(1, 2, "3"))) → 6
+    """
+    result = Decimal(0)
+    for each in array:
+        result = numbers.add(result, to_number(call.env, each))
+    return result
+
+
+@function("unique", ARRAY)
+def unique(call: Call, array: list[Value]) -> Value:
+    """The items without those that are equal to one before.
+
+    @(unique(array(1, 3, 2, 3))) → [1, 3, 2]
+    @(unique(array("hi", "there", "hi"))) → [hi, there]
+    """
+    found: list[Value] = []
+    seen: set[tuple[type, Value]] = set()
+    for each in array:
+        if type(each) in ORDERED:
+            is_new = (type(each), each) not in seen
+            seen.add((type(each), each))
+        else:
+            is_new = not any(equals(each, before) for before in found)
+        if is_new:
+            found.append(each)
+    return found
+
+
+@function("concat", ARRAY, ARRAY)
+def concat(call: Call, array1: list[Value], array2: list[Value]) -> Value:
+    """The items of both arrays as one.
+
+    @(concat(array("a", "b"), array("c", "d"))) → [a, b, c, d]
+    @(unique(concat(array(1, 2, 3), array(3, 4)))) → [1, 2, 3, 4]
+    """
+    return checked([*array1, *array2])
+
+
+@function("count", ANY)
+def count(call: Call, value: Value) -> Value:
+    """How many items an array, or properties an object, has; nothing has none.
+
+    @(count(array())) → 0
+    @(count(array("a", "b", "c"))) → 3
+    @(count(object("a", 1))) → 1
+    @(count(1234)) → ERROR
+    """
+    if value is None:
+        return Decimal(0)
+    if not isinstance(value, list | XObject):
+        raise XError("value isn't countable")
+    return Decimal(len(value))

@@ -1,0 +1,192 @@
+"""Datetimes: now, made, moved and compared."""
+
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from pamoja.engines.environment.dates import days_between, months_between
+from pamoja.engines.environment.layouts import LayoutError
+from pamoja.engines.environment.reading import read_datetime
+from pamoja.engines.environment.zones import in_zone, localise, offset_text
+from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.registry import DATETIME, NUMBER, TEXT, TIME, WHOLE, function, optional
+from pamoja.engines.excellent.values import Value, XError
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+NANOSECONDS = range(-(2**63), 2**63)
+"""Moments since 1970 and differences lie within 292 years, as a 64-bit count of nanoseconds does."""
+LONGEST = timedelta(microseconds=2**63 // 1000)
+CLOCK_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+CALENDAR_UNITS = {"D": (0, 1), "W": (0, 7), "M": (1, 0), "Y": (12, 0)}
+"""By unit, how many months and days it is."""
+
+
+def zone_named(name: str) -> tzinfo:
+    """The timezone of a name like "Africa/Kigali"; UTC has none. Raises XError for a name that there is not."""
+    if ".." in name or name.startswith(("/", "\\")):
+        raise XError("time: invalid location name")
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        raise XError(f"unknown time zone {name}") from None
+
+
+def _out_of_range() -> XError:
+    """The years are 1 to 9999."""
+    return XError("datetime value out of range")
+
+
+def _unknown(unit: str) -> XError:
+    return XError(f'unknown unit: XText("{unit}"), must be one of s, m, h, D, W, M, Y')  # to the letter of goflow
+
+
+@function("now")
+def now(call: Call) -> Value:
+    """The present in the timezone of the environment.
+
+    @(now()) → 2018-04-11T13:24:30.123456-05:00
+    """
+    return call.now()
+
+
+@function("parse_datetime", TEXT, TEXT, optional(TEXT))
+def parse_datetime(call: Call, text: str, format: str, timezone: str | None) -> Value:
+    """A text read by a layout of its own, in the given timezone or that of the environment.
+
+    The layout has `YY YYYY M MM D DD h hh t tt m mm s ss fff ffffff fffffffff aa AA Z ZZZ` (see `format_datetime`).
+    Fractions of a second are read even where the layout has none.
+
+    @(parse_datetime("1979-07-18", "YYYY-MM-DD")) → 1979-07-18T00:00:00.000000-05:00
+    @(parse_datetime("2010 5 10", "YYYY M DD")) → 2010-05-10T00:00:00.000000-05:00
+    @(parse_datetime("2010 5 10 12:50", "YYYY M DD tt:mm", "America/Los_Angeles")) → 2010-05-10T12:50:00.000000-07:00
+    @(parse_datetime("NOT DATE", "YYYY-MM-DD")) → ERROR
+    """
+    zone = call.env.timezone if timezone is None else zone_named(timezone)
+    try:
+        return read_datetime(format, text, zone)
+    except LayoutError as error:
+        raise XError(str(error)) from None
+
+
+@function("datetime_from_epoch", NUMBER)
+def datetime_from_epoch(call: Call, seconds: Decimal) -> Value:
+    """The moment so many seconds after the beginning of 1970 in UTC.
+
+    @(datetime_from_epoch(1497286619)) → 2017-06-12T11:56:59.000000-05:00
+    @(datetime_from_epoch(1497286619.123456)) → 2017-06-12T11:56:59.123456-05:00
+    """
+    nanoseconds = int(numbers.multiply(seconds, Decimal(1_000_000_000)))
+    if nanoseconds not in NANOSECONDS:
+        raise XError("epoch time is out of range")
+    return (EPOCH + timedelta(microseconds=nanoseconds // 1000)).astimezone(call.env.timezone)
+
+
+@function("epoch", DATETIME)
+def epoch(call: Call, date: datetime) -> Value:
+    """Seconds from the beginning of 1970 in UTC, with their fraction.
+
+    @(epoch("2017-06-12T16:56:59.000000Z")) → 1497286619
+    @(epoch("2017-06-12T18:56:59.000000+02:00")) → 1497286619
+    @(epoch("2017-06-12T16:56:59.123456Z")) → 1497286619.123456
+    @(round_down(epoch("2017-06-12T16:56:59.123456Z"))) → 1497286619
+    """
+    return Decimal((date - EPOCH) // MICROSECOND).scaleb(-6)
+
+
+@function("datetime_diff", DATETIME, DATETIME, TEXT)
+def datetime_diff(call: Call, date1: datetime, date2: datetime, unit: str) -> Value:
+    """How many whole units lie between two moments: s, m, h (time that passes), D, W, M, Y (pages of a calendar).
+
+    @(datetime_diff("2017-01-15", "2017-01-17", "D")) → 2
+    @(datetime_diff("2017-01-15", "2017-05-15", "W")) → 17
+    @(datetime_diff("2017-01-15", "2017-05-15", "M")) → 4
+    @(datetime_diff("2017-01-17 10:50", "2017-01-17 12:30", "h")) → 1
+    @(datetime_diff("2017-01-17", "2015-12-17", "Y")) → -2
+    """
+    match unit:
+        case "s" | "m" | "h":
+            return Decimal(_whole_units(in_zone(date2, UTC) - in_zone(date1, UTC), CLOCK_UNITS[unit]))
+        case "D" | "W":
+            days = timedelta(days=days_between(date2, date1))
+            return Decimal(_whole_units(days, timedelta(days=CALENDAR_UNITS[unit][1])))
+        case "M":
+            return Decimal(months_between(date2, date1))
+        case "Y":
+            return Decimal(date2.year - date1.year)
+    raise _unknown(unit)
+
+
+def _whole_units(difference: timedelta, unit: timedelta) -> int:
+    """Without the fraction: half an hour before is no hour."""
+    units = min(abs(difference), LONGEST) // unit
+    return units if difference >= timedelta() else -units
+
+
+@function("datetime_add", DATETIME, WHOLE, TEXT)
+def datetime_add(call: Call, datetime: datetime, offset: int, unit: str) -> Value:
+    """The moment `offset` units later: s, m, h (time that passes), D, W, M, Y (the same time of another day).
+
+    @(datetime_add("2017-01-15", 5, "D")) → 2017-01-20T00:00:00.000000-05:00
+    @(datetime_add("2017-01-15 10:45", 30, "m")) → 2017-01-15T11:15:00.000000-05:00
+    @(datetime_add("2017-01-31", 1, "M")) → 2017-03-03T00:00:00.000000-05:00
+    """
+    if unit in CALENDAR_UNITS:
+        months, days = CALENDAR_UNITS[unit]
+        return moved(datetime, offset * months, offset * days)
+    if unit not in CLOCK_UNITS:
+        raise _unknown(unit)
+    try:
+        return (datetime.astimezone(UTC) + offset * CLOCK_UNITS[unit]).astimezone(datetime.tzinfo)
+    except OverflowError:
+        raise _out_of_range() from None
+
+
+def moved(moment: datetime, months: int = 0, days: int = 0) -> datetime:
+    """The same time of day so many months and days later; a day beyond the month's last is one of the next month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    try:
+        first = moment.replace(year=year, month=month + 1, day=1, tzinfo=None)
+        return localise(first + timedelta(days=moment.day - 1 + days), moment.tzinfo or UTC)
+    except (ValueError, OverflowError):
+        raise _out_of_range() from None
+
+
+@function("replace_time", DATETIME, TIME)
+def replace_time(call: Call, datetime: datetime, time: time) -> Value:
+    """The same day at another time.
+
+    @(replace_time(now(), "10:30")) → 2018-04-11T10:30:00.000000-05:00
+    @(replace_time("2017-01-15", "10:30")) → 2017-01-15T10:30:00.000000-05:00
+    @(replace_time("foo", "10:30")) → ERROR
+    """
+    try:
+        return localise(datetime.combine(datetime.date(), time), datetime.tzinfo or UTC)
+    except OverflowError:
+        raise _out_of_range() from None
+
+
+@function("tz", DATETIME)
+def tz(call: Call, date: datetime) -> Value:
+    """The name of the timezone; a moment that was written with an offset other than Z has none.
+
+    @(tz("2017-01-15T02:15:18.123456Z")) → UTC
+    @(tz("2017-01-15 02:15:18PM")) → America/Guayaquil
+    @(tz("2017-01-15")) → America/Guayaquil
+    @(tz("foo")) → ERROR
+    """
+    if isinstance(date.tzinfo, ZoneInfo):
+        return date.tzinfo.key
+    return "UTC" if date.tzinfo == UTC else ""
+
+
+@function("tz_offset", DATETIME)
+def tz_offset(call: Call, date: datetime) -> Value:
+    """The offset of the timezone from UTC at that moment.
+
+    @(tz_offset("2017-01-15T02:15:18.123456Z")) → +0000
+    @(tz_offset("2017-01-15 02:15:18PM")) → -0500
+    @(tz_offset("foo")) → ERROR
+    """
+    return offset_text(date).replace(":", "")

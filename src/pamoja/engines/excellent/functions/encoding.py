@@ -1,0 +1,93 @@
+"""Encodings: texts that hold JSON, addresses, HTML or attachments."""
+
+import re
+from html import unescape
+from html.entities import html5
+from urllib.parse import quote
+
+from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.jsontext import from_json, to_json
+from pamoja.engines.excellent.registry import ANY, TEXT, function
+from pamoja.engines.excellent.values import Value, XObject
+from pamoja.engines.text.attachments import split_attachment
+
+_ENTITY = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z0-9]+));?")
+_SHORTEST_CODE = len("&#1;")
+_MOST_DIGITS = 10
+"""Of a code: so many are beyond the last character there is."""
+_LONGEST_OPEN = 6
+"""Of the names that need no semicolon."""
+
+
+@function("json", ANY)
+def json(call: Call, value: Value) -> Value:
+    """The value as JSON.
+
+    @(json("string")) → "string"
+    @(json(10)) → 10
+    @(json(null)) → null
+    @(json(object("b", array(1, "x"), "a", true))) → {"a":true,"b":[1,"x"]}
+    """
+    return to_json(value)
+
+
+@function("parse_json", TEXT)
+def parse_json(call: Call, text: str) -> Value:
+    r"""The value that is written as JSON.
+
+    @(parse_json("{\"foo\": \"bar\"}").foo) → bar
+    @(parse_json("[1,2,3,4]")[2]) → 3
+    @(parse_json("invalid json")) → ERROR
+    """
+    return from_json(text)
+
+
+@function("url_encode", TEXT)
+def url_encode(call: Call, text: str) -> Value:
+    """The text as it may stand in an address.
+
+    @(url_encode("two & words")) → two%20%26%20words
+    @(url_encode(10)) → 10
+    """
+    return quote(text, safe="", errors="replace")
+
+
+@function("html_decode", TEXT)
+def html_decode(call: Call, text: str) -> Value:
+    """The text with the characters that entities of HTML stand for, and plain spaces for those that do not break.
+
+    @(html_decode("Red &amp; Blue")) → Red & Blue
+    @(html_decode("5 + 10")) → 5 + 10
+    """
+    return _ENTITY.sub(_character, text).replace("\xa0", " ")
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for. Unlike Python's `unescape`, control characters stay, and `&#5` needs a semicolon."""
+    if entity["name"]:
+        return _named(entity[0][1:])
+    if len(entity[0]) < _SHORTEST_CODE:
+        return entity[0]
+    digits = (entity["decimal"] if entity["hex"] is None else entity["hex"]).lstrip("0")[:_MOST_DIGITS]
+    code = int(digits or "0", 10 if entity["hex"] is None else 16)
+    return unescape(f"&#{code};") or chr(code)
+
+
+def _named(name: str) -> str:
+    """The character of a name, or of the longest name without a semicolon that it begins with."""
+    if name in html5:
+        return html5[name]
+    for length in range(min(len(name) - 1, _LONGEST_OPEN), 1, -1):
+        if name[:length] in html5:
+            return html5[name[:length]] + name[length:]
+    return f"&{name}"
+
+
+@function("attachment_parts", TEXT)
+def attachment_parts(call: Call, attachment: str) -> Value:
+    """The content type and the address of an attachment.
+
+    @(attachment_parts("image:http://example.com/1")) → {content_type: image, url: http://example.com/1}
+    """
+    content_type, url = split_attachment(attachment)
+    return XObject({"content_type": content_type, "url": url})

@@ -1,0 +1,25 @@
+"""Patterns: regular expressions (RE2)."""
+
+from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.registry import TEXT, WHOLE, function, optional
+from pamoja.engines.excellent.values import Value, XError
+from pamoja.engines.text import patterns
+
+
+@function("regex_match", TEXT, TEXT, optional(WHOLE, 0))
+def regex_match(call: Call, text: str, pattern: str, group: int) -> Value:
+    r"""What a regular expression matches first in the text, in any case; or one of its groups, counted from 1.
+
+    @(regex_match("sda34dfddg67", "\d+")) → 34
+    @(regex_match("Bob Smith", "(\w+) (\w+)", 1)) → Bob
+    @(regex_match("Bob Smith", "(\w+) (\w+)", 2)) → Smith
+    @(regex_match("Bob Smith", "(\w+) (\w+)", 5)) → ERROR
+    @(regex_match("abc", "[\.")) → ERROR
+    """
+    compiled = patterns.pattern(pattern, "mi")
+    if compiled is None:
+        raise XError("invalid regular expression")
+    match = compiled.search(text)
+    if match is None or not 0 <= group <= compiled.groups:
+        raise XError("invalid regular expression group")
+    return match[group] or ""

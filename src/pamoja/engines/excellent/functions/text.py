@@ -1,0 +1,185 @@
+"""Texts: their characters, case and parts."""
+
+import unicodedata
+from decimal import Decimal
+
+from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.convert import to_text
+from pamoja.engines.excellent.functions.limits import MOST_CHARACTERS, require
+from pamoja.engines.excellent.registry import ANY, TEXT, WHOLE, function, optional
+from pamoja.engines.excellent.values import Value, XError
+from pamoja.engines.text import cases
+
+REPLACEMENT = "\ufffd"
+ALL = -1
+EMOJIS = range(0x1F000, 0x1FB00)
+"""Where newer emojis are than this Python knows."""
+
+
+@function("char", WHOLE)
+def char(call: Call, code: int) -> Value:
+    """The character of a Unicode code point; the inverse of `code`.
+
+    @(char(33)) → !
+    @(char(128512)) → 😀
+    @(char("foo")) → ERROR
+    """
+    is_character = 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+    return chr(code) if is_character else REPLACEMENT
+
+
+@function("code", TEXT)
+def code(call: Call, text: str) -> Value:
+    """The Unicode code point of the first character; the inverse of `char`.
+
+    @(code("a")) → 97
+    @(code("abc")) → 97
+    @(code("😀")) → 128512
+    @(code(15)) → 49
+    @(code("")) → ERROR
+    """
+    if not text:
+        raise XError("requires a string of at least one character")
+    return Decimal(ord(text[0]))
+
+
+@function("lower", TEXT)
+def lower(call: Call, text: str) -> Value:
+    """The text in lower case.
+
+    @(lower("HellO")) → hello
+    @(lower("😀")) → 😀
+    """
+    return cases.lower(text)
+
+
+@function("upper", TEXT)
+def upper(call: Call, text: str) -> Value:
+    """The text in upper case.
+
+    @(upper("Asdf")) → ASDF
+    @(upper(123)) → 123
+    """
+    return cases.upper(text)
+
+
+@function("title", TEXT)
+def title(call: Call, text: str) -> Value:
+    """The text with a capital at the start of each word and lower case elsewhere.
+
+    @(title("ryan lewis")) → Ryan Lewis
+    @(title("RYAN LEWIS")) → Ryan Lewis
+    @(title(123)) → 123
+    """
+    return cases.title(cases.lower(text))
+
+
+@function("clean", TEXT)
+def clean(call: Call, text: str) -> Value:
+    """The text without characters that cannot be printed, such as tabs and line ends.
+
+    @(clean("😃 Hello \\nwo\\tr\\rld")) → 😃 Hello world
+    @(clean(123)) → 123
+    """
+    return "".join(filter(_is_printable, text))
+
+
+def _is_printable(char: str) -> bool:
+    """Not a control, an invisible mark, for private use, or unassigned."""
+    category = unicodedata.category(char)
+    return category[0] != "C" or (category == "Cn" and ord(char) in EMOJIS)
+
+
+def _trimmed(chars: Value) -> str:
+    """What is cut off: white space where nothing is given, nothing where an empty text is."""
+    return cases.SPACES if chars is None else to_text(chars)
+
+
+@function("trim", TEXT, optional(ANY))
+def trim(call: Call, text: str, chars: Value) -> Value:
+    """The text without white space, or without the characters in `chars`, at both ends.
+
+    @(trim(" hello world    ")) → hello world
+    @(trim("+123157568", "+")) → 123157568
+    """
+    return text.strip(_trimmed(chars))
+
+
+@function("trim_left", TEXT, optional(ANY))
+def trim_left(call: Call, text: str, chars: Value) -> Value:
+    """The text without white space, or without the characters in `chars`, at its start.
+
+    @("*" & trim_left(" hello world   ") & "*") → *hello world   *
+    @(trim_left("+12345+", "+")) → 12345+
+    """
+    return text.lstrip(_trimmed(chars))
+
+
+@function("trim_right", TEXT, optional(ANY))
+def trim_right(call: Call, text: str, chars: Value) -> Value:
+    """The text without white space, or without the characters in `chars`, at its end.
+
+    @("*" & trim_right(" hello world   ") & "*") → * hello world*
+    @(trim_right("+12345+", "+")) → +12345
+    """
+    return text.rstrip(_trimmed(chars))
+
+
+@function("text_slice", TEXT, WHOLE, optional(WHOLE))
+def text_slice(call: Call, text: str, start: int, end: int | None) -> Value:
+    """The characters from `start` up to but not including `end`; negative places count from the end of the text.
+
+    @(text_slice("hello", 2)) → llo
+    @(text_slice("hello", 1, 3)) → el
+    @(text_slice("hello😁", -3, -1)) → lo
+    @(text_slice("hello", 7)) →
+    """
+    return text[start:end]
+
+
+@function("text_length", TEXT)
+def text_length(call: Call, value: str) -> Value:
+    """How many characters the value has as text.
+
+    @(text_length("abc")) → 3
+    @(text_length(array(2, 3))) → 6
+    """
+    return Decimal(len(value))
+
+
+@function("text_compare", TEXT, TEXT)
+def text_compare(call: Call, text1: str, text2: str) -> Value:
+    """-1 if `text1` comes before `text2` in the order of code points, 1 if after it, 0 if they are equal.
+
+    @(text_compare("abc", "abc")) → 0
+    @(text_compare("abc", "def")) → -1
+    @(text_compare("zzz", "aaa")) → 1
+    """
+    return Decimal((text1 > text2) - (text1 < text2))
+
+
+@function("repeat", TEXT, WHOLE)
+def repeat(call: Call, text: str, count: int) -> Value:
+    """The text so many times over, at most 10,000 characters long.
+
+    @(repeat("*", 8)) → ********
+    @(repeat("*", "foo")) → ERROR
+    """
+    if count < 0:
+        raise XError(f"must be called with a positive integer, got {count}")
+    if len(text) * count > MOST_CHARACTERS:
+        raise XError(f"cannot build a string longer than {MOST_CHARACTERS} characters")
+    return text * count
+
+
+@function("replace", TEXT, TEXT, TEXT, optional(WHOLE, ALL))
+def replace(call: Call, text: str, needle: str, replacement: str, count: int) -> Value:
+    """The text with each `needle`, or the first `count` of them, replaced.
+
+    @(replace("foo bar foo", "foo", "zap")) → zap bar zap
+    @(replace("foo bar foo", "foo", "zap", 1)) → zap bar foo
+    @(replace("foo bar", "baz", "zap")) → foo bar
+    """
+    found = text.count(needle)
+    require(call, len(text) + (found if count < 0 else min(found, count)) * (len(replacement) - len(needle)))
+    return text.replace(needle, replacement, count)

@@ -1,0 +1,31 @@
+"""What templates refer to, and how a reference is renamed in them."""
+
+from pamoja.engines.excellent.references import context_references, refactor, rename_reference
+
+TOP_LEVELS = ("foo", "webhook")
+
+
+def test_every_step_of_a_path_is_a_reference() -> None:
+    found = [
+        "/".join(path) for path in context_references('@foo.Bar @nobody @(a["B"][c].d + foo[1].e) @(1/)', TOP_LEVELS)
+    ]
+    assert found == ["foo", "foo/bar", "a", "a/b", "c", "c/d", "foo", "foo/e"]
+
+
+def test_a_reference_is_renamed_and_all_else_stays() -> None:
+    renamed = refactor(
+        "@@ @webhook @( WebHook[0]+1 ) @( 1 +  2) a@b.c @(1/ )", TOP_LEVELS, rename_reference("webhook", "webhook.json")
+    )
+    assert renamed.template == "@@ @webhook.json @(webhook.json[0] + 1) @( 1 +  2) a@b.c @(1/ )"
+    assert [str(error) for error in renamed.errors] == ["error evaluating @(1/ ): syntax error at "]
+
+
+def test_all_kinds_of_nodes_are_rebuilt() -> None:
+    change = rename_reference("foo", "bar")
+    made = refactor('@((x) => f(-foo, (foo)["a"], foo.b)(1) & foo)', TOP_LEVELS, change)
+    assert made.template == '@((x) => f(-bar, (bar)["a"], bar.b)(1) & bar)'
+
+
+def test_long_sums_are_renamed_too() -> None:
+    made = refactor(f"@({'foo+' * 3000}1)", TOP_LEVELS, rename_reference("foo", "bar"))
+    assert made.template == f"@({'bar + ' * 3000}1)"
