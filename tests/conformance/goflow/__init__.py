@@ -1,0 +1,1 @@
+"""Cases of goflow against the flow engine, one module of `kinds/` for each kind of case."""

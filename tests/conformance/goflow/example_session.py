@@ -1,0 +1,57 @@
+"""The session in which goflow evaluates its reference and templates: a trigger, a resume, then the first run."""
+
+import json
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from pamoja.engines.environment import Environment
+from pamoja.engines.flows.contacts import read_contact
+from pamoja.engines.flows.resumes import read_resume
+from pamoja.engines.flows.triggers import read_trigger
+from pamoja.engines.flows.visit import Visit
+
+from .universe import Universe
+
+FIXTURE = "test_session__session{}.json"
+PARTS = ("Assets", "Contact", "Trigger", "Resume")
+MOST_CALLS = 8
+"""Of one address."""
+ADDRESS = re.compile(r"https?://localhost[^\"\s]*")
+
+
+def fixtures(folder: Path) -> dict[str, Any] | None:
+    """Assets, contact, trigger and resume, which lie together somewhere below the folder; None if one is missing."""
+    found = {part: next(iter(sorted(folder.rglob(FIXTURE.format(part)))), None) for part in PARTS}
+    return {part: json.loads(path.read_text(encoding="utf-8")) for part, path in found.items() if path} or None
+
+
+def universe_of(given: dict[str, Any]) -> Universe:
+    """A world in which the addresses of the assets answer as goflow's own test server does."""
+    return Universe(dict(_answers(json.dumps(given["Assets"]))))
+
+
+def _answers(assets: str) -> Iterator[tuple[str, list[Any]]]:
+    for url in set(ADDRESS.findall(assets)):
+        query = parse_qs(urlsplit(url).query)
+        body = '{ "ok": "true" }' if query.get("cmd") == ["success"] else query.get("content", [""])[0]
+        yield url, [{"status": HTTPStatus.OK, "body": body}] * MOST_CALLS
+
+
+def example_visit(given: dict[str, Any], universe: Universe, redaction: str = "none") -> Visit:
+    """The first run of the session, where it ended."""
+    env = Environment(
+        date_format="DD-MM-YYYY",
+        timezone=ZoneInfo("America/Guayaquil"),
+        allowed_languages=("eng", "spa"),
+        redaction_policy=redaction,
+    )
+    assets = universe.assets(given["Assets"])
+    contact, trigger = read_contact(assets, given["Contact"]), read_trigger(assets, given["Trigger"])
+    session, _ = universe.engine.start(assets, env, contact, trigger)
+    sprint = universe.engine.resume(session, read_resume(given["Resume"]))
+    return Visit(session.runs[0], sprint, session.runs[0].location()[1])

@@ -1,0 +1,40 @@
+"""Flows cloned: every UUID is another, as many as before, and the drawing is of nodes that exist."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pamoja.engines.flows.definition.cloning import clone
+from pamoja.engines.flows.definition.reading import read_flow
+from pamoja.engines.flows.definition.writing import write_flow
+from pamoja.engines.flows.migrations.registry import Config
+
+from ..pcg import SequentialClock, Uuids
+from ..result import Result
+
+KIND = "clones"
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+def results(folder: Path) -> Iterator[Result]:
+    """Each flow of each file."""
+    for path in sorted(folder.rglob("clone*.json")):
+        for flow in json.loads(path.read_text(encoding="utf-8"))["flows"]:
+            detail = ", ".join(_problems(flow))
+            yield Result(KIND, f"{path.stem} {flow['name']}", not detail, detail)
+
+
+def _problems(definition: dict[str, Any]) -> Iterator[str]:
+    config = Config(Uuids(SequentialClock()).uuid4)
+    original = write_flow(read_flow(definition, config))
+    cloned = clone(original, {}, config.new_uuid)
+    flow = read_flow(cloned, config)
+    before, after = (UUID.findall(json.dumps(each)) for each in (original, cloned))
+    if len(before) != len(after):
+        yield f"{len(after)} UUIDs, not {len(before)}"
+    if set(before) & set(after):
+        yield f"{len(set(before) & set(after))} UUIDs are the same"
+    if unknown := set((flow.ui or {}).get("nodes", {})) - flow.nodes_by_uuid.keys():
+        yield f"no nodes: {unknown}"
