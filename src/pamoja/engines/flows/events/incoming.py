@@ -7,7 +7,7 @@ from pamoja.engines.flows import schema
 from pamoja.engines.flows.checks import if_given, is_time, is_uuid, one_of
 from pamoja.engines.flows.events.base import MAKERS, Event
 from pamoja.engines.flows.json_types import type_in
-from pamoja.engines.flows.references import CampaignReference, ChannelReference
+from pamoja.engines.flows.references import CampaignReference, ChannelReference, UserReference
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.urns import Urn
 
@@ -20,11 +20,13 @@ def _is_urn(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What every event has."""
+    """What every event has; `_user` and `_via` are of those who keep events, not of the engine."""
 
     uuid: str = prop("", required, is_uuid)
     type: str = prop("", required)
     created_on: str = prop("", required, is_time)
+    user: UserReference | None = prop(None, key="_user")
+    via: str = prop("", key="_via")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,17 @@ class _TicketClosed(Incoming):
 
 
 @dataclass(frozen=True, slots=True)
-class _ChatStarted(Incoming):
+class _CallMissed(Incoming):
+    channel: ChannelReference | None = prop(None, is_always_written=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChatStarted(_CallMissed):
     params: dict[str, str] = prop({})
 
 
 KINDS: dict[str, type[Incoming]] = {
+    "call_missed": _CallMissed,
     "call_received": _CallReceived,
     "campaign_fired": _CampaignFired,
     "chat_started": _ChatStarted,
@@ -106,8 +114,8 @@ KINDS: dict[str, type[Incoming]] = {
 
 
 def read_event(data: Any) -> Event:
-    """Check an event. Raises FlowReadError."""
+    """An event with what its type has; of a type that is not in KINDS it is kept whole. Raises FlowReadError."""
     kind = type_in(data, MAKERS)
-    schema.read(KINDS.get(kind, Incoming), data)
-    event: Event = data
+    found = schema.read(KINDS.get(kind, Incoming), data)
+    event: Event = schema.write(found) if kind in KINDS else data
     return event

@@ -13,7 +13,7 @@ from pamoja.engines.flows.contacts.parsing import parse_value
 from pamoja.engines.flows.events import contacts
 from pamoja.engines.flows.missing import Missing
 from pamoja.engines.flows.modifiers.base import Change, Modifier, NothingToModify, modifier
-from pamoja.engines.flows.reading import FlowReadError
+from pamoja.engines.flows.reading import FlowReadError, Json
 from pamoja.engines.flows.references import FieldReference, GroupReference
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.times import read_time, timezone_named
@@ -43,6 +43,9 @@ class LanguageModifier(Modifier):
     """Set the language (ISO 639-3); an empty one clears it."""
 
     language: str = prop("", is_always_written=True)
+
+    def to_json(self) -> Json:
+        return {**Modifier.to_json(self), "language": self.language or None}
 
     def apply(self, change: Change) -> bool:
         contact = change.contact

@@ -1,7 +1,7 @@
 """What all triggers share, and the register of their types."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self, TypeVar
 
 from pamoja.engines.excellent.values import Properties, XObject
@@ -86,6 +86,6 @@ def read_trigger(assets: Assets, data: Any, missing: Missing | None = None) -> T
     kind = type_in(data, TRIGGERS)
     found = TRIGGERS[kind].from_json(data)
     if found.event is not None and kind != "channel":
-        read_event(found.event)
+        found = replace(found, event=read_event(found.event))
     found.notice_missing(assets, missing or Missing())
     return found

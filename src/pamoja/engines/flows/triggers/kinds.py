@@ -1,5 +1,6 @@
 """The eight types of triggers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from pamoja.engines.flows.inputs import MsgInput
 from pamoja.engines.flows.missing import Missing
 from pamoja.engines.flows.reading import FlowReadError, Json
 from pamoja.engines.flows.references import ChannelReference, UserReference
-from pamoja.engines.flows.schema import prop, required, write
+from pamoja.engines.flows.schema import Problem, prop, required, write
 from pamoja.engines.flows.triggers.base import Trigger, event_of, trigger
 
 
@@ -55,7 +56,12 @@ class ChannelEvent:
 class ChannelTrigger(Trigger):
     """Something happened on a channel; no longer made, but still read in old sessions."""
 
-    event: ChannelEvent | None = prop(None, required)
+    event: ChannelEvent | None = prop(None)
+
+    def problems(self) -> Iterator[Problem]:
+        """It needs its event, and says so after all else."""
+        if self.event is None:
+            yield "event", required(self.event)
 
 
 @trigger("chat")
