@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from pamoja.engines.environment.nanoseconds import with_nanosecond
+
 SEED = 123456
 SECOND = 1_000_000_000
 START = 1_746_361_845_123_456_789
@@ -70,8 +72,9 @@ class SequentialClock:
         return now
 
     def now(self) -> datetime:
-        """The same in UTC, cut to microseconds."""
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=self.next() // 1000)
+        """The same in UTC."""
+        microseconds, nanosecond = divmod(self.next(), 1000)
+        return with_nanosecond(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds), nanosecond)
 
 
 class Uuids:

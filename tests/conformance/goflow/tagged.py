@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pamoja.engines.environment.reading import read_datetime, read_time
 from pamoja.engines.excellent.convert import equals
 from pamoja.engines.excellent.jsontext import from_json
 from pamoja.engines.excellent.registry import lookup
@@ -48,8 +49,8 @@ def _zone(name: str) -> tzinfo:
 
 
 def _datetime(written: Mapping[str, str]) -> datetime:
-    """Nanoseconds are cut to microseconds."""
-    return datetime.fromisoformat(written["datetime"]).replace(tzinfo=_zone(written.get("tz", "")))
+    """A local time and the zone of its clock."""
+    return read_datetime("YYYY-MM-DDTtt:mm:ss", written["datetime"], _zone(written.get("tz", "")))
 
 
 def _function(name: str) -> XFunction:
@@ -64,7 +65,7 @@ _READERS: Mapping[str, Callable[[Any], Value]] = {
     "number": Decimal,
     "boolean": bool,
     "date": date.fromisoformat,
-    "time": time.fromisoformat,
+    "time": lambda written: read_time("tt:mm:ss", written),
     "datetime": _datetime,
     "array": lambda items: [read(each) for each in items],
     "object": lambda items: XObject({name: read(each) for name, each in items.items()}),

@@ -1,7 +1,7 @@
 """Dates and times as people write them, found anywhere in a text.
 
 What stands for a date must be in the order of the environment; ISO 8601 is always understood. Every function returns
-None where a text says no such thing. Seconds are read to the microsecond.
+None where a text says no such thing. Seconds are read to the nanosecond.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from pamoja.engines.environment.environment import Environment
+from pamoja.engines.environment.nanoseconds import combined, time_of
 from pamoja.engines.environment.zones import localise
 
 SPACE = " \n\r\t"
+MOST_DAYS = timedelta(microseconds=2**63 // 1_000).days
 ISO_DATETIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?"
     r"(Z|([+-])([0-9]{2}):([0-9]{2}))"
@@ -60,7 +62,7 @@ def parse_datetime(env: Environment, text: str, *, fill_time: bool = False) -> d
     if at is None:
         at = env.now().time() if fill_time else time()
     try:
-        return localise(datetime.combine(found.date, at), env.timezone)
+        return localise(combined(found.date, at), env.timezone)
     except OverflowError:
         return None
 
@@ -71,7 +73,7 @@ def _iso_datetime(env: Environment, text: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second = (int(each or 0) for each in match.groups()[:6])
     try:
-        naive = datetime.combine(date(year, month, day), time(hour, minute, second, _microseconds(match[7])))
+        naive = combined(date(year, month, day), time_of(hour, minute, second, match[7] or ""))
         return at_offset(naive, match[8], env.timezone)
     except (ValueError, OverflowError):
         return None
@@ -125,26 +127,23 @@ def _date_of(year: str, month: str, day: str) -> date | None:
 
 def _time_of(match: re.Match[str]) -> time | None:
     hour, minute, second = (int(each or 0) for each in match.groups()[:3])
-    microsecond, half = _microseconds(match[4]), (match[5] or "").lower()
+    fraction, half = (match[4] or "")[:9], (match[5] or "").lower()
     if hour < 12 and half == "pm":
         hour += 12
     elif hour == 12 and half == "am":
         hour = 0
-    if hour == 24 and not (minute or second or int((match[4] or "0")[:9])):
+    if hour == 24 and not (minute or second or fraction.strip("0")):
         hour = 0
     try:
-        return time(hour, minute, second, microsecond)
+        return time_of(hour, minute, second, fraction)
     except ValueError:
         return None
 
 
-def _microseconds(digits: str | None) -> int:
-    return int((digits or "0")[:6].ljust(6, "0"))
-
-
 def days_between(later: datetime, earlier: datetime) -> int:
-    """Calendar days, each counted where its moment is."""
-    return (later.date() - earlier.date()).days
+    """Calendar days, each counted where its moment is; not more than 64 bits count as nanoseconds (292 years)."""
+    days = (later.date() - earlier.date()).days
+    return min(max(days, -MOST_DAYS), MOST_DAYS)
 
 
 def months_between(later: datetime, earlier: datetime) -> int:

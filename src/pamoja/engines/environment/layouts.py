@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from pamoja.engines.environment.calendars import Calendar, calendar_for
+from pamoja.engines.environment.nanoseconds import nanosecond_of
 from pamoja.engines.environment.zones import offset_text
 
 Kind = Literal["date", "time", "datetime"]
@@ -72,7 +73,7 @@ SEQUENCES: dict[str, Sequence] = {
     "EEEE": _date("", lambda at, names: names.days[at.isoweekday() % 7]),
     "fff": _time("000", lambda at, names: f"{at.microsecond:06}"[:3]),
     "ffffff": _time("000000", lambda at, names: f"{at.microsecond:06}"),
-    "fffffffff": _time("000000000", lambda at, names: f"{at.microsecond:06}000"),
+    "fffffffff": _time("000000000", lambda at, names: f"{at.microsecond:06}{nanosecond_of(at):03}"),
     "h": _time("3", lambda at, names: f"{_hour12(at)}"),
     "hh": _time("03", lambda at, names: f"{_hour12(at):02}"),
     "t": _time("15", lambda at, names: f"{at.hour or ''}"),  # midnight has no digit but the one that is left out

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pamoja.engines.environment.dates import at_offset
 from pamoja.engines.environment.layouts import CACHED, SEQUENCES, Kind, LayoutError, Literally, parts_of
+from pamoja.engines.environment.nanoseconds import combined, time_of
 from pamoja.engines.environment.zones import localise
 
 CHUNK = re.compile(r"2006|_2(?!006)|0[1-6]|15|[1-5]|PM|pm|-07:00|Z07:00|[.,]0+(?![0-9])")
@@ -38,7 +39,7 @@ class _Parts:
     hour: int = 0
     minute: int = 0
     second: int = 0
-    microsecond: int = 0
+    fraction: str = ""
     half: str = ""
     offset: str = ""
 
@@ -116,7 +117,7 @@ def _fraction(parts: _Parts, text: str, size: int) -> str:
     """So many digits after a point or comma."""
     if not FRACTION.fullmatch(text[: size + 1]) or len(text) <= size:
         raise _Bad
-    parts.microsecond = int(text[1 : size + 1][:6].ljust(6, "0"))
+    parts.fraction = text[1 : size + 1]
     return text[size + 1 :]
 
 
@@ -226,11 +227,11 @@ def read_datetime(layout: str, text: str, zone: tzinfo) -> datetime:
 
 
 def _time_of(parts: _Parts) -> time:
-    return time(parts.hour_of_day, parts.minute, parts.second, parts.microsecond)
+    return time_of(parts.hour_of_day, parts.minute, parts.second, parts.fraction)
 
 
 def _moment(parts: _Parts) -> datetime:
     try:
-        return datetime.combine(date(parts.year, parts.month, parts.day), _time_of(parts))
+        return combined(date(parts.year, parts.month, parts.day), _time_of(parts))
     except ValueError:
         raise _error("", "") from None

@@ -16,7 +16,7 @@ from pamoja.engines.environment.zones import in_zone, localise
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.jsontext import from_json, to_json
 from pamoja.engines.excellent.texts import describe, format_value, render
-from pamoja.engines.excellent.values import Value, XError, XFunction, XObject
+from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of
 from pamoja.engines.text.cases import lower
 
 if TYPE_CHECKING:
@@ -141,20 +141,22 @@ def _refuse(value: Value, wanted: str) -> NoReturn:
 
 
 def truthy(value: Value) -> bool:
-    return _TRUTHY[type(value)](value)
+    return _TRUTHY[kind_of(value)](value)
 
 
 def equals(left: Value, right: Value) -> bool:
     """Whether two values are of one type and equal. The operator = is another thing: it compares texts."""
-    return type(left) is type(right) and _EQUAL.get(type(left), _same)(left, right)
+    kind = kind_of(left)
+    return kind is kind_of(right) and _EQUAL.get(kind, _same)(left, right)
 
 
 def compare(left: Value, right: Value) -> int:
     """-1, 0 or 1; nil is before everything. Raises XError for two types, and for a type without an order."""
     if left is None or right is None:
         return (left is not None) - (right is not None)
-    key = _ORDER.get(type(left))
-    if key is None or type(left) is not type(right):
+    kind = kind_of(left)
+    key = _ORDER.get(kind)
+    if key is None or kind is not kind_of(right):
         raise XError(f"unable to compare {describe(left)} to {describe(right)}")
     first, second = key(left), key(right)
     return int(first > second) - int(first < second)

@@ -12,7 +12,7 @@ from pamoja.engines.environment.numbers import format_number
 from pamoja.engines.environment.zones import in_zone, iso_datetime
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.quoting import quote
-from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, too_complex
+from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of, too_complex
 
 if TYPE_CHECKING:
     from pamoja.engines.environment import Environment
@@ -31,17 +31,17 @@ def bounded(text: str) -> str:
 
 def render(value: Value) -> str:
     """The canonical text: of an error its message. Raises XError when it would be far too long."""
-    return _RENDER[type(value)](value)
+    return _RENDER[kind_of(value)](value)
 
 
 def describe(value: Value) -> str:
     """A value as messages name it."""
-    return _DESCRIBE[type(value)](value)
+    return _DESCRIBE[kind_of(value)](value)
 
 
 def format_value(env: Environment, value: Value) -> str:
     """The text for people, by the formats of the environment. An error shows nothing."""
-    return _FORMAT[type(value)](env, value)
+    return _FORMAT[kind_of(value)](env, value)
 
 
 def write_time(value: time) -> str:

@@ -3,7 +3,7 @@
     nil None · text str · number Decimal · boolean bool · date date · time time · datetime aware datetime ·
     array list (never changed once made) · object XObject · function XFunction · error XError
 
-`bool` is an `int` and `datetime` a `date`: tell values apart by their exact type, as `convert` does.
+`bool` is an `int` and `datetime` a `date`: tell values apart by `kind_of`, as `convert` does.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from pamoja.engines.environment.nanoseconds import NanoDatetime, NanoTime
 from pamoja.engines.text.cases import lower
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ DEFAULT = "__default__"
 Value: TypeAlias = "None | str | Decimal | bool | date | time | datetime | list[Value] | XObject | XFunction | XError"
 Properties: TypeAlias = Mapping[str, Value]
 Body: TypeAlias = "Callable[[Call, Sequence[Value]], Value]"
+_KINDS: Mapping[type, type] = {NanoDatetime: datetime, NanoTime: time}
+
+
+def kind_of(value: Value) -> type:
+    """The exact type of a value, whether or not a time has nanoseconds."""
+    kind = type(value)
+    return _KINDS.get(kind, kind)
 
 
 class XError(Exception):

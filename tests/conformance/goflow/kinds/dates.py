@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from pamoja.engines.environment import Environment
 from pamoja.engines.environment.calendars import calendar_for
 from pamoja.engines.environment.dates import days_between, months_between, parse_date, parse_datetime, parse_time
-from pamoja.engines.environment.layouts import LayoutError
+from pamoja.engines.environment.layouts import LayoutError, format_datetime, format_time
+from pamoja.engines.environment.nanoseconds import with_nanosecond
 from pamoja.engines.environment.reading import read_date, read_datetime, read_time
 
 from ..result import Result, compared, vectors
@@ -20,8 +21,8 @@ DATE_FORMATS = {
     "envs.DateFormatMonthDayYear": "MM-DD-YYYY",
     "envs.DateFormatYearMonthDay": "YYYY-MM-DD",
 }
-NOW = datetime(2018, 9, 13, 13, 36, 30, 123456, UTC)
-"""The present in which the tables of dates were made, to the microsecond."""
+NOW = with_nanosecond(datetime(2018, 9, 13, 13, 36, 30, 123456, UTC), 789)
+"""The present in which the tables of dates were made."""
 Row = dict[str, Any]
 
 
@@ -50,7 +51,7 @@ def _date(name: str, row: Row) -> Result:
 def _time(name: str, row: Row) -> Result:
     expected = None if row["hasError"] else row["expected"]
     found = parse_time(row["value"])
-    return compared(KIND, name, f"{found.isoformat('microseconds')}000" if found else None, expected)
+    return compared(KIND, name, found and format_time(found, "tt:mm:ss.fffffffff"), expected)
 
 
 def _datetime(name: str, row: Row) -> Result:
@@ -60,17 +61,13 @@ def _datetime(name: str, row: Row) -> Result:
         return compared(KIND, name, found, None)
     day, clock, offset, _ = row["Expected"].split(" ")
     written = found and found.astimezone(_zone_of(day, clock, offset))
-    fraction = clock.partition(".")[2]
-    shown = written and (f"{written:%d-%m-%Y %H:%M:%S}" + (f".{_fraction(written, len(fraction))}" if fraction else ""))
+    fraction = "f" * len(clock.partition(".")[2])
+    shown = written and format_datetime(written, f"DD-MM-YYYY tt:mm:ss.{fraction}".rstrip("."))
     return compared(KIND, name, shown, f"{day} {clock}")
 
 
 def _zone_of(day: str, clock: str, offset: str) -> Any:
     return datetime.strptime(f"{day} {clock[:8]} {offset}", "%d-%m-%Y %H:%M:%S %z").tzinfo
-
-
-def _fraction(moment: datetime, digits: int) -> str:
-    return f"{moment.microsecond:06}000"[:digits]
 
 
 def _read_datetime(name: str, row: Row) -> Result:

@@ -10,7 +10,7 @@ from pamoja.engines.excellent.convert import compare, equals, to_number, to_text
 from pamoja.engines.excellent.functions.limits import checked, require
 from pamoja.engines.excellent.registry import ANY, ARRAY, TEXT, WHOLE, function, optional, rest
 from pamoja.engines.excellent.texts import describe
-from pamoja.engines.excellent.values import Value, XError, XObject
+from pamoja.engines.excellent.values import Value, XError, XObject, kind_of
 
 ORDERED = frozenset({str, Decimal, bool, dt.date, dt.time, dt.datetime})
 """The types of values that can be sorted."""
@@ -85,9 +85,9 @@ def sort(call: Call, array: list[Value]) -> Value:
     if len(array) < 2:
         return array
     for each in array:
-        if type(each) not in ORDERED:
+        if kind_of(each) not in ORDERED:
             raise XError(f"{describe(each)} isn't a comparable type")
-        if type(each) is not type(array[0]):
+        if kind_of(each) is not kind_of(array[0]):
             raise XError("can't sort array of different types")
     return sorted(array, key=cmp_to_key(compare))
 
@@ -114,9 +114,10 @@ def unique(call: Call, array: list[Value]) -> Value:
     found: list[Value] = []
     seen: set[tuple[type, Value]] = set()
     for each in array:
-        if type(each) in ORDERED:
-            is_new = (type(each), each) not in seen
-            seen.add((type(each), each))
+        kind = kind_of(each)
+        if kind in ORDERED:
+            is_new = (kind, each) not in seen
+            seen.add((kind, each))
         else:
             is_new = not any(equals(each, before) for before in found)
         if is_new:

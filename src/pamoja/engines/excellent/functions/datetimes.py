@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pamoja.engines.environment.dates import days_between, months_between
 from pamoja.engines.environment.layouts import LayoutError
+from pamoja.engines.environment.nanoseconds import combined, nanoseconds_between, with_nanosecond
 from pamoja.engines.environment.reading import read_datetime
 from pamoja.engines.environment.zones import in_zone, localise, offset_text
 from pamoja.engines.excellent import numbers
@@ -14,11 +15,10 @@ from pamoja.engines.excellent.registry import DATETIME, NUMBER, TEXT, TIME, WHOL
 from pamoja.engines.excellent.values import Value, XError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 NANOSECONDS = range(-(2**63), 2**63)
 """Moments since 1970 and differences lie within 292 years, as a 64-bit count of nanoseconds does."""
-LONGEST = timedelta(microseconds=2**63 // 1000)
-CLOCK_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+CLOCK_UNITS = {"s": 1, "m": 60, "h": 3_600}
+"""By unit, how many seconds it is."""
 CALENDAR_UNITS = {"D": (0, 1), "W": (0, 7), "M": (1, 0), "Y": (12, 0)}
 """By unit, how many months and days it is."""
 
@@ -76,11 +76,13 @@ def datetime_from_epoch(call: Call, seconds: Decimal) -> Value:
 
     @(datetime_from_epoch(1497286619)) → 2017-06-12T11:56:59.000000-05:00
     @(datetime_from_epoch(1497286619.123456)) → 2017-06-12T11:56:59.123456-05:00
+    @(epoch(datetime_from_epoch(1497286619.123456789))) → 1497286619.123456789
     """
     nanoseconds = int(numbers.multiply(seconds, Decimal(1_000_000_000)))
     if nanoseconds not in NANOSECONDS:
         raise XError("epoch time is out of range")
-    return (EPOCH + timedelta(microseconds=nanoseconds // 1000)).astimezone(call.env.timezone)
+    microseconds, nanosecond = divmod(nanoseconds, 1_000)
+    return with_nanosecond(EPOCH + timedelta(microseconds=microseconds), nanosecond).astimezone(call.env.timezone)
 
 
 @function("epoch", DATETIME)
@@ -92,7 +94,7 @@ def epoch(call: Call, date: datetime) -> Value:
     @(epoch("2017-06-12T16:56:59.123456Z")) → 1497286619.123456
     @(round_down(epoch("2017-06-12T16:56:59.123456Z"))) → 1497286619
     """
-    return Decimal((date - EPOCH) // MICROSECOND).scaleb(-6)
+    return Decimal(nanoseconds_between(EPOCH, date)).scaleb(-9)
 
 
 @function("datetime_diff", DATETIME, DATETIME, TEXT)
@@ -107,10 +109,11 @@ def datetime_diff(call: Call, date1: datetime, date2: datetime, unit: str) -> Va
     """
     match unit:
         case "s" | "m" | "h":
-            return Decimal(_whole_units(in_zone(date2, UTC) - in_zone(date1, UTC), CLOCK_UNITS[unit]))
+            passed = nanoseconds_between(in_zone(date1, UTC), in_zone(date2, UTC))
+            passed = min(max(passed, NANOSECONDS[0]), NANOSECONDS[-1])
+            return Decimal(_whole_units(passed, CLOCK_UNITS[unit] * 1_000_000_000))
         case "D" | "W":
-            days = timedelta(days=days_between(date2, date1))
-            return Decimal(_whole_units(days, timedelta(days=CALENDAR_UNITS[unit][1])))
+            return Decimal(_whole_units(days_between(date2, date1), CALENDAR_UNITS[unit][1]))
         case "M":
             return Decimal(months_between(date2, date1))
         case "Y":
@@ -118,10 +121,10 @@ def datetime_diff(call: Call, date1: datetime, date2: datetime, unit: str) -> Va
     raise _unknown(unit)
 
 
-def _whole_units(difference: timedelta, unit: timedelta) -> int:
+def _whole_units(difference: int, unit: int) -> int:
     """Without the fraction: half an hour before is no hour."""
-    units = min(abs(difference), LONGEST) // unit
-    return units if difference >= timedelta() else -units
+    units = abs(difference) // unit
+    return units if difference >= 0 else -units
 
 
 @function("datetime_add", DATETIME, WHOLE, TEXT)
@@ -138,7 +141,7 @@ def datetime_add(call: Call, datetime: datetime, offset: int, unit: str) -> Valu
     if unit not in CLOCK_UNITS:
         raise _unknown(unit)
     try:
-        return (datetime.astimezone(UTC) + offset * CLOCK_UNITS[unit]).astimezone(datetime.tzinfo)
+        return (datetime.astimezone(UTC) + timedelta(seconds=offset * CLOCK_UNITS[unit])).astimezone(datetime.tzinfo)
     except OverflowError:
         raise _out_of_range() from None
 
@@ -162,7 +165,7 @@ def replace_time(call: Call, datetime: datetime, time: time) -> Value:
     @(replace_time("foo", "10:30")) → ERROR
     """
     try:
-        return localise(datetime.combine(datetime.date(), time), datetime.tzinfo or UTC)
+        return localise(combined(datetime.date(), time), datetime.tzinfo or UTC)
     except OverflowError:
         raise _out_of_range() from None
 

@@ -85,6 +85,7 @@ def format_time(call: Call, time: time, format: str | None) -> Value:
     @(format_time("14:50:30.000000")) → 14:50
     @(format_time("14:50:30.000000", "h:mm aa")) → 2:50 pm
     @(format_time("15:00:27.000000", "s")) → 27
+    @(format_time("15:00:27.5", "s fffffffff")) → 27 500000000
     @(format_time("NOT TIME", "hh:mm")) → ERROR
     """
     return _laid_out(layouts.format_time, time, call.env.time_format if format is None else format, call)
