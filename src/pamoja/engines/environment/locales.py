@@ -23,22 +23,29 @@ _VARIETIES = {
     "zh": frozenset({"HK", "MO"}),
 }
 """Regions that write the language alike, and unlike all others (CLDR's language matching)."""
-_CLOSEST = {
-    "ay": "es",
-    "ceb": "fil",
-    "co": "fr",
-    "crs": "fr",
-    "gn": "es",
-    "gsw": "de",
-    "jv": "id",
-    "kg": "fr",
-    "la": "it",
-    "lua": "fr",
-    "no": "nb",
-    "qu": "quz",
-    "rm": "de",
+_SERVED = {
+    "da": "fo nb",
+    "de": "gsw lb rm",
+    "en": """
+        ach ak bem bn chr cy ee eo ga gaa gd ha haw ia ig is ka km kn kri lg lo loz mfe mi ml mt my ne nso ny nyn om or
+        pa pcm ps rn sd si sn so sq st sw ta te ti tlh tn to tum ur xh yi yo zu
+    """,
+    "es": "ay gl gn qu",
+    "fi": "et",
+    "fil": "ceb",
+    "fr": "br co crs ht kg ln lua mg oc rw wo",
+    "hi": "gu",
+    "hr": "bs",
+    "id": "jv ms su",
+    "it": "la",
+    "nb": "da nn no",
+    "nl": "af fy",
+    "ru": "az hy tk uz",
+    "tr": "ku",
+    "zh": "ug",
 }
-"""Languages that serve people of another best when there is nothing in their own; English needs no mention."""
+"""Languages, and those whose people they serve best when there is nothing in their own (CLDR's language matching)."""
+_CLOSEST = {served: language for language, others in _SERVED.items() for served in others.split()}
 _BESIDE_ITS_GROUP = frozenset({"cmn"})
 """Offered by its own code beside the language that it is part of."""
 _PARADIGMS = {"en": {"US", "GB"}, "es": {"ES", "419"}, "pt": {"BR", "PT"}}
@@ -69,17 +76,31 @@ def two_letter_code(language: str) -> str:
 
 
 def best_locale(preferred: Sequence[str], available: Sequence[str]) -> str:
-    """The one available that suits the first of those preferred that any suits, else the first available."""
-    found = (_best(locale, tuple(available)) for locale in preferred)
-    return next((best for best in found if best), available[0])
+    """The one available in the first preferred language that is there, in one close to it, or in a script they read."""
+    offered = tuple(available)
+    wanted = [_plain(locale) for locale in preferred]
+    found = (_nearest(tag, offered) for tag in (*wanted, *map(_closest, wanted)))
+    return next(filter(None, found), "") or _legible(wanted, offered)
+
+
+def _closest(tag: Tag) -> Tag:
+    """The language that serves best those who find nothing in theirs."""
+    return _plain(_CLOSEST.get(_maximal(tag).language, ""))
+
+
+def _legible(wanted: Sequence[Tag], available: tuple[str, ...]) -> str:
+    """The first in the script of one of those wanted (Latin where nothing is told), else the first of all."""
+    for script in (_maximal(tag).script or "Latn" for tag in wanted):
+        for each in available:
+            if _maximal(_plain(each)).script == script:
+                return each
+    return available[0]
 
 
 @lru_cache(maxsize=2_000)
-def _best(locale: str, available: tuple[str, ...]) -> str:
-    wanted = _plain(locale)
+def _nearest(wanted: Tag, available: tuple[str, ...]) -> str:
+    """The one in a language that comes nearest, or ""."""
     fits = [each for each in available if _fits(wanted, _plain(each))]
-    if not fits and (closest := _CLOSEST.get(_maximal(wanted).language)):
-        return _best(closest, available)
     return min(fits, key=lambda each: _distance(wanted, _plain(each)), default="")
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from pamoja.engines.environment.locales import best_locale
 from pamoja.engines.flows.assets.kinds import Template, TemplateTranslation
 from pamoja.engines.flows.checks import attachment
 from pamoja.engines.flows.composing import Content
 from pamoja.engines.flows.contacts import Route
 from pamoja.engines.flows.limits import MAX_QUICK_REPLY_TEXT
-from pamoja.engines.flows.locales import best_locale
 from pamoja.engines.flows.reading import Json
 from pamoja.engines.flows.texts import ellipsis
 from pamoja.engines.flows.visit import Visit
@@ -26,7 +26,7 @@ def templated(visit: Visit, template: Template, route: Route, values: Sequence[s
     fitting = {each.locale: each for each in template.translations if each.channel["uuid"] == channel}
     if not fitting:
         return None
-    translation = fitting[best_locale(list(fitting), languages)]
+    translation = fitting[best_locale(languages, list(fitting))]
     variables = [
         {"type": kind, "value": values[at] if at < len(values) else ""} for at, kind in enumerate(translation.variables)
     ]
