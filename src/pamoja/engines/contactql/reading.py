@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pamoja.engines.contactql.comparing import name_tokens
 from pamoja.engines.contactql.properties import ATTRIBUTES
-from pamoja.engines.contactql.references import is_reference
 from pamoja.engines.contactql.tree import Condition, Operator, PropertyKind
+from pamoja.engines.environment.obfuscation import is_reference
 from pamoja.engines.text.cases import lower
 from pamoja.engines.urns import SCHEMES, Urn, UrnError
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pamoja.engines.text.cases import upper
+
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 FEW = 1 << 30
 MOST = 9_999_999_999
+_LETTERS = frozenset(ALPHABET)
 _HALF_BITS = {6: 15, 7: 17}
 _PRIME = 0x45D9F3B
 
@@ -28,7 +31,7 @@ def decode_id(reference: str, key: Sequence[int]) -> int:
     if not is_reference(reference):
         raise ValueError("code is not a valid obfuscated ID")
     code = 0
-    for letter in reference.upper():
+    for letter in upper(reference):
         code = code * len(ALPHABET) + ALPHABET.index(letter)
     half = _HALF_BITS[len(reference)]
     plain = _swapped(_shuffled(_swapped(code, half), key[::-1], half), half)
@@ -36,7 +39,8 @@ def decode_id(reference: str, key: Sequence[int]) -> int:
 
 
 def is_reference(text: str) -> bool:
-    return len(text) in _HALF_BITS and text.isascii() and set(text.upper()) <= set(ALPHABET)
+    """Whether a text has the form of a reference, in whatever case; whether there is such a contact is not asked."""
+    return len(text) in _HALF_BITS and set(upper(text)) <= _LETTERS
 
 
 def _shuffled(number: int, key: Sequence[int], half: int) -> int:

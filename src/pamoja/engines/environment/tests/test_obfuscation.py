@@ -21,9 +21,10 @@ def test_a_reference_leads_back_to_its_number(number: int, key: list[int]) -> No
 
 
 def test_what_is_no_reference_is_refused() -> None:
-    texts = ("ABCDEF", "abcdef2", "ABCDE", "ABCDE0", "ABCDEé")
+    texts = ("ABCDEF", "abcdef2", "ABCDE", "ABCDE0", "ABCDEé", "ABCDEß", "ABCDEſ")
 
-    assert [each for each in texts if is_reference(each)] == ["ABCDEF", "abcdef2"]
+    assert [each for each in texts if is_reference(each)] == ["ABCDEF", "abcdef2", "ABCDEſ"]
+    assert decode_id("ABCDEſ", OBFUSCATION_KEY) == decode_id("ABCDES", OBFUSCATION_KEY)
     with pytest.raises(ValueError, match="not a valid"):
         decode_id("ABCDE0", OBFUSCATION_KEY)
     assert [encode_id(number, OBFUSCATION_KEY) for number in (0, MOST + 1)] == ["", ""]
