@@ -138,18 +138,20 @@ def test_templates_mention_assets_and_results_of_the_parent(template, references
 
 def test_properties_that_no_class_knows_are_named():
     split = {"type": "split", "cases": [{"uuid": CASE, "arguments": [], "hint": 1}], "wait": None}
-    action = {"type": "ask", "uuid": ACTION, "text": "", "groups": [{"uuid": GROUP, "name": "Farmers", "count": 5}]}
+    groups = [None, {"uuid": GROUP, "name": "Farmers", "count": 5}]
+    action = {"type": "ask", "uuid": ACTION, "text": "", "groups": groups}
     definition = {
         "uuid": FLOW,
         "mood": 1,
         "_ui": {},
+        "ignore_triggers": True,
         "nodes": [{"uuid": NODE, "x": 1, "actions": [action], "router": split}],
     }
     made = flow(node(NODE, Invite("ask", ACTION, "", (FARMERS,)), router=Split("split", (Case(),))))
     assert list(unknown_properties(definition, made)) == [
         "mood",
         "nodes[0].x",
-        "nodes[0].actions[0].groups[0].count",
+        "nodes[0].actions[0].groups[1].count",
         "nodes[0].router.wait",
         "nodes[0].router.cases[0].hint",
     ]
