@@ -45,8 +45,8 @@ def in_language(flow: Flow, language: str) -> Flow:
         return flow.localization.texts(language, uuid, key) or texts
 
     nodes = tuple(_with_texts(each, change) for each in flow.nodes)
-    kept = {code: items for code, items in flow.localization.translations.items() if code != language}
-    translations: Mapping[str, Any] = kept | {flow.language: before}
+    all_: Mapping[str, Any] = {**flow.localization.translations, flow.language: before}
+    translations = {code: items for code, items in all_.items() if code != language}
     return replace(flow, language=language, nodes=nodes, localization=Localization(translations))
 
 

@@ -90,3 +90,7 @@ def test_a_flow_changes_its_language_and_back():
         ],
     }
     assert in_language(changed, "eng") == replace(SINGING, localization=Localization({"fra": FRENCH}))
+
+
+def test_a_flow_in_the_language_that_it_has_stays_as_it_is():
+    assert in_language(SINGING, "eng") == SINGING
