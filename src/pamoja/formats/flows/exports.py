@@ -67,12 +67,12 @@ def read_export(content: bytes) -> Export:
 def _parse(content: bytes) -> Json:
     try:
         data = json.loads(content.decode("utf-8-sig"), parse_float=_finite, parse_constant=_finite)
+        data = _whole(data) if HALF.search(content) else data
     except (ValueError, RecursionError) as problem:
         raise NotAnExport(f"not JSON: {problem}") from None
     if not isinstance(data, dict):
         raise NotAnExport("not an object")
-    whole: Json = _whole(data) if HALF.search(content) else data
-    return whole
+    return data
 
 
 def _finite(written: str) -> float:

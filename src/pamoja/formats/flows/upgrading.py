@@ -10,8 +10,9 @@ on the kind of the other: only a whole export knows both.
 from collections.abc import Callable
 from dataclasses import replace
 
-from pamoja.engines.flows.legacy import LegacyFlowError, upgrade_export
+from pamoja.engines.flows.legacy import upgrade_export
 from pamoja.engines.flows.migrations.versions import read_version
+from pamoja.engines.flows.reading import FlowReadError
 from pamoja.formats.flows.exports import Export, NotAnExport, exported_flow
 
 
@@ -25,7 +26,7 @@ def upgraded(export: Export, new_uuid: Callable[[], str]) -> Export:
     }
     try:
         new = upgrade_export(raw, new_uuid)
-    except LegacyFlowError as problem:
+    except FlowReadError as problem:
         raise NotAnExport(str(problem)) from None
     version = read_version(new["version"])
     return replace(

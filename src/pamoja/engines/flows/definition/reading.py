@@ -11,9 +11,9 @@ from pamoja.engines.flows.definition.parts import Action, read_part
 from pamoja.engines.flows.definition.validation import check_flow, check_size
 from pamoja.engines.flows.json_types import expect
 from pamoja.engines.flows.migrations.registry import Config
-from pamoja.engines.flows.migrations.running import Header, migrate, readable
+from pamoja.engines.flows.migrations.running import Header, migrate
 from pamoja.engines.flows.migrations.versions import CURRENT, is_supported, read_version
-from pamoja.engines.flows.reading import FlowReadError
+from pamoja.engines.flows.reading import FlowReadError, readable
 from pamoja.engines.flows.registry import ACTIONS, ANY, ROUTERS
 from pamoja.engines.flows.schema import prop, required, telling
 from pamoja.engines.text.languages import is_language

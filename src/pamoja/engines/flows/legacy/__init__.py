@@ -5,7 +5,8 @@ its flows, campaigns and triggers name become the same UUID everywhere; then eac
 """
 
 from collections.abc import Callable
-from copy import deepcopy
+
+from pamoja.engines.flows.reading import copied
 
 from .expressions import migrate_expression
 from .flow import migrated_flow
@@ -21,5 +22,5 @@ def migrate_legacy(definition: JsonObject, new_uuid: Callable[[], str], base_med
     Paths of uploaded media are completed with `base_media_url`. A LegacyFlowError says why a definition is too old or
     holds what no version knew.
     """
-    work = upgraded([deepcopy(definition)], own_version(definition), new_uuid)
+    work = upgraded([copied(definition)], own_version(definition), new_uuid)
     return migrated_flow(work.flows[0], new_uuid, base_media_url)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, TypeVar
 
+from pamoja.engines.flows.json_types import number
 from pamoja.engines.flows.reading import FlowReadError
 
 T = TypeVar("T")
@@ -68,12 +70,16 @@ def object_of(source: JsonObject, key: str) -> JsonObject:
 
 def whole_of(source: JsonObject, key: str) -> int:
     """A whole number, 0 when absent; the fraction that a position may have is cut off."""
+    return int(number_of(source, key))
+
+
+def number_of(source: JsonObject, key: str) -> Decimal:
+    """A number, which some definitions hold as a text; 0 when absent."""
     value = source.get(key)
-    if value is None:
-        return 0
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise LegacyFlowError(f"{key} is no number: {value!r}.")
-    return int(value)
+    try:
+        return Decimal(0) if value is None else number(value, key)
+    except FlowReadError:
+        raise LegacyFlowError(f"{key} is no number, or too large a one.") from None
 
 
 def number_text_of(source: JsonObject, key: str) -> str:

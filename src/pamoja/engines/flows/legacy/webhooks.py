@@ -1,10 +1,11 @@
 """The actions behind legacy rulesets that ask another server."""
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+
+from pamoja.engines.flows.numbers import json_number
 
 from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, object_of, objects_of, text_of
+from .reading import JsonObject, LegacyFlowError, number_of, object_of, objects_of, text_of
 from .work import filled
 
 # What the servers behind legacy webhooks were always sent, and go on to expect.
@@ -62,21 +63,11 @@ def _headers(config: JsonObject, posts: bool) -> dict[str, str]:
 
 def transfer_airtime(ruleset: JsonObject, result_name: str, uuid: str) -> JsonObject:
     """The transfer that a ruleset describes by country; a LegacyFlowError for two amounts in one currency."""
-    amounts: dict[str, int | float] = {}
+    amounts: dict[str, Decimal] = {}
     countries = object_of(ruleset, "config")
     for country in (object_of(countries, code) for code in countries):
-        currency, amount = text_of(country, "currency_code"), _amount(country.get("amount"))
+        currency, amount = text_of(country, "currency_code"), number_of(country, "amount")
         if amounts.setdefault(currency, amount) != amount:
             raise LegacyFlowError(f"A transfer of airtime has two amounts in {currency}.")
-    return {"uuid": uuid, "type": "transfer_airtime", "amounts": amounts, **filled(result_name=result_name)}
-
-
-def _amount(value: Any) -> int | float:
-    """An amount, which some definitions hold as a text."""
-    if isinstance(value, int | float | None):
-        return value or 0
-    try:
-        number = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError) as error:
-        raise LegacyFlowError(f"{value!r} is no amount of airtime.") from error
-    return int(number) if number == number.to_integral_value() else float(number)
+    told = {currency: json_number(amount) for currency, amount in amounts.items()}
+    return {"uuid": uuid, "type": "transfer_airtime", "amounts": told, **filled(result_name=result_name)}

@@ -1,7 +1,5 @@
 """A definition of any version brought to the newest, or to another."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +9,7 @@ from pamoja.engines.flows.legacy import is_legacy, migrate_legacy
 from pamoja.engines.flows.migrations import steps
 from pamoja.engines.flows.migrations.registry import STEPS, Config, Definition
 from pamoja.engines.flows.migrations.versions import CURRENT, Version, read_version
-from pamoja.engines.flows.reading import FlowReadError
+from pamoja.engines.flows.reading import FlowReadError, copied, readable
 from pamoja.engines.flows.schema import prop, required, telling
 
 # importing it fills the registry
@@ -52,17 +50,6 @@ def _version_of(definition: Any) -> Version:
     return read_version(schema.read(Header, definition).spec_version)
 
 
-@contextmanager
-def readable() -> Iterator[None]:
-    """Refuse, as any other definition that is none, one that is nested too deeply or holds halves of characters."""
-    try:
-        yield
-    except RecursionError:
-        raise FlowReadError("definition is nested too deeply") from None
-    except UnicodeEncodeError:
-        raise FlowReadError("definition has text that is not Unicode") from None
-
-
 def _migrate_legacy(definition: Definition, config: Config) -> Definition:
     """To version 13, unless it begins as definitions of that version do."""
     try:
@@ -71,10 +58,3 @@ def _migrate_legacy(definition: Definition, config: Config) -> Definition:
         with telling("error migrating what appears to be a legacy definition"):
             return migrate_legacy(definition, config.new_uuid, config.base_media_url)
     return definition
-
-
-def copied(value: Any) -> Any:
-    """A copy of JSON, which `deepcopy` takes several times as long to make."""
-    if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    return [copied(each) for each in value] if isinstance(value, list) else value

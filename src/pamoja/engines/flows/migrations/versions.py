@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from pamoja.engines.flows.reading import FlowReadError
 
-_VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
+_PART = r"(\d{1,20})"
+_SUFFIXES = r"(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
+_VERSION = re.compile(rf"v?{_PART}(?:\.{_PART})?(?:\.{_PART})?{_SUFFIXES}", re.ASCII)
 
 
 class Version(NamedTuple):

@@ -38,6 +38,14 @@ def test_an_export_of_today_stays_as_it_is():
     assert brought_up(**export) == read_export(json.dumps(export).encode())
 
 
+@pytest.mark.parametrize("half", [b"", b'"\\ud800"'])
+def test_what_is_nested_too_deeply_is_refused(half):
+    nested = b"[" * 600 + half + b"]" * 600
+    content = b'{"version": 4, "flows": [{"flow_type": "F", "definition": {"metadata": ' + nested + b"}}]}"
+    with pytest.raises(NotAnExport, match="nested too deeply|recursion"):
+        upgraded(read_export(content), lambda: "")
+
+
 def test_what_is_too_old_is_refused():
     with pytest.raises(NotAnExport, match="too old"):
         brought_up(version=2, flows=[])

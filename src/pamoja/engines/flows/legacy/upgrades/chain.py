@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, made_otherwise
+from pamoja.engines.flows.migrations.versions import read_version
+from pamoja.engines.flows.reading import FlowReadError
 
 from .channels import drop_unknown_channels
 from .ids import identify_references, known_uuids
@@ -49,10 +51,10 @@ STEPS: tuple[tuple[Version, Step], ...] = (
 
 def version_of(value: Any) -> Version:
     """A version such as 11.12 to compare with others; a LegacyFlowError when it is none, or older than the oldest."""
-    parts = str(value).split(".")
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        raise LegacyFlowError(f"{value!r} is no version of a flow definition.")
-    version = tuple(map(int, parts))
+    try:
+        version = read_version(str(value))
+    except FlowReadError:
+        raise LegacyFlowError(f"{str(value)[:20]!r} is no version of a flow definition.") from None
     if version < (int(OLDEST),):
         raise LegacyFlowError(
             f"Version {value} of flow definitions is too old: the oldest that can be read is {OLDEST}."

@@ -1,9 +1,9 @@
 """A whole export of legacy flows: what its flows, campaigns and triggers refer to gets the same UUID everywhere."""
 
 from collections.abc import Callable
-from copy import deepcopy
 
 from pamoja.engines.flows.legacy.reading import JsonObject, made_otherwise, objects_of
+from pamoja.engines.flows.reading import copied, readable
 
 from .chain import LAST, OLDEST, Version, upgraded, version_of
 from .ids import group_reference, reference, with_parent
@@ -16,13 +16,18 @@ def upgrade_export(export: JsonObject, new_uuid: Callable[[], str]) -> JsonObjec
     """The same export with all its legacy flows at the last legacy version; the export itself is not changed.
 
     The version of an export holds for its flows, but for those of the last version, whose flows have their own. Flows
-    of version 13 and later stay as they are. A LegacyFlowError for an export that is too old.
+    of version 13 and later stay as they are. A FlowReadError for an export that is too old, or not made as they are.
     """
+    with readable():
+        return _upgraded_export(export, new_uuid)
+
+
+def _upgraded_export(export: JsonObject, new_uuid: Callable[[], str]) -> JsonObject:
     version = version_of(export.get("version"))
     flows = objects_of(export, "flows")
     if version >= version_of(LAST):
         return export | {"flows": [_by_itself(flow, new_uuid) for flow in flows]}
-    work = upgraded([flow for flow in deepcopy(flows) if is_legacy(flow)], version, new_uuid)
+    work = upgraded([flow for flow in copied(flows) if is_legacy(flow)], version, new_uuid)
     last = iter(work.flows)
     new = export | {"version": LAST, "flows": [next(last) if is_legacy(flow) else flow for flow in flows]}
     with made_otherwise("An export"):
@@ -54,7 +59,7 @@ def own_version(definition: JsonObject) -> Version:
 def _by_itself(flow: JsonObject, new_uuid: Callable[[], str]) -> JsonObject:
     if not is_legacy(flow):
         return flow
-    return upgraded([deepcopy(flow)], own_version(flow), new_uuid).flows[0]
+    return upgraded([copied(flow)], own_version(flow), new_uuid).flows[0]
 
 
 def _campaign(campaign: JsonObject, work: Upgrade) -> JsonObject:

@@ -1,9 +1,9 @@
 """Version 5: what was one ruleset that waited, called a webhook and split becomes one node for each."""
 
 from collections.abc import Callable
-from copy import deepcopy
 
 from pamoja.engines.flows.legacy.reading import JsonObject
+from pamoja.engines.flows.reading import copied
 
 from .work import Upgrade, move_down, rule_sets, rules, test_type
 
@@ -53,7 +53,7 @@ def _insert_before(
     flow: JsonObject, node: JsonObject, changes: JsonObject, name: str, new_uuid: Callable[[], str]
 ) -> None:
     """Put a changed copy with only the rule for all answers before a node: in its place and with its UUID."""
-    before = deepcopy(node) | changes | {"label": f"{node.get('label') or ''} {name}".strip()}
+    before = copied(node) | changes | {"label": f"{node.get('label') or ''} {name}".strip()}
     node["uuid"] = new_uuid()
     before["rules"] = [rule for rule in rules(before) if test_type(rule) == "true"]
     for rule in before["rules"]:

@@ -53,6 +53,7 @@ def test_a_definition_that_is_new_enough_is_left_alone():
         ),
         (definition(version="", name=""), "unable to read flow header: invalid semantic version"),
         (definition(version="soon"), "unable to read flow header: invalid semantic version"),
+        (definition(version="1" * 5_000), "unable to read flow header: invalid semantic version"),
         (
             definition(name="n" * 65),
             "unable to read flow header: field 'name' must be less than or equal to 64",
