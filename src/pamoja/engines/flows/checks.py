@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from pamoja.engines.excellent.jsontext import DEEPEST
 from pamoja.engines.flows.schema import Check, first_problem
 from pamoja.engines.flows.times import read_time, timezone_named
+from pamoja.engines.text.attachments import split_attachment
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LOCAL = re.compile(r"[a-z_][a-z0-9_]{0,63}")
-_CONTENT_TYPE = re.compile(r"(image|audio|video|application|geo|unavailable|(\w+/[-+.\w]+))", re.ASCII)
 HTTP_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -79,10 +80,24 @@ def result_category(value: str) -> str:
     return "" if 1 <= len(value) <= 64 else "is not a valid result category"
 
 
+def is_shallow(value: Any) -> str:
+    """JSON that is not nested deeper than expressions can go."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _members(outer)]
+        if not level:
+            return ""
+    return f"must not be nested deeper than {DEEPEST}"
+
+
+def _members(value: Any) -> Collection[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
 def attachment(value: str) -> str:
     """`<content type>:<url>`, where the type may lack its second half: `image:https://...`."""
-    kind, _, url = value.partition(":")
-    return "" if url and _CONTENT_TYPE.fullmatch(kind.lower()) else "is not a valid attachment"
+    kind, url = split_attachment(value)
+    return "" if kind and url else "is not a valid attachment"
 
 
 http_method: Check = one_of(HTTP_METHODS, "is not a valid HTTP method")

@@ -73,10 +73,10 @@ class MsgInput:
             "channel": self.channel and self.channel.reference,
             "attachments": list(self.attachments),
             "external_id": self.external_id,
-            "payload": self.payload,
         }
-        own = {"type": MSG, "uuid": self.uuid, "created_on": time_text(self.created_on)}
         said = {"urn": self.urn.identity, "text": self.text}
+        said |= {} if self.payload is None else {"payload": self.payload}
+        own = {"type": MSG, "uuid": self.uuid, "created_on": time_text(self.created_on)}
         return own | said | {name: value for name, value in more.items() if value}
 
     @property

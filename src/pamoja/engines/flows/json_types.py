@@ -8,7 +8,8 @@ from typing import Any
 
 from pamoja.engines.flows.reading import FlowReadError
 
-_HALF = re.compile("[\ud800-\udfff]")
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that JSON writes as two; alone it is none."""
 _WORDS = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object", list: "a list"}
 LARGEST_EXPONENT = 100
 
@@ -32,7 +33,7 @@ def type_in(data: Any, known: Container[str]) -> str:
 
 def whole(text: str, path: str) -> str:
     """A text without halves of characters, which JSON can write but nothing can store. Raises FlowReadError."""
-    if not text.isascii() and _HALF.search(text):
+    if not text.isascii() and HALF.search(text):
         raise FlowReadError(f"field '{path}' must be Unicode")
     return text
 

@@ -138,7 +138,7 @@ def write(made: Any) -> dict[str, Any]:
     told = {}
     for each in props(type(made)):
         value = getattr(made, each.name)
-        if value or each.is_always_written:
+        if value or each.is_always_written or (each.empty is None and value is not None):
             told[each.key] = _plain(value)
     return told
 

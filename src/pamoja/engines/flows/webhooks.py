@@ -1,13 +1,18 @@
 """Calls of web services: what was sent and came back, as events log it and expressions see it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isinf
 from typing import Any, Self
 
 import re2
 
+from pamoja.engines.excellent.jsontext import DEEPEST
+from pamoja.engines.excellent.quoting import is_nested_deeper
 from pamoja.engines.flows import schema
+from pamoja.engines.flows.json_types import HALF
 from pamoja.engines.flows.limits import MAX_TRACE_CHARS, MAX_TRACE_URL_CHARS
 from pamoja.engines.flows.reading import Json
 from pamoja.engines.flows.schema import prop
@@ -17,6 +22,7 @@ SUCCESS, RESPONSE_ERROR, CONNECTION_ERROR = "success", "response_error", "connec
 SUBSCRIBER_GONE = "subscriber_gone"
 GONE = 410
 _NULLS = re2.compile(r"\\+u0000")
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -52,8 +58,8 @@ class Trace:
     is_too_long: bool = False
 
     def outcome(self, is_resthook: bool = False) -> str:
-        """Whether the call did what it should."""
-        if not self.status or self.is_too_long:
+        """Whether the call did what it should. What a subscriber answers is not read, so it may be of any length."""
+        if not self.status or (self.is_too_long and not is_resthook):
             return CONNECTION_ERROR
         if is_resthook and self.status == GONE:
             return SUBSCRIBER_GONE
@@ -98,17 +104,33 @@ def replace_nulls(text: str, by: str) -> str:
 
 
 def json_text(body: bytes) -> str:
-    """The body as JSON text if it is JSON, without what no database takes; else an empty text."""
+    """The body as JSON text if it is JSON, without what no database takes; else an empty text.
+
+    What is nested deeper than expressions can go, or has a number that no float can hold, counts as no JSON.
+    """
     text = replace_nulls(body.decode(errors="ignore").replace("\0", ""), "")
+    if is_nested_deeper(text, DEEPEST):
+        return ""
     try:
-        json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except ValueError:
         return ""
-    return text
+    return HALF.sub(REPLACEMENT, _compact(value)) if _ESCAPED_HALF.search(text) else text
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if isinf(value):
+        raise ValueError(f"{number} is too great")
+    return value
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +161,7 @@ class WebhookCall:
     def from_json(cls, data: Any) -> Self:
         """Read a stored call. Raises FlowReadError."""
         found = schema.read(_Stored, data)
-        text = "" if found.json is None else json.dumps(found.json, ensure_ascii=False, separators=(",", ":"))
+        text = "" if found.json is None else _compact(found.json)
         return cls(found.method, found.url, found.status, found.headers, text)
 
     def to_json(self) -> Json:

@@ -16,6 +16,8 @@ from pamoja.engines.flows.webhooks import SUBSCRIBER_GONE, SUCCESS, Request, Tra
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
 
+FAILURE = 2
+_WEIGHTS = {SUCCESS: 1, SUBSCRIBER_GONE: 0}
 RESULT_PARTS = ("category", "category_localized", "created_on", "input", "name", "node_uuid", "value")
 PAYLOAD = f"""@(json(object(
   "contact", object("uuid", contact.uuid, "name", contact.name, "urn", contact.urn, "language", contact.language),
@@ -57,7 +59,9 @@ class CallResthook(Action):
         resthook = visit.assets.resthooks.get(self.resthook)
         if resthook is None:
             return
-        payload, _ = visit.evaluate_text(PAYLOAD)
+        payload, is_good = visit.evaluate_text(PAYLOAD)
+        if not is_good:
+            return
         visit.emit(services.resthook_called, self.resthook, json.loads(payload))
         calls = self._calls(visit, resthook.subscribers, payload)
         if calls is None:
@@ -84,7 +88,4 @@ class CallResthook(Action):
 
 def _most_telling(calls: Sequence[Trace]) -> Trace | None:
     """The last failure, else the last success, else the last subscriber that is gone."""
-    last = {trace.outcome(is_resthook=True): trace for trace in calls}
-    success, gone = last.pop(SUCCESS, None), last.pop(SUBSCRIBER_GONE, None)
-    failed = [trace for trace in calls if trace in last.values()]
-    return failed[-1] if failed else success or gone
+    return max(reversed(calls), key=lambda trace: _WEIGHTS.get(trace.outcome(is_resthook=True), FAILURE), default=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pamoja.engines.flows import schema
-from pamoja.engines.flows.checks import if_given, is_time, is_uuid, one_of
+from pamoja.engines.flows.checks import if_given, is_shallow, is_time, is_uuid, one_of
 from pamoja.engines.flows.events.base import MAKERS, Event
 from pamoja.engines.flows.json_types import type_in
 from pamoja.engines.flows.references import CampaignReference, ChannelReference, UserReference
@@ -43,7 +43,7 @@ class Msg:
     text: str = prop("", is_always_written=True)
     attachments: tuple[str, ...] = prop(())
     external_id: str = prop("")
-    payload: Any = prop(None)
+    payload: Any = prop(None, is_shallow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from pamoja.engines.excellent.values import Properties, XObject
 from pamoja.engines.flows import schema
 from pamoja.engines.flows.assets import Assets
-from pamoja.engines.flows.checks import is_time
+from pamoja.engines.flows.checks import is_shallow, is_time
 from pamoja.engines.flows.context.values import EMPTY, value_of
 from pamoja.engines.flows.events import Event, read_event
 from pamoja.engines.flows.history import History
@@ -33,7 +33,7 @@ class Trigger:
     event: Any = prop(None)
     flow: FlowReference | None = prop(None, required)
     batch: bool = prop(False)
-    params: Any = prop(None)
+    params: Any = prop(None, is_shallow)
     history: History | None = prop(None)
     triggered_on: str = prop("", required, is_time)
 
@@ -45,8 +45,6 @@ class Trigger:
     def to_json(self) -> Json:
         """The trigger as sessions store it."""
         told = schema.write(self) | {"triggered_on": time_text(read_time(self.triggered_on))}
-        if self.params is not None:
-            told["params"] = self.params
         if "created_on" in (told.get("event") or {}):
             told["event"] = told["event"] | {"created_on": time_text(read_time(told["event"]["created_on"]))}
         return told
