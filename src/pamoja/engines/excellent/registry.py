@@ -41,10 +41,7 @@ class Kind:
     least: int = 1
     most: int | None = 1
     default: Any = None
-
-    @property
-    def is_rest(self) -> bool:
-        return self.most != 1
+    is_rest: bool = False
 
 
 ANY = Kind(lambda env, value: value)
@@ -67,24 +64,27 @@ def optional(kind: Kind, default: Any = None) -> Kind:
 
 def rest(kind: Kind, least: int = 0, most: int | None = None) -> Kind:
     """All further arguments, as `*args` of the body: it must be the last kind."""
-    return replace(kind, least=least, most=most)
+    return replace(kind, least=least, most=most, is_rest=True)
 
 
-def function(name: str, *kinds: Kind) -> Callable[[Registered], Registered]:
-    """Register a function under a name in lower case. The decorated body stays what it is, and may have more names."""
+def function(name: str, *kinds: Kind, miscount: str = "") -> Callable[[Registered], Registered]:
+    """Register a function under a name in lower case. The decorated body stays what it is, and may have more names.
+
+    `miscount` is its own wording for too few or too many arguments, with `{got}` for how many there were.
+    """
 
     def register(body: Registered) -> Registered:
         if name in FUNCTIONS:
             raise ValueError(f"A function {name} is registered already.")
         called = signature(name, kinds, body)
         documentation = inspect.getdoc(body) or ""
-        FUNCTIONS[name] = XFunction(name, checked(kinds, body), called, documentation, body.__module__)
+        FUNCTIONS[name] = XFunction(name, checked(kinds, body, miscount), called, documentation, body.__module__)
         return body
 
     return register
 
 
-def checked(kinds: Sequence[Kind], body: Callable[..., Value]) -> Body:
+def checked(kinds: Sequence[Kind], body: Callable[..., Value], miscount: str = "") -> Body:
     """The body, called with its arguments counted and converted."""
     if any(kind.is_rest or not kind.least for kind in kinds):
         return _checked_flexibly(kinds, body)
@@ -93,7 +93,7 @@ def checked(kinds: Sequence[Kind], body: Callable[..., Value]) -> Body:
 
     def run(call: Call, args: Sequence[Value]) -> Value:
         if len(args) != wanted:
-            return miscounted(wanted, wanted, len(args))
+            return miscounted(wanted, wanted, len(args), miscount)
         env = call.env
         return body(call, *[converter(env, value) for converter, value in zip(converters, args, strict=True)])
 
@@ -124,8 +124,10 @@ def _arity(kinds: Sequence[Kind]) -> tuple[int, int | None]:
     return least, None if None in mosts else sum(most for most in mosts if most)
 
 
-def miscounted(least: int, most: int | None, got: int) -> XError:
+def miscounted(least: int, most: int | None, got: int, wording: str = "") -> XError:
     """The error of a call with too few or too many arguments."""
+    if wording:
+        return XError(wording.format(got=got))
     if most is None:
         return XError(f"need at least {least} argument(s), got {got}")
     wanted = f"{least}" if least == most else f"{least} to {most}"

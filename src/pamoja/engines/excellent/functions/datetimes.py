@@ -127,7 +127,7 @@ def _whole_units(difference: int, unit: int) -> int:
     return units if difference >= 0 else -units
 
 
-@function("datetime_add", DATETIME, WHOLE, TEXT)
+@function("datetime_add", DATETIME, WHOLE, TEXT, miscount="takes exactly three arguments, received {got}")
 def datetime_add(call: Call, datetime: datetime, offset: int, unit: str) -> Value:
     """The moment `offset` units later: s, m, h (time that passes), D, W, M, Y (the same time of another day).
 

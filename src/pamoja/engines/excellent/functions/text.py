@@ -1,19 +1,20 @@
 """Texts: their characters, case and parts."""
 
-import unicodedata
 from decimal import Decimal
+
+import re2
 
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.convert import to_text
 from pamoja.engines.excellent.functions.limits import MOST_CHARACTERS, require
-from pamoja.engines.excellent.registry import ANY, TEXT, WHOLE, function, optional
+from pamoja.engines.excellent.registry import ANY, TEXT, WHOLE, function, optional, rest
 from pamoja.engines.excellent.values import Value, XError
 from pamoja.engines.text import cases
 
 REPLACEMENT = "\ufffd"
 ALL = -1
-EMOJIS = range(0x1F000, 0x1FB00)
-"""Where newer emojis are than this Python knows."""
+UNPRINTABLE = re2.compile(r"[^\pL\pM\pN\pP\pS\pZ]")
+"""Controls, invisible marks, what is for private use, and what is no character by the tables of RE2."""
 
 
 @function("char", WHOLE)
@@ -81,13 +82,7 @@ def clean(call: Call, text: str) -> Value:
     @(clean("😃 Hello \\nwo\\tr\\rld")) → 😃 Hello world
     @(clean(123)) → 123
     """
-    return "".join(filter(_is_printable, text))
-
-
-def _is_printable(char: str) -> bool:
-    """Not a control, an invisible mark, for private use, or unassigned."""
-    category = unicodedata.category(char)
-    return category[0] != "C" or (category == "Cn" and ord(char) in EMOJIS)
+    return str(UNPRINTABLE.sub("", text))
 
 
 def _trimmed(chars: Value) -> str:
@@ -125,16 +120,18 @@ def trim_right(call: Call, text: str, chars: Value) -> Value:
     return text.rstrip(_trimmed(chars))
 
 
-@function("text_slice", TEXT, WHOLE, optional(WHOLE))
-def text_slice(call: Call, text: str, start: int, end: int | None) -> Value:
+@function("text_slice", TEXT, WHOLE, optional(WHOLE), rest(ANY, most=1))
+def text_slice(call: Call, text: str, start: int, end: int | None, *ignored: Value) -> Value:
     """The characters from `start` up to but not including `end`; negative places count from the end of the text.
+
+    Where something is given after `end`, the text is not cut there: so flows have always seen it.
 
     @(text_slice("hello", 2)) → llo
     @(text_slice("hello", 1, 3)) → el
     @(text_slice("hello😁", -3, -1)) → lo
     @(text_slice("hello", 7)) →
     """
-    return text[start:end]
+    return text[start:] if ignored else text[start:end]
 
 
 @function("text_length", TEXT)

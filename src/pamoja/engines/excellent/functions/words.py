@@ -2,15 +2,32 @@
 
 from decimal import Decimal
 
+from pamoja.engines.environment import Environment
 from pamoja.engines.environment.tokens import split_by
 from pamoja.engines.environment.tokens import words as words_of
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.functions.limits import checked
-from pamoja.engines.excellent.registry import TEXT, WHOLE, function, optional
+from pamoja.engines.excellent.registry import TEXT, WHOLE, Kind, function, optional
 from pamoja.engines.excellent.values import Value, XError
 from pamoja.engines.text.cases import trimmed
 
 LAST = -1
+
+
+def _not_negative(refusal: str) -> Kind:
+    """A whole number that is refused before arguments after it are looked at."""
+
+    def convert(env: Environment, value: Value) -> int:
+        number: int = WHOLE.convert(env, value)
+        if number < 0:
+            raise XError(refusal)
+        return number
+
+    return Kind(convert)
+
+
+START = _not_negative("must start with a positive index")
+INDEX = _not_negative("cannot use a negative index")
 
 
 def _words(text: str, delimiters: str) -> list[str]:
@@ -74,7 +91,7 @@ def word_count(call: Call, text: str, delimiters: str) -> Value:
     return Decimal(len(_words(text, delimiters)))
 
 
-@function("word_slice", TEXT, WHOLE, optional(WHOLE, LAST), optional(TEXT, ""))
+@function("word_slice", TEXT, START, optional(WHOLE, LAST), optional(TEXT, ""))
 def word_slice(call: Call, text: str, start: int, end: int, delimiters: str) -> Value:
     """The words from `start` up to but not including `end`, with spaces between; an `end` below 1 is that of the text.
 
@@ -84,14 +101,12 @@ def word_slice(call: Call, text: str, start: int, end: int, delimiters: str) -> 
     @(word_slice("bee cat dog", 3, 10)) →
     @(word_slice("bee.*cat,dog", 1, -1, ".*=|,")) → cat dog
     """
-    if start < 0:
-        raise XError("must start with a positive index")
     if 0 < end <= start:
         raise XError("must have a end which is greater than the start")
     return " ".join(_words(text, delimiters)[start : end if end > 0 else None])
 
 
-@function("field", TEXT, WHOLE, TEXT)
+@function("field", TEXT, INDEX, TEXT)
 def field(call: Call, text: str, index: int, delimiter: str) -> Value:
     """The part at `index` (the first is 0) of a text that has `delimiter` between its parts. A run of spaces is one.
 
@@ -100,8 +115,6 @@ def field(call: Call, text: str, index: int, delimiter: str) -> Value:
     @(field("a   b c", 1, " ")) → b
     @(field("a,b,c", "foo", ",")) → ERROR
     """
-    if index < 0:
-        raise XError("cannot use a negative index")
     fields = text.split(delimiter) if delimiter else list(text)
     if delimiter == " ":
         fields = [each for each in fields if each]

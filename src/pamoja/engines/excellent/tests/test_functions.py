@@ -9,7 +9,7 @@ from pamoja.engines.environment import Environment
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.completion import ERROR, Example, examples_of
 from pamoja.engines.excellent.registry import FUNCTIONS
-from pamoja.engines.excellent.templates import Context, compile_template
+from pamoja.engines.excellent.templates import Context, compile_template, evaluate
 from pamoja.engines.excellent.values import Value, XError, XObject
 
 NOW = datetime(2018, 4, 11, 18, 24, 30, 123456, tzinfo=UTC)
@@ -65,6 +65,8 @@ def test_chance_is_given_from_outside() -> None:
         ("@(if(true, 1, 1 / 0))@(and(false, 1 / 0))@(or(true, 1 / 0))", "1falsetrue"),
         ('@(read_chars("++123"))|@(read_chars(""))', "1 2 3|"),
         ('@(percent(0.005))@(percent("-.555"))', "1%-56%"),
+        ('@(text_slice("vaccine", 1, 3))@(text_slice("vaccine", 1, 3, null))', "acaccine"),
+        ("@(clean(char(201774) & char(888)))", "\U0003142e"),
         ('@(attachment_parts("a:b").url)@(attachment_parts("IMAGE/png:c").content_type)', "a:bimage/png"),
     ],
 )
@@ -108,6 +110,19 @@ def test_edges_of_time(template: str, expected: str) -> None:
 def test_nothing_beyond_the_limits_is_made(template: str) -> None:
     found = result(template)
     assert found == ERROR or len(found) < 50_000
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ('datetime_add("2024-05-01", 3)', "datetime_add(...): takes exactly three arguments, received 2"),
+        ('datetime_diff("2024-05-01", 3)', "datetime_diff(...): need 3 argument(s), got 2"),
+        ('word_slice("one two", -1, "two")', "word_slice(...): must start with a positive index"),
+        ('field("one two", -1, 1 / 0)', "field(...): cannot use a negative index"),
+    ],
+)
+def test_the_first_thing_that_is_wrong_is_told(expression: str, message: str) -> None:
+    assert evaluate(expression, Context(HERE, XObject({}))).value == XError(f"error calling {message}")
 
 
 @pytest.mark.parametrize(("name", "args"), [("split", ["\ud800"]), ("regex_match", ["a", "\udfff"])])
