@@ -13,18 +13,14 @@ from pamoja.engines.flows.missing import Missing
 from pamoja.engines.flows.resumes import read_resume
 from pamoja.engines.flows.session_json import write_session
 from pamoja.engines.flows.triggers import read_trigger
+from tests.conformance.goflow.kinds.runner import sessions
 from tests.conformance.goflow.universe import Universe
-
-NEEDED = {"contact", "trigger", "resumes", "outputs"}
 
 
 def replays(folder: Path) -> Iterator[Callable[[], Callable[[], int]]]:
     """For each test what makes its assets; and that gives what runs it and tells how many sprints there were."""
-    for path in sorted(folder.rglob("*.*.json")):
-        assets = path.with_name(f"{path.name.split('.')[0]}.json")
-        test = json.loads(path.read_text(encoding="utf-8")) if assets.is_file() and assets != path else None
-        if isinstance(test, dict) and test.keys() >= NEEDED:
-            yield partial(_made, json.loads(assets.read_text(encoding="utf-8")), test)
+    for case in sessions(folder):
+        yield partial(_made, case.assets(), case.data)
 
 
 def _made(data: Any, test: Any) -> Callable[[], int]:

@@ -15,10 +15,12 @@ from pamoja.engines.flows.resumes import read_resume
 from pamoja.engines.flows.triggers import read_trigger
 from pamoja.engines.flows.visit import Visit
 
+from .finding import documents
 from .universe import Universe
 
 FIXTURE = "test_session__session{}.json"
 PARTS = ("Assets", "Contact", "Trigger", "Resume")
+NO_SESSION = "the session in which goflow evaluates it is not here (test_session__session*.json)"
 MOST_CALLS = 8
 """Of one address."""
 ADDRESS = re.compile(r"https?://localhost[^\"\s]*")
@@ -26,8 +28,8 @@ ADDRESS = re.compile(r"https?://localhost[^\"\s]*")
 
 def fixtures(folder: Path) -> dict[str, Any] | None:
     """Assets, contact, trigger and resume, which lie together somewhere below the folder; None if one is missing."""
-    found = {part: next(iter(sorted(folder.rglob(FIXTURE.format(part)))), None) for part in PARTS}
-    return {part: json.loads(path.read_text(encoding="utf-8")) for part, path in found.items() if path} or None
+    found = {part: next((data for _, data in documents(folder, FIXTURE.format(part))), None) for part in PARTS}
+    return found if all(found.values()) else None
 
 
 def universe_of(given: dict[str, Any]) -> Universe:

@@ -19,8 +19,9 @@ from pamoja.engines.flows.reading import FlowReadError
 from pamoja.engines.flows.times import time_text
 from pamoja.engines.flows.triggers import Trigger, read_trigger
 
-from ..canonical import difference, uuids_in
-from ..result import Result
+from ..canonical import difference, given_in
+from ..finding import Case, listed
+from ..result import Outcome, judged, refusal
 from ..universe import Universe
 
 KIND = "actions"
@@ -53,27 +54,19 @@ SAID = {
 }
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Each case of the lists beside an `_assets.json`."""
-    for assets in sorted(folder.rglob("_assets.json")):
-        for path in sorted(assets.parent.glob("*.json")):
-            cases = json.loads(path.read_text(encoding="utf-8"))
-            for number, case in enumerate(cases if isinstance(cases, list) else ()):
-                if "action" in case and "description" in case:
-                    known = json.loads(assets.read_text(encoding="utf-8"))
-                    yield _result(f"{path.stem}[{number}] {case['description']}", known, case, strict)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Each case of the lists."""
+    for case in listed(folder, "action"):
+        yield judged(KIND, case.name, _judge, case, strict)
 
 
-def _result(name: str, assets: Any, case: Any, strict: bool) -> Result:
-    holder = assets["flows"][1 if case.get("in_flow_type") == "voice" else 0]
-    holder["nodes"][0]["actions"] = [case["action"]]
-    if "localization" in case:
-        holder["localization"] = case["localization"]
-    try:
-        detail = _detail(assets, holder["uuid"], case, strict)
-    except Exception as error:  # any failure of the engine is a failed case
-        detail = f"{type(error).__name__}: {error}"
-    return Result(KIND, name, not detail, detail)
+def _judge(case: Case, strict: bool) -> str:
+    assets, data = case.assets(), case.data
+    holder = assets["flows"][1 if data.get("in_flow_type") == "voice" else 0]
+    holder["nodes"][0]["actions"] = [data["action"]]
+    if "localization" in data:
+        holder["localization"] = data["localization"]
+    return _detail(assets, holder["uuid"], data, strict)
 
 
 def _detail(data: Any, flow_uuid: str, case: Any, strict: bool) -> str:
@@ -82,13 +75,12 @@ def _detail(data: Any, flow_uuid: str, case: Any, strict: bool) -> str:
     try:
         flow = assets.flows.get(flow_uuid)
     except FlowReadError as error:
-        wanted = case.get("read_error")
-        return "" if wanted and f": {error}".endswith(f": {wanted}") else f"{error}, not {wanted}"
+        return refusal(error, case.get("read_error"))
     if "read_error" in case:
         return f"was read, but should not: {case['read_error']}"
     found = json.loads(json.dumps(_done(universe, assets, flow, case)))
     expected = {key: case.get(key, _empty(key)) for key in found if key not in OPTIONAL or key in case}
-    given = uuids_in(data, RYAN, case.get("contact"), CALL, TICKET)
+    given = given_in(data, RYAN, case.get("contact"), case.get("http_mocks"), CALL, TICKET)
     return difference(expected, {key: found[key] for key in expected}, given, strict)
 
 

@@ -1,35 +1,46 @@
 """Flows that cannot be read (`broken_flows/*.json`), and the sentence in which goflow says why.
 
-`broken_flows.json` has the sentences by name; an empty one is of a flow that can be read, and breaks only in a session.
-A file that it does not name must be refused in whatever words.
+goflow has the sentences in its test (`flow_test.go`): where that lies by them, as in a checkout of goflow, they are
+compared. Some flows have none.
 """
 
-import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pamoja.engines.flows.definition.reading import read_flow
 from pamoja.engines.flows.migrations.registry import Config
 from pamoja.engines.flows.reading import FlowReadError
 
+from ..finding import documents, nearest
 from ..pcg import SequentialClock, Uuids
-from ..result import Result
+from ..result import Outcome, Skipped, compared, guarded
 
 KIND = "broken flows"
-SENTENCES = Path(__file__).parents[1] / "broken_flows.json"
+TEST = "flow_test.go"
+ENTRY = re.compile(r'"(\w+)\.json",\s*"((?:[^"\\]|\\.)*)",')
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """The first flow of each file."""
-    sentences: dict[str, str] = json.loads(SENTENCES.read_text(encoding="utf-8"))
-    for path in sorted(path for path in folder.rglob("*.json") if path.parent.name == "broken_flows"):
-        found, expected = _sentence(path), sentences.get(path.stem)
-        is_right = bool(found) if expected is None else found == expected
-        yield Result(KIND, path.stem, is_right, "" if is_right else f"{found!r}, not {expected!r}")
+    for path, data in documents(folder, "broken_flows/*.json"):
+        yield guarded(KIND, path.stem, _judged, path.stem, data, _sentences(nearest(TEST, path, folder)))
 
 
-def _sentence(path: Path) -> str:
-    definition = json.loads(path.read_text(encoding="utf-8"))["flows"][0]
+def _judged(name: str, data: Any, sentences: dict[str, str]) -> Outcome:
+    if name not in sentences:
+        return Skipped(KIND, name, f"what goflow says of it is not here ({TEST})")
+    return compared(KIND, name, _sentence(data["flows"][0]), sentences[name])
+
+
+def _sentences(test: Path | None) -> dict[str, str]:
+    """What goflow says of each flow, by the name of its file."""
+    found = ENTRY.findall(test.read_text(encoding="utf-8")) if test else []
+    return {name: sentence.replace('\\"', '"') for name, sentence in found}
+
+
+def _sentence(definition: Any) -> str:
     try:
         read_flow(definition, Config(Uuids(SequentialClock()).uuid4))
     except FlowReadError as problem:

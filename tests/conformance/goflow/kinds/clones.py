@@ -11,19 +11,23 @@ from pamoja.engines.flows.definition.reading import read_flow
 from pamoja.engines.flows.definition.writing import write_flow
 from pamoja.engines.flows.migrations.registry import Config
 
+from ..finding import documents
 from ..pcg import SequentialClock, Uuids
-from ..result import Result
+from ..result import Outcome, judged
 
 KIND = "clones"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Each flow of each file."""
-    for path in sorted(folder.rglob("clone*.json")):
-        for flow in json.loads(path.read_text(encoding="utf-8"))["flows"]:
-            detail = ", ".join(_problems(flow))
-            yield Result(KIND, f"{path.stem} {flow['name']}", not detail, detail)
+    for path, data in documents(folder, "clone*.json"):
+        for flow in data["flows"]:
+            yield judged(KIND, f"{path.stem} {flow['name']}", _detail, flow)
+
+
+def _detail(definition: dict[str, Any]) -> str:
+    return ", ".join(_problems(definition))
 
 
 def _problems(definition: dict[str, Any]) -> Iterator[str]:

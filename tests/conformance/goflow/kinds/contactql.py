@@ -14,7 +14,7 @@ from pamoja.engines.contactql.query import ContactQuery, parse_query
 from pamoja.engines.contactql.tree import Combination, Condition, Connective, Node, Operator, PropertyKind, simplify
 from pamoja.engines.environment import Environment
 
-from ..result import Result, compared, vectors
+from ..result import Judges, Outcome, Result, compared, tables
 from ._contactql import Asset, environment, field, outcome
 
 Row = Mapping[str, Any]
@@ -44,15 +44,14 @@ EVALUATED = Catalogue(
 )
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """All cases of queries below a folder."""
-    for name, row in vectors(folder, "contactql_parse*.json"):
-        yield _parsed(name, row)
-    for name, row in vectors(folder, "contactql_inspect*.json"):
-        yield _inspected(name, row)
-    for name, row in vectors(folder, "contactql_evaluate*.json"):
-        query = parse_query(environment(), row["query"], EVALUATED)
-        yield compared("contactql evaluation", name, matches(environment(), query, Contact()), row["result"])
+    return tables("contactql", folder, JUDGES)
+
+
+def _evaluated(name: str, row: Row) -> Result:
+    query = parse_query(environment(), row["query"], EVALUATED)
+    return compared("contactql evaluation", name, matches(environment(), query, Contact()), row["result"])
 
 
 def _parsed(name: str, row: Row) -> Result:
@@ -144,3 +143,10 @@ class Contact:
 
     def query_values(self, environment: Environment, kind: PropertyKind, key: str) -> Sequence[QueryValue]:
         return [self.VALUES[key]] if key in self.VALUES else []
+
+
+JUDGES: Judges = {
+    "contactql_parse*.json": _parsed,
+    "contactql_inspect*.json": _inspected,
+    "contactql_evaluate*.json": _evaluated,
+}

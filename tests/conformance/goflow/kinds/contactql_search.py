@@ -3,7 +3,6 @@
 The clauses are those of goflow's converter; what ours are made of is the criteria alone.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -19,11 +18,13 @@ from pamoja.engines.contactql.query import parse_query
 from pamoja.engines.contactql.sorting import Sort, parse_sort
 from pamoja.engines.contactql.tree import Operator, PropertyKind
 
-from ..result import Result, compared
+from ..finding import listed
+from ..result import Outcome, Result, compared, guarded
 from ._contactql import Asset, environment, field
 
 Clause = dict[str, Any]
 
+SEARCHES, SORTING = "contactql searches", "contactql sorting"
 ZONE = "America/New_York"
 RESOLVER = Catalogue(
     [
@@ -44,19 +45,23 @@ ASSETS = {"group": "group_ids", "flow": "flow_id", "history": "flow_history_ids"
 RANGES = {"greater": "gt", "greater_or_equal": "gte", "less": "lt", "less_or_equal": "lte"}
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Each query and each sort of lists below a folder."""
-    for path in sorted(folder.rglob("to_query*.json")):
-        for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-            env = environment(redacts=case.get("redact_urns", False), timezone=ZONE)
-            query = parse_query(env, case["query"], RESOLVER)
-            assert parse_query(env, str(query), RESOLVER) == query
-            found, expected = _clause(criteria_of(env, query)), _as_compared(case["elastic"])
-            yield compared("contactql searches", f"{number} {case['query']}", found, expected)
-    for path in sorted(folder.rglob("to_sort*.json")):
-        for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-            expected = case.get("error") or case["elastic"]
-            yield compared("contactql sorting", f"{number} {case['sort_by']}", _sorted(case["sort_by"]), expected)
+    for case in listed(folder, "query", "elastic"):
+        yield guarded(SEARCHES, case.name, _searched, f"{case.name} {case.data['query']}", case.data)
+    for case in listed(folder, "sort_by"):
+        yield guarded(SORTING, case.name, _sorting, f"{case.name} {case.data['sort_by']}", case.data)
+
+
+def _searched(name: str, case: dict[str, Any]) -> Result:
+    env = environment(redacts=case.get("redact_urns", False), timezone=ZONE)
+    query = parse_query(env, case["query"], RESOLVER)
+    assert parse_query(env, str(query), RESOLVER) == query
+    return compared(SEARCHES, name, _clause(criteria_of(env, query)), _as_compared(case["elastic"]))
+
+
+def _sorting(name: str, case: dict[str, Any]) -> Result:
+    return compared(SORTING, name, _sorted(case["sort_by"]), case.get("error") or case["elastic"])
 
 
 def _as_compared(clause: Any, name: str = "") -> Any:

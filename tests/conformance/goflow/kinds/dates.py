@@ -13,7 +13,7 @@ from pamoja.engines.environment.layouts import LayoutError, format_datetime, for
 from pamoja.engines.environment.nanoseconds import with_nanosecond
 from pamoja.engines.environment.reading import read_date, read_datetime, read_time
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 
 KIND = "dates"
 DATE_FORMATS = {
@@ -26,11 +26,9 @@ NOW = with_nanosecond(datetime(2018, 9, 13, 13, 36, 30, 123456, UTC), 789)
 Row = dict[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of dates below the folder."""
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _env(row: Row) -> Environment:

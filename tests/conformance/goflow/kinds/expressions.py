@@ -13,7 +13,7 @@ from pamoja.engines.excellent.registry import lookup
 from pamoja.engines.excellent.templates import Context, compile_template, compile_value, evaluate
 from pamoja.engines.excellent.values import Value, XError, XObject
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 from ..tagged import fits, read
 
 KIND = "expressions"
@@ -45,11 +45,9 @@ OPERATOR_NAMES = {
 ENV = Environment(clock=lambda: datetime(2018, 4, 11, 13, 24, 30, 123456, UTC))
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of templates and operators below the folder."""
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _context(**more: Value) -> Context:

@@ -1,29 +1,37 @@
 """GSM-7: coded and decoded, texts that fit it, plain letters for others, segments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pamoja.engines.text.gsm7 import cost, decode, encode, is_gsm7, plain
 
-from ..result import Result, compared, vectors
+from ..result import Judges, Outcome, Result, Skipped, compared, tables
 
 KIND = "gsm7"
 Row = dict[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
-    """Every row of the tables of GSM-7 below the folder; gocommon counts one segment for a text of nothing."""
-    for pattern, (measure, expected) in TABLES.items():
-        for name, row in vectors(folder, pattern):
-            yield compared(KIND, name, measure(row), row[expected])
-    for name, row in vectors(folder, "gocommon_gsm7_gsm7_1.json"):
-        coded = row["encoded"].encode("latin-1")
-        yield compared(KIND, name, (encode(row["decoded"]), decode(coded)), (coded, row["decoded"]))
+def results(folder: Path) -> Iterator[Outcome]:
+    """Every row of the tables of GSM-7 below the folder."""
+    return tables(KIND, folder, JUDGES)
 
 
-TABLES: dict[str, tuple[Callable[[Row], object], str]] = {
-    "gocommon_gsm7_gsm7_2.json": (lambda row: is_gsm7(row["str"]), "valid"),
-    "gocommon_gsm7_gsm7_3.json": (lambda row: plain(row["str"]), "exp"),
-    "gocommon_gsm7_gsm7_4.json": (lambda row: cost(row["Text"]).segments or 1, "Segments"),
+def _coded(name: str, row: Row) -> Result:
+    coded = row["encoded"].encode("latin-1")
+    return compared(KIND, name, (encode(row["decoded"]), decode(coded)), (coded, row["decoded"]))
+
+
+def _segments(name: str, row: Row) -> Outcome:
+    """A text of nothing is no message here, where gocommon counts a segment."""
+    if not row["Text"]:
+        return Skipped(KIND, name, "nothing is sent as no segment here, as one by gocommon")
+    return compared(KIND, name, cost(row["Text"]).segments, row["Segments"])
+
+
+JUDGES: Judges = {
+    "gocommon_gsm7_gsm7_1.json": _coded,
+    "gocommon_gsm7_gsm7_2.json": lambda name, row: compared(KIND, name, is_gsm7(row["str"]), row["valid"]),
+    "gocommon_gsm7_gsm7_3.json": lambda name, row: compared(KIND, name, plain(row["str"]), row["exp"]),
+    "gocommon_gsm7_gsm7_4.json": _segments,
 }

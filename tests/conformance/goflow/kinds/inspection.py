@@ -1,12 +1,10 @@
 """Flows inspected: `inspection/*.json` (what is told of a flow in the assets of the same name), and issues by type.
 
-Issues are lists of flows, each with what is wrong with it, beside assets (`_assets.json`).
+Issues are lists of flows, each with what is wrong with it.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pamoja.engines.environment import Environment
 from pamoja.engines.flows.assets import Assets, read_assets
@@ -17,39 +15,33 @@ from pamoja.engines.flows.migrations.registry import Config
 from pamoja.engines.flows.reading import FlowReadError, Json
 
 from ..difference import difference
+from ..finding import Case, documents, listed
 from ..pcg import SequentialClock, Uuids
-from ..result import Result
+from ..result import Outcome, Skipped, judged
 
 INSPECTION, ISSUES = "inspection", "issues"
-ASSETS = "_assets.json"
+RUNNER = "runner"
+"""The folder of tests of sessions."""
 CONFIG = Config(Uuids(SequentialClock()).uuid4)
 
 
-def results(folder: Path) -> Iterator[Result]:
-    """Each inspection whose assets are there, and each flow of each type of issue."""
-    for path in sorted(folder.rglob("*.json")):
-        if path.parent.name == "inspection":
-            yield from _inspection(path, _json(path), sorted(folder.rglob(path.name)))
-        elif "issues" in path.parts and path.with_name(ASSETS).exists() and path.name != ASSETS:
-            yield from _issues(path)
+def results(folder: Path) -> Iterator[Outcome]:
+    """Each inspection, of assets among the tests of sessions or beside its folder; and each flow of each issue."""
+    for path, expected in documents(folder, "inspection/*.json"):
+        given = [(at.parent, data) for at, data in documents(folder, path.name)]
+        assets = [data for parent, data in given if parent == path.parents[1] or parent.name == RUNNER]
+        if assets:
+            yield judged(INSPECTION, path.stem, _inspected_otherwise, expected, assets)
+        else:
+            yield Skipped(INSPECTION, path.stem, "the flow that it tells of is not here")
+    for case in listed(folder, "flow", "issues"):
+        yield judged(ISSUES, case.name, _other_issues, case)
 
 
-def _inspection(path: Path, expected: Json, candidates: list[Path]) -> Iterator[Result]:
-    """Whether a flow of the assets of the same name is told of so; the closest one where none is."""
-    given = [data for each in candidates if each != path and (data := _with_flows(each))]
+def _inspected_otherwise(expected: Json, given: list[Json]) -> str:
+    """How the flow that is closest among assets of the same name differs; which one is meant is not said."""
     details = [difference(found, expected) for data in given for found in _inspections(data)]
-    if details:
-        detail = min(details, key=lambda each: each.count("\n"))
-        yield Result(INSPECTION, path.stem, not detail, detail)
-
-
-def _with_flows(path: Path) -> Json | None:
-    """A file of flows; one of the same name may be something else, or no JSON at all."""
-    try:
-        data = _json(path)
-    except ValueError:
-        return None
-    return data if isinstance(data, dict) and "flows" in data else None
+    return min(details, key=lambda each: each.count("\n"))
 
 
 def _inspections(data: Json) -> Iterator[Json]:
@@ -61,17 +53,10 @@ def _inspections(data: Json) -> Iterator[Json]:
             yield {"unreadable": str(problem)}
 
 
-def _issues(path: Path) -> Iterator[Result]:
-    assets = _assets(_json(path.with_name(ASSETS)))
-    for number, case in enumerate(each for each in _json(path) if "issues" in each):
-        has = None if case.get("no_assets") else in_assets(assets)
-        detail = difference(inspect(read_flow(case["flow"], CONFIG), has)["issues"], case["issues"])
-        yield Result(ISSUES, f"{path.stem}[{number}] {case['description']}", not detail, detail)
+def _other_issues(case: Case) -> str:
+    has = None if case.data.get("no_assets") else in_assets(_assets(case.assets()))
+    return difference(inspect(read_flow(case.data["flow"], CONFIG), has)["issues"], case.data["issues"])
 
 
 def _assets(data: Json) -> Assets:
     return read_assets(data, lambda definition: read_flow(definition, CONFIG), Environment())
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -3,7 +3,6 @@
 A file is known by the properties of its cases. UUIDs come out of goflow's generator and are compared to the letter.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 from pamoja.engines.flows.legacy import migrate_legacy
 
 from ..difference import difference
+from ..finding import listed
 from ..pcg import SequentialClock, Uuids
-from ..result import Result
+from ..result import Outcome, judged
 
-FILES = ("*action*.json", "*flow*.json", "*ruleset*.json", "*test*.json")
 MEDIA = "https://myfiles.com"
 NODE = "10e483a8-5ffb-4c4f-917b-d43ce86c1d65"
 # The nodes that the rulesets of the cases lead to.
@@ -32,26 +31,19 @@ HOLDER = {
 }
 
 Case = dict[str, Any]
+Pair = Callable[[Case], tuple[object, object]]
+"""What was found, and what the case expects."""
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Each case of each file."""
-    for path in sorted({path for pattern in FILES for path in folder.rglob(pattern)}):
-        cases = _cases(path)
-        for kind, (key, pair) in KINDS.items():
-            for number, case in enumerate(cases):
-                if key in case:
-                    found, expected = pair(case)
-                    detail = difference(found, expected)
-                    yield Result(kind, f"{path.parent.parent.name}/{path.stem}[{number}]", not detail, detail)
+    for kind, (key, pair) in KINDS.items():
+        for case in listed(folder, key):
+            yield judged(kind, case.name, _detail, pair, case.data)
 
 
-def _cases(path: Path) -> list[Case]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        return []
-    return [case for case in found if isinstance(case, dict)] if isinstance(found, list) else []
+def _detail(pair: Pair, case: Case) -> str:
+    return difference(*pair(case))
 
 
 def _migrated(definition: Case) -> Case:
@@ -92,7 +84,7 @@ def _actions(uuid: str, actions: list[Case]) -> Case:
     return {"uuid": uuid, "x": 100, "y": 100, "destination": None, "exit_uuid": OTHER, "actions": actions}
 
 
-KINDS: dict[str, tuple[str, Callable[[Case], tuple[object, object]]]] = {
+KINDS: dict[str, tuple[str, Pair]] = {
     "legacy_flows": ("legacy", _flow),
     "legacy_actions": ("legacy_action", _action),
     "legacy_tests": ("legacy_test", _test),

@@ -3,7 +3,6 @@
 A definition that was brought there must also be valid in the newest version.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,21 +15,21 @@ from pamoja.engines.flows.migrations.versions import read_version
 from pamoja.engines.flows.reading import FlowReadError
 
 from ..difference import difference
+from ..finding import listed
 from ..pcg import SequentialClock, Uuids
-from ..result import Result
+from ..result import Outcome, judged
 
 KIND = "migrations"
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Each case of each version."""
-    for path in sorted(folder.rglob("*.json")):
-        if re.fullmatch(r"\d+\.\d+\.\d+", path.stem):
-            for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-                yield _result(f"{path.stem}[{number}] {case['description']}", path.stem, case)
+    for case in listed(folder, "original", "migrated"):
+        if re.fullmatch(r"\d+\.\d+\.\d+", case.path.stem):
+            yield judged(KIND, case.name, _detail, case.path.stem, case.data)
 
 
-def _result(name: str, version: str, case: dict[str, Any]) -> Result:
+def _detail(version: str, case: dict[str, Any]) -> str:
     config = Config(Uuids(SequentialClock()).uuid4)
     found = migrate(case["original"], config, to=read_version(version))
     detail = difference(found, case["migrated"])
@@ -38,4 +37,4 @@ def _result(name: str, version: str, case: dict[str, Any]) -> Result:
         read_flow(found, config)
     except FlowReadError as problem:
         detail += f"not valid: {problem}"
-    return Result(KIND, name, not detail, detail)
+    return detail

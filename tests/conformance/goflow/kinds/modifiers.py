@@ -10,34 +10,26 @@ from pamoja.engines.flows.contacts import read_contact, write_contact
 from pamoja.engines.flows.events import Event
 from pamoja.engines.flows.modifiers import Change, apply, read_modifier
 
-from ..canonical import difference, uuids_in
-from ..result import Result
+from ..canonical import difference, given_in
+from ..finding import Case, listed
+from ..result import Outcome, judged
 from ..universe import Universe
 
 KIND = "modifiers"
 FIELD_CHARS = 256
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Each case of the lists beside an `_assets.json`."""
-    for assets in sorted(folder.rglob("_assets.json")):
-        known = json.loads(assets.read_text(encoding="utf-8"))
-        for path in sorted(assets.parent.glob("*.json")):
-            cases = json.loads(path.read_text(encoding="utf-8"))
-            for number, case in enumerate(cases if isinstance(cases, list) else ()):
-                if "contact_before" in case and "modifier" in case:
-                    yield _result(f"{path.stem}[{number}] {case['description']}", known, case, strict)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Each case of the lists."""
+    for case in listed(folder, "contact_before", "modifier"):
+        yield judged(KIND, case.name, _detail, case, strict)
 
 
-def _result(name: str, assets: Any, case: Any, strict: bool) -> Result:
-    expected = {key: case[key] for key in ("modifier", "contact_after", "events")}
-    try:
-        found = json.loads(json.dumps(_applied(assets, case)))
-    except Exception as error:  # any failure of the engine is a failed case
-        return Result(KIND, name, False, f"{type(error).__name__}: {error}")
-    given = uuids_in(assets, case["contact_before"], case["modifier"])
-    detail = difference(expected, found, given, strict)
-    return Result(KIND, name, not detail, detail)
+def _detail(case: Case, strict: bool) -> str:
+    assets, data = case.assets(), case.data
+    expected = {key: data[key] for key in ("modifier", "contact_after", "events")}
+    given = given_in(assets, data["contact_before"], data["modifier"])
+    return difference(expected, json.loads(json.dumps(_applied(assets, data))), given, strict)
 
 
 def _applied(data: Any, case: Any) -> Any:

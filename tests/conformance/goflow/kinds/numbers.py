@@ -8,17 +8,15 @@ from typing import Any
 from pamoja.engines.environment import NumberFormat
 from pamoja.engines.environment.numbers import NumberError, check_range, format_number, number_text, parse_number
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 
 KIND = "numbers"
 Row = dict[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of numbers below the folder; conversions of other values are a kind of their own."""
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _range(name: str, row: Row) -> Result:

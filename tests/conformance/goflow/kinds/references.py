@@ -7,19 +7,17 @@ from typing import Any
 from pamoja.engines.excellent import functions as registered
 from pamoja.engines.excellent.references import context_references, refactor, rename_reference
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 
 KIND = "references"
 TOP_LEVELS = ("foo", "webhook")
 Row = Mapping[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of references below the folder; without functions their names would be references."""
     assert registered
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _references(name: str, row: Row) -> Result:

@@ -16,39 +16,31 @@ from pamoja.engines.flows.session import Session
 from pamoja.engines.flows.times import time_text
 from pamoja.engines.flows.triggers import Trigger, read_trigger
 
-from ..canonical import difference, uuids_in
-from ..result import Result
+from ..canonical import difference, given_in
+from ..finding import Case, listed
+from ..result import Outcome, judged
 from ..universe import Universe
 
 KIND = "resumes"
 CALL = "01978a2f-ad9a-7f2e-ad44-6e7547078cec"
 PHONE = "tel:+12065551212"
-COMPARED = ("resume", "read_error", "resume_error", "events", "run_status", "session_status")
+COMPARED = ("resume", "resume_error", "events", "run_status", "session_status")
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Each case of the lists beside an `_assets.json`."""
-    for assets in sorted(folder.rglob("_assets.json")):
-        for path in sorted(assets.parent.glob("*.json")):
-            cases = json.loads(path.read_text(encoding="utf-8"))
-            for number, case in enumerate(cases if isinstance(cases, list) else ()):
-                if "resume" in case and "flow_uuid" in case:
-                    known = json.loads(assets.read_text(encoding="utf-8"))
-                    yield _result(f"{path.stem}[{number}] {case['description']}", known, case, strict)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Each case of the lists."""
+    for case in listed(folder, "resume", "flow_uuid"):
+        yield judged(KIND, case.name, _detail, case, strict)
 
 
-def _result(name: str, assets: Any, case: Any, strict: bool) -> Result:
-    if "wait" in case:
-        assets["flows"][0]["nodes"][0]["router"]["wait"] = case["wait"]
-    try:
-        found = json.loads(json.dumps(_resumed(assets, case)))
-    except Exception as error:  # any failure of the engine is a failed case
-        return Result(KIND, name, False, f"{type(error).__name__}: {error}")
-    expected = {key: case[key] for key in COMPARED if key in case}
-    if "read_error" in case:
-        expected.pop("resume")
-    detail = difference(expected, found, uuids_in(assets, case["resume"]), strict)
-    return Result(KIND, name, not detail, detail)
+def _detail(case: Case, strict: bool) -> str:
+    assets, data = case.assets(), case.data
+    if "wait" in data:
+        assets["flows"][0]["nodes"][0]["router"]["wait"] = data["wait"]
+    keys = ("read_error",) if "read_error" in data else COMPARED
+    expected = {key: data[key] for key in keys if key in data}
+    found = json.loads(json.dumps(_resumed(assets, data)))
+    return difference(expected, found, given_in(assets, data["resume"]), strict)
 
 
 def _resumed(data: Any, case: Any) -> Any:

@@ -1,10 +1,10 @@
 """Tests of switch routers: called with values in the environments of the tables, and in templates."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,8 @@ from pamoja.engines.excellent.values import Value, XError, XObject
 from pamoja.engines.flows.cases import TESTS
 from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
 
-from ..result import Result, compared, vectors
+from ..finding import documents
+from ..result import Outcome, Result, compared, tables
 from ..tagged import read
 
 KIND = "router_tests"
@@ -34,19 +35,15 @@ CONTEXT = {
 }
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of router tests below the folder."""
     plain = Environment(clock=lambda: NOW, locations=_locations(folder))
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row, plain)
+    return tables(KIND, folder, {pattern: partial(judge, plain=plain) for pattern, judge in JUDGES.items()})
 
 
 def _locations(folder: Path) -> LocationTree | None:
     """The places in the assets of the tests; they stand beside the tables."""
-    for path in sorted(folder.rglob(ASSETS)):
-        return LocationTree.from_json(json.loads(path.read_text(encoding="utf-8"))["locations"])
-    return None
+    return next((LocationTree.from_json(data["locations"]) for _, data in documents(folder, ASSETS)), None)
 
 
 def _called(name: str, row: Row, plain: Environment) -> Result:

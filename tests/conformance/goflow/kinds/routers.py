@@ -1,6 +1,5 @@
 """Routers: read, written, inspected, and followed once in a flow of a single node."""
 
-import copy
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,9 @@ from pamoja.engines.flows.reading import FlowReadError
 from pamoja.engines.flows.times import time_text
 from pamoja.engines.flows.triggers import read_trigger
 
-from ..canonical import difference, uuids_in
-from ..result import Result
+from ..canonical import difference, given_in
+from ..finding import Case, documents, listed
+from ..result import Outcome, judged, refusal
 from ..universe import Universe
 
 KIND = "routers"
@@ -30,33 +30,22 @@ ANYBODY = {
 }
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Each case of the lists beside an `_assets.json`."""
-    contacts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob(CONTACT))]
-    for assets in sorted(folder.rglob("_assets.json")):
-        known = json.loads(assets.read_text(encoding="utf-8"))
-        for path in sorted(assets.parent.glob("*.json")):
-            cases = json.loads(path.read_text(encoding="utf-8"))
-            for number, case in enumerate(cases if isinstance(cases, list) else ()):
-                if "router" in case:
-                    name = f"{path.stem}[{number}] {case['description']}"
-                    yield _result(name, known, next(iter(contacts), ANYBODY), case, strict)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Each case of the lists."""
+    contact = next((data for _, data in documents(folder, CONTACT)), ANYBODY)
+    for case in listed(folder, "router"):
+        yield judged(KIND, case.name, _detail, case, contact, strict)
 
 
-def _result(name: str, assets: Any, contact: Any, case: Any, strict: bool) -> Result:
-    data = copy.deepcopy(assets)
-    data["flows"][0]["nodes"][0]["router"] = case["router"]
+def _detail(case: Case, contact: Any, strict: bool) -> str:
+    data = case.assets()
+    data["flows"][0]["nodes"][0]["router"] = case.data["router"]
     try:
         found = json.loads(json.dumps(_followed(data, contact)))
     except FlowReadError as error:
-        told = case.get("read_error", "nothing")
-        return Result(KIND, name, f": {error}".endswith(f": {told}"), f"{error}, not {told}")
-    except Exception as error:  # any failure of the engine is a failed case
-        return Result(KIND, name, False, f"{type(error).__name__}: {error}")
-    expected = {key: case.get(key) for key in found if key in case or key == "read_error"}
-    shown = {key: found[key] for key in expected}
-    detail = difference(expected, shown, uuids_in(data, contact), strict)
-    return Result(KIND, name, not detail, detail)
+        return refusal(error, case.data.get("read_error"))
+    expected = {key: case.data.get(key) for key in found if key in case.data or key == "read_error"}
+    return difference(expected, {key: found[key] for key in expected}, given_in(data, contact), strict)
 
 
 def _followed(data: Any, contact: Any) -> Any:

@@ -15,31 +15,33 @@ from pamoja.engines.flows.session_json import write_session
 from pamoja.engines.flows.sprint import Sprint
 from pamoja.engines.flows.triggers import read_trigger
 
-from ..canonical import difference, uuids_in
+from ..canonical import difference, given_in
 from ..difference import difference as differences
-from ..result import Result
+from ..finding import Case, documents, nearest
+from ..result import Outcome, judged
 from ..universe import Universe
 
 KIND = "runner"
+PARTS = {"contact", "trigger", "resumes", "outputs"}
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Each `X.<name>.json` beside an `X.json`."""
-    for path in sorted(folder.rglob("*.*.json")):
-        assets = path.with_name(f"{path.name.split('.')[0]}.json")
-        test = json.loads(path.read_text(encoding="utf-8")) if assets.is_file() and assets != path else None
-        if isinstance(test, dict) and {"contact", "trigger", "resumes", "outputs"} <= test.keys():
-            yield _result(path.stem, json.loads(assets.read_text(encoding="utf-8")), test, strict)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Each test of a session."""
+    for case in sessions(folder):
+        yield judged(KIND, case.name, _detail, case, strict)
 
 
-def _result(name: str, assets: Any, test: Any, strict: bool) -> Result:
-    given = uuids_in(assets, {key: part for key, part in test.items() if key != "outputs"})
-    try:
-        outputs = list(_outputs(assets, test))
-    except Exception as error:  # any failure of the engine is a failed case
-        return Result(KIND, name, False, f"{type(error).__name__}: {error}")
-    detail = difference(test["outputs"], outputs, given, strict)
-    return Result(KIND, name, not detail, detail)
+def sessions(folder: Path) -> Iterator[Case]:
+    """Each `X.<name>.json` that has the parts of a test, with the `X.json` that lies nearest."""
+    for path, test in documents(folder, "*.*.json"):
+        if isinstance(test, dict) and test.keys() >= PARTS:
+            yield Case(path.stem, test, path, nearest(f"{path.name.split('.')[0]}.json", path, folder))
+
+
+def _detail(case: Case, strict: bool) -> str:
+    assets, test = case.assets(), case.data
+    given = given_in(assets, {key: part for key, part in test.items() if key != "outputs"})
+    return difference(test["outputs"], list(_outputs(assets, test)), given, strict)
 
 
 def _outputs(data: Any, test: Any) -> Iterator[Any]:

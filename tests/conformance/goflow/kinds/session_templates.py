@@ -7,29 +7,29 @@ from typing import Any
 
 from pamoja.engines.flows.visit import Visit
 
-from ..canonical import difference, uuids_in
-from ..example_session import example_visit, fixtures, universe_of
-from ..result import Result
+from ..canonical import difference, given_in
+from ..example_session import NO_SESSION, example_visit, fixtures, universe_of
+from ..finding import listed
+from ..result import Outcome, Skipped, judged
 
 KIND = "session_templates"
 
 
-def results(folder: Path, strict: bool = False) -> Iterator[Result]:
-    """Every row of each table, if the session's fixtures are there; one world for both sessions, as in goflow."""
-    for path in sorted(folder.rglob("templates.json")):
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        given = fixtures(folder) or fixtures(path.parent)
-        if not isinstance(rows, list) or given is None:
-            continue
-        universe = universe_of(given)
-        visits = {redacts: example_visit(given, universe, "urns" if redacts else "none") for redacts in (False, True)}
-        for number, row in enumerate(rows):
-            visit = visits[bool(row.get("redact_urns"))]
-            detail = _judged(row, visit, uuids_in(given), strict)
-            yield Result(KIND, f"{path.stem}[{number}] {row['template']}", not detail, detail)
+def results(folder: Path, strict: bool = False) -> Iterator[Outcome]:
+    """Every row, if the session's fixtures are there; one world for both sessions, as in goflow."""
+    cases, given = list(listed(folder, "template", "events")), fixtures(folder)
+    if given is None:
+        yield from (Skipped(KIND, case.name, NO_SESSION) for case in cases)
+        return
+    universe = universe_of(given)
+    visits = {redacts: example_visit(given, universe, "urns" if redacts else "none") for redacts in (False, True)}
+    for case in cases:
+        visit = visits[bool(case.data.get("redact_urns"))]
+        name = f"{case.name} {case.data['template']}"
+        yield judged(KIND, name, _detail, case.data, visit, given_in(given), strict)
 
 
-def _judged(row: Mapping[str, Any], visit: Visit, given: set[str], strict: bool) -> str:
+def _detail(row: Mapping[str, Any], visit: Visit, given: set[str], strict: bool) -> str:
     before = len(visit.sprint.events)
     text, _ = visit.evaluate(row["template"])
     events = visit.sprint.events[before:]

@@ -3,7 +3,6 @@
 A version of the lists is one case if we hold it: those that migrations need, and the newest, which our classes tell.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from pathlib import Path
@@ -18,24 +17,33 @@ from pamoja.engines.flows.registry import ACTIONS
 from pamoja.engines.flows.schema import props
 
 from ..difference import difference
-from ..result import Result
+from ..finding import documents, read
+from ..result import Outcome, Skipped, judged
 
 LISTS, REWRITING = "template lists", "template rewriting"
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """The lists, then the rewritten flows."""
     catalogs = CATALOGS | {str(CURRENT): _current()}
-    for path in sorted(folder.rglob("specdata/templates.json")):
-        for version, expected in json.loads(path.read_text(encoding="utf-8")).items():
+    for _, lists in documents(folder, "specdata/templates.json"):
+        for version, expected in lists.items():
             if version in catalogs:
-                detail = difference(_written(catalogs[version]), _sorted(expected))
-                yield Result(LISTS, version, not detail, detail)
-    for path in sorted(folder.rglob("*.upper.json")):
-        flow = json.loads(path.with_name(path.name.replace(".upper", "")).read_text(encoding="utf-8"))
-        rewrite_templates(flow, catalogs[str(CURRENT)], str.upper)
-        detail = difference(flow, json.loads(path.read_text(encoding="utf-8")))
-        yield Result(REWRITING, path.name, not detail, detail)
+                yield judged(LISTS, version, _listed_otherwise, catalogs[version], expected)
+            else:
+                yield Skipped(LISTS, version, "no migration rewrites templates of this version")
+    for path, expected in documents(folder, "*.upper.json"):
+        yield judged(REWRITING, path.name, _rewritten_otherwise, path, expected, catalogs[str(CURRENT)])
+
+
+def _listed_otherwise(catalog: Catalog, expected: dict[str, Any]) -> str:
+    return difference(_written(catalog), _sorted(expected))
+
+
+def _rewritten_otherwise(path: Path, expected: Any, catalog: Catalog) -> str:
+    flow = read(path.with_name(path.name.replace(".upper", "")))
+    rewrite_templates(flow, catalog, str.upper)
+    return difference(flow, expected)
 
 
 def _current() -> Catalog:

@@ -12,8 +12,9 @@ from pamoja.engines.flows.sprint import Sprint
 from pamoja.engines.flows.triggers import read_trigger
 from pamoja.engines.flows.visit import Visit
 
-from ..canonical import difference, uuids_in
-from ..result import Result
+from ..difference import difference
+from ..finding import Case, listed
+from ..result import Outcome, judged
 from ..universe import Universe
 
 KIND = "triggers"
@@ -25,25 +26,16 @@ BOB = {
 }
 
 
-def results(folder: Path) -> Iterator[Result]:
-    """Each case of the lists beside an `_assets.json`."""
-    for assets in sorted(folder.rglob("_assets.json")):
-        known = json.loads(assets.read_text(encoding="utf-8"))
-        for path in sorted(assets.parent.glob("*.json")):
-            cases = json.loads(path.read_text(encoding="utf-8"))
-            for number, case in enumerate(cases if isinstance(cases, list) else ()):
-                if "trigger" in case and ("context" in case or "read_error" in case):
-                    yield _result(f"{path.stem}[{number}] {case['description']}", known, case)
+def results(folder: Path) -> Iterator[Outcome]:
+    """Each case of the lists; nothing in them is made up by a session, so all is compared to the letter."""
+    for case in listed(folder, "trigger"):
+        yield judged(KIND, case.name, _detail, case)
 
 
-def _result(name: str, assets: Any, case: Any) -> Result:
-    try:
-        found = _read(assets, case["trigger"])
-    except Exception as error:  # any failure of the engine is a failed case
-        return Result(KIND, name, False, f"{type(error).__name__}: {error}")
-    keys = ("read_error",) if "read_error" in case else ("trigger", "context")
-    detail = difference({key: case[key] for key in keys}, found, uuids_in(assets, case["trigger"]))
-    return Result(KIND, name, not detail, detail)
+def _detail(case: Case) -> str:
+    keys = ("read_error",) if "read_error" in case.data else ("trigger", "context")
+    found = _read(case.assets(), case.data["trigger"])
+    return difference(found, {key: case.data[key] for key in keys})
 
 
 def _read(data: Any, trigger_json: Any) -> Any:

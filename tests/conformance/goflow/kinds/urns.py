@@ -7,17 +7,15 @@ from typing import Any
 from pamoja.engines.urns import NotNumberError, Urn, UrnError, parse_number
 from pamoja.engines.urns.phones import local_digits
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 
 KIND = "urns"
 Row = dict[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of URNs below the folder."""
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _parser(name: str, row: Row) -> Result:

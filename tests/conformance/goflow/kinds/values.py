@@ -8,7 +8,7 @@ from pamoja.engines.environment import Environment
 from pamoja.engines.excellent import convert, numbers
 from pamoja.engines.excellent.values import Value, XError
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 from ..tagged import fits, read
 
 KIND = "values"
@@ -16,11 +16,9 @@ ENV = Environment()
 Row = Mapping[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of values below the folder."""
-    for pattern, judge in JUDGES.items():
-        for name, row in vectors(folder, pattern):
-            yield judge(name, row)
+    return tables(KIND, folder, JUDGES)
 
 
 def _compared(name: str, row: Row) -> Result:

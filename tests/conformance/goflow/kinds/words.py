@@ -15,7 +15,7 @@ from pamoja.engines.environment.tokens import (
 )
 from pamoja.engines.text.snake import snakify
 
-from ..result import Result, compared, vectors
+from ..result import Outcome, Result, compared, tables
 
 KIND = "words"
 COLLATIONS = {
@@ -26,13 +26,14 @@ COLLATIONS = {
 Row = dict[str, Any]
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Outcome]:
     """Every row of the tables of words below the folder."""
-    for pattern, (measure, expected) in TABLES.items():
-        for name, row in vectors(folder, pattern):
-            yield compared(KIND, name, measure(row), row[expected])
-    for name, row in vectors(folder, "collation.json"):
-        yield _collation(name, row)
+    measured = {pattern: _measured(*of) for pattern, of in TABLES.items()}
+    return tables(KIND, folder, measured | {"collation.json": _collation})
+
+
+def _measured(measure: Callable[[Row], object], expected: str) -> Callable[[str, Row], Result]:
+    return lambda name, row: compared(KIND, name, measure(row), row[expected])
 
 
 def _collation(name: str, row: Row) -> Result:
