@@ -10,13 +10,13 @@ first that fails speaks for the property. Annotations may be str, int, bool, Dec
 `tuple[X, ...]`, `dict[str, X]` and `Any` (JSON kept as it is). Properties that no class declares are passed over.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
-from types import MappingProxyType, NoneType, UnionType
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pamoja.engines.flows.json_types import expect, number
@@ -30,7 +30,6 @@ Problem = tuple[str, str]
 T = TypeVar("T")
 
 _PROPS: dict[type, tuple["Prop", ...]] = {}
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @contextmanager
@@ -44,24 +43,37 @@ def telling(where: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Prop:
-    """One property of a class: its attribute and JSON key, how it is read, checked and written.
+    """One property of a class: what is declared of it, its attribute and its annotation.
 
-    `checks` judge the value, `each` its members, `keys` the keys of a dict. `is_localized`: translations may replace
-    it. `is_evaluated`: it holds templates. `is_nested`: it holds objects of such classes.
+    `empty` is its value when it is absent, `key` its JSON name where that is not the attribute's. `checks` judge the
+    value, `each` its members, `keys` the keys of a dict. `is_localized`: translations may replace it. `is_evaluated`:
+    it holds templates.
     """
 
-    name: str
-    key: str
     empty: Any
-    read: Reader
-    is_text: bool
-    is_nested: bool
     checks: tuple[Check, ...]
-    each: tuple[Check, ...]
-    keys: tuple[Check, ...]
-    is_localized: bool
-    is_evaluated: bool
-    is_always_written: bool
+    key: str = ""
+    each: tuple[Check, ...] = ()
+    keys: tuple[Check, ...] = ()
+    is_localized: bool = False
+    is_evaluated: bool = False
+    is_always_written: bool = False
+    name: str = ""
+    hint: Any = None
+
+    @cached_property
+    def read(self) -> Reader:
+        """How it is read from JSON that is not null, given the path to it."""
+        return _reader(self.hint, are_all_required=required in self.each)
+
+    @cached_property
+    def is_text(self) -> bool:
+        return self.hint is str
+
+    @cached_property
+    def is_nested(self) -> bool:
+        """Whether it holds objects of such classes."""
+        return _holds_class(self.hint)
 
     @cached_property
     def is_required(self) -> bool:
@@ -77,51 +89,21 @@ class Prop:
         return bool(self.is_nested or self.each or self.keys)
 
 
-def prop(
-    empty: Any,
-    *checks: Check,
-    key: str = "",
-    each: tuple[Check, ...] = (),
-    keys: tuple[Check, ...] = (),
-    is_localized: bool = False,
-    is_evaluated: bool = False,
-    is_always_written: bool = False,
-) -> Any:
-    """A field of a class of the specification; `key` is its JSON name where that is not the attribute's."""
-    told = {
-        "key": key,
-        "checks": checks,
-        "each": each,
-        "keys": keys,
-        "is_localized": is_localized,
-        "is_evaluated": is_evaluated,
-        "is_always_written": is_always_written,
-    }
+def prop(empty: Any, *checks: Check, **options: Any) -> Any:
+    """A field of a class of the specification; the options are those of `Prop`."""
+    metadata = {"prop": Prop(empty, checks, **options)}
     if isinstance(empty, dict):
-        return field(default_factory=dict, metadata=told)
-    return field(default=empty, metadata=told)
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=empty, metadata=metadata)
 
 
 def props(cls: type) -> tuple[Prop, ...]:
     """The properties of a class in their order; fields that were not made by `prop` are none."""
-    found = _PROPS.get(cls)
-    if found is None:
-        found = _PROPS[cls] = _props(cls)
-    return found
-
-
-def _props(cls: type) -> tuple[Prop, ...]:
-    hints = get_type_hints(cls)
-    found = []
-    for each in fields(cls):
-        if "checks" in each.metadata:
-            told = dict(each.metadata)
-            key = told.pop("key") or each.name
-            empty = each.default if each.default is not MISSING else {}
-            hint = hints[each.name]
-            reading = _reader(hint, are_all_required=required in told["each"])
-            found.append(Prop(each.name, key, empty, reading, hint is str, _holds_class(hint), **told))
-    return tuple(found)
+    if cls not in _PROPS:
+        hints = get_type_hints(cls)
+        declared = ((each.name, each.metadata["prop"]) for each in fields(cls) if "prop" in each.metadata)
+        _PROPS[cls] = tuple(replace(told, name=name, key=told.key or name, hint=hints[name]) for name, told in declared)
+    return _PROPS[cls]
 
 
 def read(cls: type[T], data: Any) -> T:
@@ -164,25 +146,18 @@ def problems(made: Any, path: str = "") -> list[Problem]:
 
 
 def _problems_within(each: Prop, value: Any, path: str) -> Sequence[Problem]:
-    if isinstance(value, tuple):
-        members = (_problems_of_member(each, member, f"{path}[{at}]") for at, member in enumerate(value))
-        return list(chain.from_iterable(members))
-    if isinstance(value, dict):
-        entries = (_problems_of_entry(each, key, member, f"{path}[{key}]") for key, member in value.items())
-        return list(chain.from_iterable(entries))
+    if isinstance(value, tuple | dict):
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        found = (_problems_of_member(each, key, member, f"{path}[{key}]") for key, member in members)
+        return list(chain.from_iterable(found))
     return problems(value, f"{path}.") if each.is_nested else ()
 
 
-def _problems_of_member(each: Prop, member: Any, path: str) -> Sequence[Problem]:
-    problem = first_problem(each.each, member)
+def _problems_of_member(each: Prop, key: Any, member: Any, path: str) -> Sequence[Problem]:
+    problem = first_problem(each.keys, key) or first_problem(each.each, member)
     if problem:
         return [(path, problem)]
     return problems(member, f"{path}.") if each.is_nested and member is not None else ()
-
-
-def _problems_of_entry(each: Prop, key: str, member: Any, path: str) -> Sequence[Problem]:
-    problem = first_problem(each.keys, key)
-    return [(path, problem)] if problem else _problems_of_member(each, member, path)
 
 
 def first_problem(checks: tuple[Check, ...], value: Any) -> str:
@@ -226,11 +201,9 @@ def _reader(hint: Any, are_all_required: bool = False) -> Reader:
     if kind is UnionType:
         return _reader(inner[0])
     if kind is tuple:
-        if is_dataclass(inner[0]) and not are_all_required:
-            return _reader_of_objects(_reader(inner[0]))
-        return _reader_of_tuple(_reader(inner[0]), _empty_of(inner[0]))
+        return _reader_of_tuple(inner[0], are_nulls_left_out=is_dataclass(inner[0]) and not are_all_required)
     if kind is dict:
-        return _reader_of_dict(_reader(inner[1]), _empty_of(inner[1]))
+        return _reader_of_dict(inner[1])
     if hint is Any:
         return lambda raw, path: raw
     if hint is Decimal:
@@ -240,23 +213,21 @@ def _reader(hint: Any, are_all_required: bool = False) -> Reader:
     return lambda raw, path: expect(raw, hint, path)
 
 
-def _reader_of_tuple(member: Reader, empty: Any) -> Reader:
+def _reader_of_tuple(hint: Any, are_nulls_left_out: bool) -> Reader:
+    member, empty = _reader(hint), _empty_of(hint)
+
     def reading(raw: Any, path: str) -> tuple[Any, ...]:
         given = enumerate(expect(raw, list, path))
+        if are_nulls_left_out:
+            return tuple(member(each, f"{path}[{at}]") for at, each in given if each is not None)
         return tuple(empty if each is None else member(each, f"{path}[{at}]") for at, each in given)
 
     return reading
 
 
-def _reader_of_objects(member: Reader) -> Reader:
-    def reading(raw: Any, path: str) -> tuple[Any, ...]:
-        given = enumerate(expect(raw, list, path))
-        return tuple(member(each, f"{path}[{at}]") for at, each in given if each is not None)
+def _reader_of_dict(hint: Any) -> Reader:
+    member, empty = _reader(hint), _empty_of(hint)
 
-    return reading
-
-
-def _reader_of_dict(member: Reader, empty: Any) -> Reader:
     def reading(raw: Any, path: str) -> dict[str, Any]:
         given: dict[str, Any] = expect(raw, dict, path)
         return {key: empty if each is None else member(each, f"{path}.{key}") for key, each in given.items()}
