@@ -14,10 +14,17 @@ from pamoja.engines.flows.schema import prop, required, write
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What all references share: the type of asset, and the UUID or key which tells it from others of the type."""
+    """What all references share: the type of asset, and the UUID or key which tells it from others of the type.
+
+    Each type is a class, made by `class ChannelReference(UUIDReference, type="channel")`; of contacts, the only things
+    referred to that are no assets, as well.
+    """
 
     TYPE: ClassVar[str] = ""
     IDENTIFIED_BY: ClassVar[str] = "uuid"
+
+    def __init_subclass__(cls, type: str = "") -> None:
+        cls.TYPE = type or cls.TYPE
 
     @property
     def identity(self) -> str:
@@ -45,6 +52,38 @@ class UUIDReference(Reference):
     name: str = prop("", at_most(64), is_always_written=True)
 
 
+class CampaignReference(UUIDReference, type="campaign"): ...
+
+
+class ChannelReference(UUIDReference, type="channel"): ...
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReference(UUIDReference, type="contact"):
+    name: str = prop("", at_most(128), is_always_written=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReference(UUIDReference, type="flow"):
+    """To a flow, or to one revision of it."""
+
+    revision: int = prop(0)
+
+
+class LLMReference(UUIDReference, type="llm"): ...
+
+
+class OptInReference(UUIDReference, type="optin"): ...
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReference(UUIDReference, type="template"):
+    name: str = prop("", at_most(512), is_always_written=True)
+
+
+class TopicReference(UUIDReference, type="topic"): ...
+
+
 @dataclass(frozen=True, slots=True)
 class KeyReference(Reference):
     """By key."""
@@ -55,89 +94,19 @@ class KeyReference(Reference):
     name: str = prop("", at_most(64), is_always_written=True)
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignReference(UUIDReference):
-    """To a campaign."""
-
-    TYPE: ClassVar[str] = "campaign"
+class FieldReference(KeyReference, type="field"): ...
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelReference(UUIDReference):
-    """To a channel."""
-
-    TYPE: ClassVar[str] = "channel"
+class GlobalReference(KeyReference, type="global"): ...
 
 
 @dataclass(frozen=True, slots=True)
-class ContactReference(UUIDReference):
-    """To a contact; the only thing referred to that is no asset."""
+class VariableReference(Reference):
+    """By UUID, or else by a template, the property with the name in `TEMPLATE`."""
 
-    TYPE: ClassVar[str] = "contact"
-
-    name: str = prop("", at_most(128), is_always_written=True)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldReference(KeyReference):
-    """To a contact field."""
-
-    TYPE: ClassVar[str] = "field"
-
-
-@dataclass(frozen=True, slots=True)
-class FlowReference(UUIDReference):
-    """To a flow, or to one revision of it."""
-
-    TYPE: ClassVar[str] = "flow"
-
-    revision: int = prop(0)
-
-
-@dataclass(frozen=True, slots=True)
-class GlobalReference(KeyReference):
-    """To a global value of the workspace."""
-
-    TYPE: ClassVar[str] = "global"
-
-
-@dataclass(frozen=True, slots=True)
-class LLMReference(UUIDReference):
-    """To a language model."""
-
-    TYPE: ClassVar[str] = "llm"
-
-
-@dataclass(frozen=True, slots=True)
-class OptInReference(UUIDReference):
-    """To an opt-in, which newer specifications do not have."""
-
-    TYPE: ClassVar[str] = "optin"
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateReference(UUIDReference):
-    """To a message template."""
-
-    TYPE: ClassVar[str] = "template"
-
-    name: str = prop("", at_most(512), is_always_written=True)
-
-
-@dataclass(frozen=True, slots=True)
-class TopicReference(UUIDReference):
-    """To a topic of tickets."""
-
-    TYPE: ClassVar[str] = "topic"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedReference(Reference):
-    """By UUID, or else by a template for its name."""
+    TEMPLATE: ClassVar[str] = "name_match"
 
     uuid: str = prop("", if_given(is_uuid))
-    name: str = prop("", at_most(64))
-    name_match: str = prop("", at_most(1000), is_evaluated=True)
 
     @property
     def is_variable(self) -> bool:
@@ -146,44 +115,30 @@ class NamedReference(Reference):
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Exactly one of UUID and template must be given."""
-        return _exactly_one(self.uuid, self.name_match, "name_match")
+        if self.is_variable is not bool(getattr(self, self.TEMPLATE)):
+            yield "uuid", f"is mutually exclusive with '{self.TEMPLATE}'"
+            yield self.TEMPLATE, "is mutually exclusive with 'uuid'"
 
 
 @dataclass(frozen=True, slots=True)
-class GroupReference(NamedReference):
-    """To a group of contacts."""
+class NamedReference(VariableReference):
+    """By UUID, or else by a template for its name."""
 
-    TYPE: ClassVar[str] = "group"
+    name: str = prop("", at_most(64))
+    name_match: str = prop("", at_most(1000), is_evaluated=True)
+
+
+class GroupReference(NamedReference, type="group"): ...
+
+
+class LabelReference(NamedReference, type="label"): ...
 
 
 @dataclass(frozen=True, slots=True)
-class LabelReference(NamedReference):
-    """To a label of messages."""
+class UserReference(VariableReference, type="user"):
+    """By UUID, or else by a template for the e-mail address."""
 
-    TYPE: ClassVar[str] = "label"
+    TEMPLATE: ClassVar[str] = "email"
 
-
-@dataclass(frozen=True, slots=True)
-class UserReference(Reference):
-    """To a user, by UUID or else by a template for the e-mail address."""
-
-    TYPE: ClassVar[str] = "user"
-
-    uuid: str = prop("", if_given(is_uuid))
     name: str = prop("", at_most(320))
-    email_match: str = prop("", at_most(1000), key="email", is_evaluated=True)
-
-    @property
-    def is_variable(self) -> bool:
-        """Whether a template names the user."""
-        return not self.uuid
-
-    def problems(self) -> Iterator[tuple[str, str]]:
-        """Exactly one of UUID and template must be given."""
-        return _exactly_one(self.uuid, self.email_match, "email")
-
-
-def _exactly_one(uuid: str, template: str, key: str) -> Iterator[tuple[str, str]]:
-    if bool(uuid) == bool(template):
-        yield "uuid", f"is mutually exclusive with '{key}'"
-        yield key, "is mutually exclusive with 'uuid'"
+    email: str = prop("", at_most(1000), is_evaluated=True)

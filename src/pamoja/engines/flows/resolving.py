@@ -41,7 +41,7 @@ def user_of(visit: Visit, reference: UserReference) -> User | None:
     """The person that is there; another is logged."""
     if reference.is_variable:
         find, code = visit.assets.user_with_email, problems.USER_MISSING
-        return _by_template(visit, reference.email_match, find, "No such user with email", code, "email")
+        return _by_template(visit, reference.email, find, "No such user with email", code, "email")
     user = visit.assets.users.get(reference.uuid)
     if user is None:
         visit.emit(problems.dependency_error, reference)

@@ -6,7 +6,14 @@ import pytest
 
 from pamoja.engines.flows.checks import at_least, at_most, attachment, http_method, if_given, is_uuid, local_name
 from pamoja.engines.flows.reading import FlowReadError
-from pamoja.engines.flows.references import FlowReference, GroupReference, UserReference
+from pamoja.engines.flows.references import (
+    ChannelReference,
+    FieldReference,
+    FlowReference,
+    GroupReference,
+    TopicReference,
+    UserReference,
+)
 from pamoja.engines.flows.schema import prop, read, required, write
 
 UUID = "aaaaaaaa-0000-4000-8000-000000000000"
@@ -93,5 +100,16 @@ def test_checks(check, good, bad):
 
 def test_references_tell_whether_a_template_names_them():
     assert GroupReference(name_match="@fields.district").is_variable
-    assert UserReference(email_match="@fields.email").to_json() == {"email": "@fields.email"}
+    assert UserReference(email="@fields.email").to_json() == {"email": "@fields.email"}
     assert str(GroupReference(UUID, "Farmers")) == f"group[uuid={UUID},name=Farmers]"
+
+
+def test_references_know_the_type_of_what_they_are_of():
+    assert ChannelReference(UUID, "A") == ChannelReference(UUID, "A") != TopicReference(UUID, "A")
+    found = [ChannelReference(UUID), FlowReference(UUID, revision=2), FieldReference("age"), UserReference(UUID)]
+    assert [(each.TYPE, each.identity) for each in found] == [
+        ("channel", UUID),
+        ("flow", UUID),
+        ("field", "age"),
+        ("user", UUID),
+    ]
