@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pamoja.engines.excellent.values import Value
+from pamoja.engines.excellent.values import Value, too_complex
 
 if TYPE_CHECKING:
     from pamoja.engines.environment import Environment
 
 EVALUATION_BUDGET = 10_000_000
 """What one expression may make: a text costs its length in bytes, anything else 1. Expressions in use cost hundreds."""
+READING = 10
+"""So many characters or items that a function is given cost as much as one that it makes."""
 
 
 class Budget:
-    """How much one evaluation may still make: bounds its memory and its steps, however functions are combined."""
+    """How much one evaluation may still make: bounds its memory and its steps, however functions are combined.
+
+    Beyond what is made, it pays for work whose result does not show it: what is read, and each step through arrays
+    and objects within others, which can share their items so that a small value has no end.
+    """
 
     __slots__ = ("remaining",)
 
@@ -24,9 +30,32 @@ class Budget:
         self.remaining = total
 
     def charge(self, value: Value) -> bool:
-        """Pay for a value that was made; False when that was too much."""
-        self.remaining -= cost_of(value)
+        """Pay for a value that was made, an array by its items; False when that was too much."""
+        self.remaining -= cost_of(value) + (len(value) if isinstance(value, list) else 0)
         return self.remaining >= 0
+
+    def read(self, values: Sequence[Value]) -> None:
+        """Pay for what a function is given: it may look at all of it and make very little."""
+        for value in values:
+            if isinstance(value, str | list):
+                self.remaining -= len(value) // READING
+
+    def spend(self, cost: int) -> None:
+        """Pay for some work. Raises the fatal XError when that is too much."""
+        self.remaining -= cost
+        if self.remaining < 0:
+            raise too_complex()
+
+    def require(self, cost: int) -> None:
+        """Raise the fatal XError for what it could not pay for, before memory is taken for it."""
+        if cost > self.remaining:
+            self.spend(cost)
+
+    def paid(self, parts: Iterable[str]) -> Iterator[str]:
+        """The parts of a text that is being made, each paid for before the next is looked at."""
+        for part in parts:
+            self.spend(1 + len(part))
+            yield part
 
 
 def cost_of(value: Value) -> int:

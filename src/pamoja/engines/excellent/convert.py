@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pamoja.engines.environment import dates
 from pamoja.engines.environment.zones import in_zone, localise
 from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Budget
 from pamoja.engines.excellent.jsontext import from_json, to_json
 from pamoja.engines.excellent.texts import describe, format_value, render
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of
@@ -29,17 +30,19 @@ _WHOLE_RANGE = range(-(2**31), 2**31)
 _AFTER_LAST_HOUR = 25
 
 __all__ = [
-    "compare", "describe", "equals", "format_value", "from_json", "render", "to_array", "to_boolean", "to_date",
-    "to_datetime", "to_function", "to_json", "to_number", "to_object", "to_text", "to_time", "to_whole", "truthy",
+    "ORDER", "compare", "describe", "equals", "format_value", "from_json", "render", "to_array", "to_boolean",
+    "to_date", "to_datetime", "to_function", "to_json", "to_number", "to_object", "to_text", "to_time", "to_whole",
+    "truthy",
 ]  # fmt: skip
 
 
-def to_text(value: Value) -> str:
+def to_text(value: Value, budget: Budget | None = None) -> str:
+    """Raises XError for an error, and for a text that is more than the budget pays for."""
     if type(value) is str:
         return value
     if isinstance(value, XError):
         raise value
-    return render(value)
+    return render(value, budget)
 
 
 def to_number(env: Environment, value: Value) -> Decimal:
@@ -144,10 +147,13 @@ def truthy(value: Value) -> bool:
     return _TRUTHY[kind_of(value)](value)
 
 
-def equals(left: Value, right: Value) -> bool:
-    """Whether two values are of one type and equal. The operator = is another thing: it compares texts."""
+def equals(left: Value, right: Value, budget: Budget | None = None) -> bool:
+    """Whether two values are of one type and equal. The operator = is another thing: it compares texts.
+
+    Raises XError when there is more within them than the budget pays for.
+    """
     kind = kind_of(left)
-    return kind is kind_of(right) and _EQUAL.get(kind, _same)(left, right)
+    return kind is kind_of(right) and _EQUAL.get(kind, _same)(left, right, budget or Budget())
 
 
 def compare(left: Value, right: Value) -> int:
@@ -155,26 +161,28 @@ def compare(left: Value, right: Value) -> int:
     if left is None or right is None:
         return (left is not None) - (right is not None)
     kind = kind_of(left)
-    key = _ORDER.get(kind)
+    key = ORDER.get(kind)
     if key is None or kind is not kind_of(right):
         raise XError(f"unable to compare {describe(left)} to {describe(right)}")
     first, second = key(left), key(right)
     return int(first > second) - int(first < second)
 
 
-def _equal_objects(left: XObject, right: XObject) -> bool:
-    if (left.has_default or right.has_default) and not equals(left.default, right.default):
+def _equal_objects(left: XObject, right: XObject, budget: Budget) -> bool:
+    budget.spend(1 + len(left))
+    if (left.has_default or right.has_default) and not equals(left.default, right.default, budget):
         return False
     if left.names != right.names:
         return False
-    return all(equals(left.properties[name], right.properties[name]) for name in left.names)
+    return all(equals(left.properties[name], right.properties[name], budget) for name in left.names)
 
 
-def _equal_arrays(left: list[Value], right: list[Value]) -> bool:
-    return len(left) == len(right) and all(map(equals, left, right))
+def _equal_arrays(left: list[Value], right: list[Value], budget: Budget) -> bool:
+    budget.spend(1 + len(left))
+    return len(left) == len(right) and all(equals(*pair, budget) for pair in zip(left, right, strict=True))
 
 
-def _same(left: Any, right: Any) -> bool:
+def _same(left: Any, right: Any, budget: Budget) -> bool:
     return bool(left == right)
 
 
@@ -198,13 +206,13 @@ _TRUTHY: Mapping[type, Callable[[Any], bool]] = {
     XFunction: lambda value: True,
     XError: lambda value: False,
 }
-_EQUAL: Mapping[type, Callable[[Any, Any], bool]] = {
-    datetime: lambda left, right: _instant(left) == _instant(right),
+_EQUAL: Mapping[type, Callable[[Any, Any, Budget], bool]] = {
+    datetime: lambda left, right, budget: _instant(left) == _instant(right),
     list: _equal_arrays,
     XObject: _equal_objects,
-    XFunction: lambda left, right: bool(left.name) and left.name == right.name,
+    XFunction: lambda left, right, budget: bool(left.name) and left.name == right.name,
 }
-_ORDER: _Of = {
+ORDER: _Of = {
     str: str,
     Decimal: Decimal,
     bool: bool,
@@ -212,3 +220,4 @@ _ORDER: _Of = {
     time: lambda value: value,
     datetime: _instant,
 }
+"""By type that has an order, what of a value tells its place in it, and whether another is the same."""

@@ -132,7 +132,7 @@ def look_up(run: Evaluation, container: Value, key: Value, *, must_exist: bool) 
         return container
     try:
         if isinstance(container, XObject):
-            return _property(run, container, convert.to_text(key), must_exist)
+            return _property(run, container, convert.to_text(key, run.budget), must_exist)
         if isinstance(container, list):
             return _item(container, convert.to_whole(run.env, key))
     except XError as error:
@@ -205,7 +205,7 @@ def _binary_operation(node: tree.BinaryOperation, names: Names) -> Compiled:
 
 def _operate(run: Evaluation, operator: operators.Operator, left: Value, right: Value) -> Value:
     try:
-        value = operator(run.env, left, right)
+        value = operator(run, left, right)
     except XError as error:
         value = error.with_traceback(None)
     return value if run.budget.charge(value) else too_complex()
@@ -216,7 +216,7 @@ def _negation(node: tree.Negation, names: Names) -> Compiled:
 
     def evaluate(run: Evaluation, scope: Scope | None) -> Value:
         try:
-            return operators.negate(run.env, operand(run, scope))
+            return operators.negate(run, operand(run, scope))
         except XError as error:
             return error.with_traceback(None)
 

@@ -9,8 +9,9 @@ from json.encoder import encode_basestring
 from typing import Any, NoReturn
 
 from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Budget
 from pamoja.engines.excellent.quoting import is_nested_deeper
-from pamoja.engines.excellent.texts import bounded, render
+from pamoja.engines.excellent.texts import render
 from pamoja.engines.excellent.values import DEFAULT, Value, XError, XFunction, XObject
 
 UNKNOWN = "unknown JSON parsing error"
@@ -19,13 +20,17 @@ DEEPEST = 200
 """How deep JSON may be nested: everything that is done with a value goes down with it."""
 
 
-def to_json(value: Value) -> str:
-    """Compact, with sorted names. Raises XError when the value itself is one.
+def to_json(value: Value, budget: Budget | None = None) -> str:
+    """Compact, with sorted names. Raises XError when the value is one, or its text more than the budget pays for.
 
     A function is null, and so is an error in an array; an error in an object is left out.
     """
     if isinstance(value, XError):
         raise value
+    if isinstance(value, list):
+        return _write_array(value, budget or Budget())
+    if isinstance(value, XObject):
+        return _write_object(value, budget or Budget())
     writer = _WRITERS.get(type(value))
     return writer(value) if writer else _quote(render(value))
 
@@ -36,14 +41,16 @@ def _quote(text: str) -> str:
     return quoted if quoted.isascii() else quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _write_array(value: list[Value]) -> str:
-    return bounded(f"[{','.join('null' if isinstance(each, XError) else to_json(each) for each in value)}]")
+def _write_array(value: list[Value], budget: Budget) -> str:
+    items = ("null" if isinstance(each, XError) else to_json(each, budget) for each in value)
+    return f"[{','.join(budget.paid(items))}]"
 
 
-def _write_object(value: XObject) -> str:
+def _write_object(value: XObject, budget: Budget) -> str:
+    budget.spend(len(value))
     pairs = ((name, value.properties[name]) for name in value.names)
-    written = (f"{_quote(name)}:{to_json(each)}" for name, each in pairs if not isinstance(each, XError))
-    return bounded("{" + ",".join(written) + "}")
+    written = (f"{_quote(name)}:{to_json(each, budget)}" for name, each in pairs if not isinstance(each, XError))
+    return "{" + ",".join(budget.paid(written)) + "}"
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
@@ -51,8 +58,6 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     str: _quote,
     bool: render,
     Decimal: render,
-    list: _write_array,
-    XObject: _write_object,
     XFunction: lambda value: "null",
 }
 

@@ -1,4 +1,4 @@
-"""What operators do. Each function gets the environment and two values, and raises XError or returns the result.
+"""What operators do. Each function gets the evaluation and two values, and raises XError or returns the result.
 
 `&`, `=` and `!=` take both sides as text, all others as numbers.
 """
@@ -7,30 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.convert import to_number, to_text
 from pamoja.engines.excellent.values import Value
 
-if TYPE_CHECKING:
-    from pamoja.engines.environment import Environment
-
-Operator: TypeAlias = "Callable[[Environment, Value, Value], Value]"
+Operator: TypeAlias = Callable[[Call, Value, Value], Value]
+COST_OF_ROOT = 1_000
+"""What a power with a fraction costs: it can take a hundredth of a second."""
 
 
 def _textual(work: Callable[[str, str], Value]) -> Operator:
-    def run(env: Environment, left: Value, right: Value) -> Value:
-        return work(to_text(left), to_text(right))
+    def run(call: Call, left: Value, right: Value) -> Value:
+        return work(to_text(left, call.budget), to_text(right, call.budget))
 
     return run
 
 
 def _numerical(work: Callable[[Decimal, Decimal], Value]) -> Operator:
-    def run(env: Environment, left: Value, right: Value) -> Value:
-        return work(to_number(env, left), to_number(env, right))
+    def run(call: Call, left: Value, right: Value) -> Value:
+        return work(to_number(call.env, left), to_number(call.env, right))
 
     return run
+
+
+def _power(call: Call, left: Value, right: Value) -> Value:
+    base, exponent = to_number(call.env, left), to_number(call.env, right)
+    if exponent != exponent.to_integral_value():
+        call.budget.spend(COST_OF_ROOT)
+    return numbers.power(base, exponent)
 
 
 OPERATORS: dict[str, Operator] = {
@@ -41,7 +48,7 @@ OPERATORS: dict[str, Operator] = {
     "-": _numerical(numbers.subtract),
     "*": _numerical(numbers.multiply),
     "/": _numerical(numbers.divide),
-    "^": _numerical(numbers.power),
+    "^": _power,
     "<": _numerical(lambda left, right: left < right),
     "<=": _numerical(lambda left, right: left <= right),
     ">": _numerical(lambda left, right: left > right),
@@ -49,5 +56,5 @@ OPERATORS: dict[str, Operator] = {
 }
 
 
-def negate(env: Environment, value: Value) -> Value:
-    return numbers.negate(to_number(env, value))
+def negate(call: Call, value: Value) -> Value:
+    return numbers.negate(to_number(call.env, value))

@@ -17,15 +17,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pamoja.engines.excellent import convert
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.values import Body, Value, XError, XFunction
 from pamoja.engines.text.cases import lower
-
-if TYPE_CHECKING:
-    from pamoja.engines.environment import Environment
 
 FUNCTIONS: dict[str, XFunction] = {}
 """By name in lower case. Router tests are registered here too."""
@@ -37,24 +34,24 @@ Registered = TypeVar("Registered", bound=Callable[..., Value])
 class Kind:
     """What an argument is converted to. `least` and `most` say how many arguments it takes; None is any number."""
 
-    convert: Callable[[Environment, Value], Any]
+    convert: Callable[[Call, Value], Any]
     least: int = 1
     most: int | None = 1
     default: Any = None
     is_rest: bool = False
 
 
-ANY = Kind(lambda env, value: value)
-TEXT = Kind(lambda env, value: convert.to_text(value))
-NUMBER = Kind(convert.to_number)
-WHOLE = Kind(convert.to_whole)
-BOOLEAN = Kind(lambda env, value: convert.to_boolean(value))
-DATE = Kind(convert.to_date)
-TIME = Kind(convert.to_time)
-DATETIME = Kind(convert.to_datetime)
-ARRAY = Kind(lambda env, value: convert.to_array(value))
-OBJECT = Kind(lambda env, value: convert.to_object(value))
-FUNCTION = Kind(lambda env, value: convert.to_function(value))
+ANY = Kind(lambda call, value: value)
+TEXT = Kind(lambda call, value: convert.to_text(value, call.budget))
+NUMBER = Kind(lambda call, value: convert.to_number(call.env, value))
+WHOLE = Kind(lambda call, value: convert.to_whole(call.env, value))
+BOOLEAN = Kind(lambda call, value: convert.to_boolean(value))
+DATE = Kind(lambda call, value: convert.to_date(call.env, value))
+TIME = Kind(lambda call, value: convert.to_time(call.env, value))
+DATETIME = Kind(lambda call, value: convert.to_datetime(call.env, value))
+ARRAY = Kind(lambda call, value: convert.to_array(value))
+OBJECT = Kind(lambda call, value: convert.to_object(value))
+FUNCTION = Kind(lambda call, value: convert.to_function(value))
 
 
 def optional(kind: Kind, default: Any = None) -> Kind:
@@ -94,8 +91,7 @@ def checked(kinds: Sequence[Kind], body: Callable[..., Value], miscount: str = "
     def run(call: Call, args: Sequence[Value]) -> Value:
         if len(args) != wanted:
             return miscounted(wanted, wanted, len(args), miscount)
-        env = call.env
-        return body(call, *[converter(env, value) for converter, value in zip(converters, args, strict=True)])
+        return body(call, *[converter(call, value) for converter, value in zip(converters, args, strict=True)])
 
     return run
 
@@ -108,11 +104,10 @@ def _checked_flexibly(kinds: Sequence[Kind], body: Callable[..., Value]) -> Body
     def run(call: Call, args: Sequence[Value]) -> Value:
         if len(args) < least or (most is not None and len(args) > most):
             return miscounted(least, most, len(args))
-        env = call.env
-        made = [kind.convert(env, value) for kind, value in zip(single, args, strict=False)]
+        made = [kind.convert(call, value) for kind, value in zip(single, args, strict=False)]
         made += [kind.default for kind in single[len(args) :]]
         for converter in further:
-            made += [converter(env, value) for value in args[len(single) :]]
+            made += [converter(call, value) for value in args[len(single) :]]
         return body(call, *made)
 
     return run

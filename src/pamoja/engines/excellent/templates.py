@@ -141,7 +141,7 @@ class _Piece:
         value, warnings = self.evaluate(context)
         notes.warnings.extend(warnings)
         try:
-            written = to_text(value)
+            written = to_text(value, Budget(context.budget))
         except (XError, RecursionError) as problem:
             error = problem.with_traceback(None) if isinstance(problem, XError) else too_complex()
             notes.errors.append(TemplateError(self.source, error))

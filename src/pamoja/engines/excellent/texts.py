@@ -11,26 +11,20 @@ from pamoja.engines.environment import layouts
 from pamoja.engines.environment.numbers import format_number
 from pamoja.engines.environment.zones import in_zone, iso_datetime
 from pamoja.engines.excellent import numbers
+from pamoja.engines.excellent.call import Budget
 from pamoja.engines.excellent.quoting import quote
-from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of, too_complex
+from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of
 
 if TYPE_CHECKING:
     from pamoja.engines.environment import Environment
 
 
-MOST_CHARACTERS = 10_000_000
-"""How long the text of an array or object may be: items can be shared, so that a small value has an endless text."""
-
-
-def bounded(text: str) -> str:
-    """The text, unless it is longer than any text may be. Raises XError."""
-    if len(text) > MOST_CHARACTERS:
-        raise too_complex()
-    return text
-
-
-def render(value: Value) -> str:
-    """The canonical text: of an error its message. Raises XError when it would be far too long."""
+def render(value: Value, budget: Budget | None = None) -> str:
+    """The canonical text: of an error its message. Raises XError when it is more than the budget pays for."""
+    if isinstance(value, list):
+        return _render_array(value, budget or Budget())
+    if isinstance(value, XObject):
+        return _render_object(value, budget or Budget())
     return _RENDER[kind_of(value)](value)
 
 
@@ -39,8 +33,12 @@ def describe(value: Value) -> str:
     return _DESCRIBE[kind_of(value)](value)
 
 
-def format_value(env: Environment, value: Value) -> str:
-    """The text for people, by the formats of the environment. An error shows nothing."""
+def format_value(env: Environment, value: Value, budget: Budget | None = None) -> str:
+    """The text for people, by the formats of the environment. An error shows nothing. Raises XError like `render`."""
+    if isinstance(value, list):
+        return _format_array(env, value, budget or Budget())
+    if isinstance(value, XObject):
+        return _format_object(env, value, budget or Budget())
     return _FORMAT[kind_of(value)](env, value)
 
 
@@ -48,29 +46,30 @@ def write_time(value: time) -> str:
     return value.isoformat("microseconds")
 
 
-def _render_array(value: list[Value]) -> str:
-    return bounded(f"[{', '.join(map(render, value))}]")
+def _render_array(value: list[Value], budget: Budget) -> str:
+    return f"[{', '.join(budget.paid(render(each, budget) for each in value))}]"
 
 
-def _render_object(value: XObject) -> str:
+def _render_object(value: XObject, budget: Budget) -> str:
     if value.has_default:
-        return render(value.default)
-    return bounded("{" + ", ".join(f"{name}: {render(value.properties[name])}" for name in value.names) + "}")
+        return render(value.default, budget)
+    pairs = (f"{name}: {render(value.properties[name], budget)}" for name in value.names)
+    return "{" + ", ".join(budget.paid(pairs)) + "}"
 
 
-def _format_array(env: Environment, value: list[Value]) -> str:
+def _format_array(env: Environment, value: list[Value], budget: Budget) -> str:
     """On one line, or as a list with dashes when an item has several lines."""
-    items = [format_value(env, each) for each in value]
+    items = list(budget.paid(format_value(env, each, budget) for each in value))
     if not any("\n" in each for each in items):
-        return bounded(", ".join(items))
-    return bounded("\n".join(f"-{_indent(each)[1:]}" for each in items))
+        return ", ".join(items)
+    return "\n".join(f"-{_indent(each)[1:]}" for each in items)
 
 
-def _format_object(env: Environment, value: XObject) -> str:
+def _format_object(env: Environment, value: XObject, budget: Budget) -> str:
     if value.has_default:
-        return format_value(env, value.default)
-    lines = (f"{name}:{_below(format_value(env, value.properties[name]))}" for name in value.names)
-    return bounded("\n".join(lines))
+        return format_value(env, value.default, budget)
+    lines = (f"{name}:{_below(format_value(env, value.properties[name], budget))}" for name in value.names)
+    return "\n".join(budget.paid(lines))
 
 
 def _below(text: str) -> str:
@@ -86,22 +85,16 @@ def _format_datetime(env: Environment, value: datetime) -> str:
     return layouts.format_datetime(in_zone(value, env.timezone), layout, env.locale)
 
 
-def _itself(value: Any) -> Any:
-    return value
-
-
 _Of = Mapping[type, Callable[[Any], str]]
 
 _RENDER: _Of = {
     type(None): lambda value: "",
-    str: _itself,
+    str: str,
     Decimal: numbers.write,
     bool: lambda value: "true" if value else "false",
     date: date.isoformat,
     time: write_time,
     datetime: iso_datetime,
-    list: _render_array,
-    XObject: _render_object,
     XFunction: lambda value: value.label,
     XError: lambda value: value.message,
 }
@@ -126,8 +119,6 @@ _FORMAT: Mapping[type, Callable[[Environment, Any], str]] = {
     date: lambda env, value: layouts.format_date(value, env.date_format, env.locale),
     time: lambda env, value: layouts.format_time(value, env.time_format, env.locale),
     datetime: _format_datetime,
-    list: _format_array,
-    XObject: _format_object,
     XFunction: lambda env, value: value.label,
     XError: lambda env, value: "",
 }

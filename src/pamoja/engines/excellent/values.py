@@ -139,6 +139,7 @@ class XFunction:
         return self.name or "<anon>"
 
     def __call__(self, call: Call, args: Sequence[Value]) -> Value:
+        call.budget.read(args)
         try:
             value = self.body(call, args)
         except XError as error:

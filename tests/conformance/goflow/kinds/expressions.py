@@ -7,6 +7,7 @@ from typing import Any
 
 from pamoja.engines.environment import Environment
 from pamoja.engines.excellent import functions as registered
+from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.jsontext import from_json
 from pamoja.engines.excellent.operators import OPERATORS, negate
 from pamoja.engines.excellent.registry import lookup
@@ -93,11 +94,11 @@ def _blocked(name: str, row: Mapping[str, Any]) -> Result:
 
 def _binary(name: str, row: Mapping[str, Any]) -> Result:
     operator = OPERATORS[OPERATOR_NAMES[row["operator"]["const"].rpartition(".")[2]]]
-    return _operated(name, row, lambda: operator(ENV, read(row["arg1"]), read(row["arg2"])))
+    return _operated(name, row, lambda: operator(Call(ENV), read(row["arg1"]), read(row["arg2"])))
 
 
 def _unary(name: str, row: Mapping[str, Any]) -> Result:
-    return _operated(name, row, lambda: negate(ENV, read(row["arg"])))
+    return _operated(name, row, lambda: negate(Call(ENV), read(row["arg"])))
 
 
 def _operated(name: str, row: Mapping[str, Any], work: Callable[[], Value]) -> Result:

@@ -1,19 +1,14 @@
 """Arrays: made, cut, ordered and counted."""
 
-import datetime as dt
 from decimal import Decimal
-from functools import cmp_to_key
 
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.call import Call
-from pamoja.engines.excellent.convert import compare, equals, to_number, to_text
-from pamoja.engines.excellent.functions.limits import checked, require
+from pamoja.engines.excellent.convert import ORDER, equals, to_number, to_text
+from pamoja.engines.excellent.functions.limits import checked
 from pamoja.engines.excellent.registry import ANY, ARRAY, TEXT, WHOLE, function, optional, rest
 from pamoja.engines.excellent.texts import describe
 from pamoja.engines.excellent.values import Value, XError, XObject, kind_of
-
-ORDERED = frozenset({str, Decimal, bool, dt.date, dt.time, dt.datetime})
-"""The types of values that can be sorted."""
 
 
 @function("array", rest(ANY))
@@ -50,7 +45,7 @@ def contains(call: Call, array: list[Value], value: Value) -> Value:
     """
     if isinstance(value, XError):
         raise value
-    return any(equals(each, value) for each in array)
+    return any(equals(each, value, call.budget) for each in array)
 
 
 @function("join", ARRAY, TEXT)
@@ -60,8 +55,8 @@ def join(call: Call, array: list[Value], separator: str) -> Value:
     @(join(array("a", "b", "c"), "|")) → a|b|c
     @(join(split("a.b.c", "."), " ")) → a b c
     """
-    texts = [to_text(each) for each in array]
-    require(call, sum(map(len, texts)) + len(separator) * (len(texts) - 1))
+    texts = [to_text(each, call.budget) for each in array]
+    call.budget.require(sum(map(len, texts)) + len(separator) * (len(texts) - 1))
     return separator.join(texts)
 
 
@@ -85,11 +80,11 @@ def sort(call: Call, array: list[Value]) -> Value:
     if len(array) < 2:
         return array
     for each in array:
-        if kind_of(each) not in ORDERED:
+        if kind_of(each) not in ORDER:
             raise XError(f"{describe(each)} isn't a comparable type")
         if kind_of(each) is not kind_of(array[0]):
             raise XError("can't sort array of different types")
-    return sorted(array, key=cmp_to_key(compare))
+    return sorted(array, key=ORDER[kind_of(array[0])])
 
 
 @function("sum", ARRAY)
@@ -115,11 +110,12 @@ def unique(call: Call, array: list[Value]) -> Value:
     seen: set[tuple[type, Value]] = set()
     for each in array:
         kind = kind_of(each)
-        if kind in ORDERED:
-            is_new = (kind, each) not in seen
-            seen.add((kind, each))
+        if kind in ORDER:
+            form = (kind, ORDER[kind](each))
+            is_new = form not in seen
+            seen.add(form)
         else:
-            is_new = not any(equals(each, before) for before in found)
+            is_new = not any(equals(each, before, call.budget) for before in found)
         if is_new:
             found.append(each)
     return found

@@ -11,6 +11,8 @@ from pamoja.engines.excellent.registry import ANY, TEXT, function
 from pamoja.engines.excellent.values import Value, XObject
 from pamoja.engines.text.attachments import split_attachment
 
+BUILDING = 10
+"""What each character of a JSON text costs: two of them can make a value of a hundred bytes."""
 _ENTITY = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z0-9]+));?")
 _SHORTEST_CODE = len("&#1;")
 _MOST_DIGITS = 10
@@ -28,7 +30,7 @@ def json(call: Call, value: Value) -> Value:
     @(json(null)) → null
     @(json(object("b", array(1, "x"), "a", true))) → {"a":true,"b":[1,"x"]}
     """
-    return to_json(value)
+    return to_json(value, call.budget)
 
 
 @function("parse_json", TEXT)
@@ -39,6 +41,7 @@ def parse_json(call: Call, text: str) -> Value:
     @(parse_json("[1,2,3,4]")[2]) → 3
     @(parse_json("invalid json")) → ERROR
     """
+    call.budget.spend(len(text) * BUILDING)
     return from_json(text)
 
 

@@ -38,7 +38,7 @@ def format_any(call: Call, value: Value) -> Value:
     @(format(now())) → 11-04-2018 13:24
     @(format(today())) → 11-04-2018
     """
-    return format_value(call.env, value)
+    return format_value(call.env, value, call.budget)
 
 
 @function("format_date", DATE, optional(TEXT))

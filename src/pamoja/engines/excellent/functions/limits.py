@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from pamoja.engines.excellent.call import Call
-from pamoja.engines.excellent.values import Value, XError, too_complex
+from pamoja.engines.excellent.values import Value, XError
 
 MOST_CHARACTERS = 10_000
 """Of a text that `repeat` makes."""
@@ -16,9 +15,3 @@ def checked(items: Sequence[Value]) -> list[Value]:
     if len(items) > MOST_ITEMS:
         raise XError(f"cannot build an array with more than {MOST_ITEMS} items")
     return list(items)
-
-
-def require(call: Call, characters: int) -> None:
-    """Raise the fatal error for a text that the budget would not cover, before memory is taken for it."""
-    if characters > call.budget.remaining:
-        raise too_complex()

@@ -46,7 +46,7 @@ def default(call: Call, value: Value, default: Value) -> Value:
     @(default(datetime("invalid-date"), "today")) → today
     """
     try:
-        return value if to_text(value) else default
+        return value if to_text(value, call.budget) else default
     except XError:
         return default
 

@@ -19,7 +19,8 @@ def make(call: Call, *pairs: Value) -> Value:
             raise each
     if len(pairs) % 2:
         raise XError("requires an even number of arguments")
-    return XObject(dict(zip(map(to_text, pairs[::2]), pairs[1::2], strict=True)))
+    names = [to_text(each, call.budget) for each in pairs[::2]]
+    return XObject(dict(zip(names, pairs[1::2], strict=True)))
 
 
 @function("extract", OBJECT, TEXT)

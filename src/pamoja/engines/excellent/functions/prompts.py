@@ -21,5 +21,5 @@ def prompt(call: Call, name: str, *args: Value) -> Value:
     template = call.env.prompts.get(name)
     if template is None:
         raise XError(f"unknown LLM prompt {name}")
-    given = {str(number): render(each) for number, each in enumerate(args, start=1)}
+    given = {str(number): render(each, call.budget) for number, each in enumerate(args, start=1)}
     return _PLACE.sub(lambda place: given.get(place[1], MISSING), template)

@@ -6,7 +6,7 @@ import re2
 
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.convert import to_text
-from pamoja.engines.excellent.functions.limits import MOST_CHARACTERS, require
+from pamoja.engines.excellent.functions.limits import MOST_CHARACTERS
 from pamoja.engines.excellent.registry import ANY, TEXT, WHOLE, function, optional, rest
 from pamoja.engines.excellent.values import Value, XError
 from pamoja.engines.text import cases
@@ -85,9 +85,9 @@ def clean(call: Call, text: str) -> Value:
     return str(UNPRINTABLE.sub("", text))
 
 
-def _trimmed(chars: Value) -> str:
+def _trimmed(call: Call, chars: Value) -> str:
     """What is cut off: white space where nothing is given, nothing where an empty text is."""
-    return cases.SPACES if chars is None else to_text(chars)
+    return cases.SPACES if chars is None else to_text(chars, call.budget)
 
 
 @function("trim", TEXT, optional(ANY))
@@ -97,7 +97,7 @@ def trim(call: Call, text: str, chars: Value) -> Value:
     @(trim(" hello world    ")) → hello world
     @(trim("+123157568", "+")) → 123157568
     """
-    return text.strip(_trimmed(chars))
+    return text.strip(_trimmed(call, chars))
 
 
 @function("trim_left", TEXT, optional(ANY))
@@ -107,7 +107,7 @@ def trim_left(call: Call, text: str, chars: Value) -> Value:
     @("*" & trim_left(" hello world   ") & "*") → *hello world   *
     @(trim_left("+12345+", "+")) → 12345+
     """
-    return text.lstrip(_trimmed(chars))
+    return text.lstrip(_trimmed(call, chars))
 
 
 @function("trim_right", TEXT, optional(ANY))
@@ -117,7 +117,7 @@ def trim_right(call: Call, text: str, chars: Value) -> Value:
     @("*" & trim_right(" hello world   ") & "*") → * hello world*
     @(trim_right("+12345+", "+")) → +12345
     """
-    return text.rstrip(_trimmed(chars))
+    return text.rstrip(_trimmed(call, chars))
 
 
 @function("text_slice", TEXT, WHOLE, optional(WHOLE), rest(ANY, most=1))
@@ -178,5 +178,5 @@ def replace(call: Call, text: str, needle: str, replacement: str, count: int) ->
     @(replace("foo bar", "baz", "zap")) → foo bar
     """
     found = text.count(needle)
-    require(call, len(text) + (found if count < 0 else min(found, count)) * (len(replacement) - len(needle)))
+    call.budget.require(len(text) + (found if count < 0 else min(found, count)) * (len(replacement) - len(needle)))
     return text.replace(needle, replacement, count)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from pamoja.engines.environment import Environment
 from pamoja.engines.environment.tokens import split_by
 from pamoja.engines.environment.tokens import words as words_of
 from pamoja.engines.excellent.call import Call
@@ -17,8 +16,8 @@ LAST = -1
 def _not_negative(refusal: str) -> Kind:
     """A whole number that is refused before arguments after it are looked at."""
 
-    def convert(env: Environment, value: Value) -> int:
-        number: int = WHOLE.convert(env, value)
+    def convert(call: Call, value: Value) -> int:
+        number: int = WHOLE.convert(call, value)
         if number < 0:
             raise XError(refusal)
         return number

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamoja.engines.environment import Environment
-from pamoja.engines.excellent import texts
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.convert import to_text
 from pamoja.engines.excellent.registry import FUNCTIONS
@@ -108,12 +107,34 @@ def test_what_fails_leaves_no_text_but_an_error(template: str, message: str) -> 
     assert compile_value(template).value(CONTEXT).value == XError(message)
 
 
-def test_a_value_that_shares_its_items_has_no_endless_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "MOST_CHARACTERS", 1000)
-    doubled = "((x) => array(x, x))(" * 20 + "1" + ")" * 20
-    for template in (f"@({doubled})", f"@(json({doubled}))", f"@(format({doubled}))", f"@({doubled} & 1)"):
-        (error,) = compile_template(template).text(CONTEXT).errors
-        assert error.error == too_complex()
+DOUBLED = "((x) => array(x, x))(" * 60 + "1" + ")" * 60
+LONG = 'split("' + "a " * 500 + '")'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        DOUBLED,
+        f"json({DOUBLED})",
+        f"json(object(1, {DOUBLED}))",
+        f"format({DOUBLED})",
+        f"format(object(1, {DOUBLED}))",
+        f"{DOUBLED} & 1",
+        f"default({DOUBLED}, 1)",
+        f"is_error(text({DOUBLED}))",
+        f"contains(array({DOUBLED}), {DOUBLED})",
+        f"unique(array({DOUBLED}, {DOUBLED}))",
+        f"foo[{DOUBLED}]",
+        f"foreach({LONG}, (x) => 2 ^ 0.5)",
+        f"((items) => foreach(items, (x) => slice(items, 0)))({LONG})",
+        f'((big) => foreach({LONG}, (x) => word_count(big)))(repeat("a", 10000))',
+        f'((big) => foreach({LONG}, (x) => parse_json(big)))("[" & repeat("1,", 500) & "2]")',
+    ],
+)
+def test_no_work_is_endless(expression: str) -> None:
+    """Items can be shared, so that a small value has an endless text, and much can be read for a small result."""
+    (error,) = compile_template(f"@({expression})").text(CONTEXT._replace(budget=100_000)).errors
+    assert error.error == too_complex()
 
 
 def test_all_errors_are_told() -> None:
