@@ -8,6 +8,7 @@ from pamoja.engines.excellent.jsontext import DEEPEST
 from pamoja.engines.flows.schema import Check, first_problem
 from pamoja.engines.flows.times import read_time, timezone_named
 from pamoja.engines.text.attachments import split_attachment
+from pamoja.engines.urns import Urn
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LOCAL = re.compile(r"[a-z_][a-z0-9_]{0,63}")
@@ -58,6 +59,11 @@ def is_time(value: str) -> str:
     except ValueError:
         return "must be a valid time"
     return ""
+
+
+def is_urn(value: str) -> str:
+    """A URN of a known scheme, with a path that fits it."""
+    return "is not a valid URN" if Urn.split(value).problem() else ""
 
 
 def is_timezone(value: str) -> str:

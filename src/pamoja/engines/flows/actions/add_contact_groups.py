@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pamoja.engines.flows.checks import at_most
 from pamoja.engines.flows.definition.parts import Action
-from pamoja.engines.flows.modifiers.contact import ADD, change_groups
+from pamoja.engines.flows.modifiers.groups import ADD, change_groups
 from pamoja.engines.flows.references import GroupReference, Reference
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.resolving import groups_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pamoja.engines.flows.definition.parts import Action
-from pamoja.engines.flows.modifiers.contact import REMOVE, change_groups
+from pamoja.engines.flows.modifiers.groups import REMOVE, change_groups
 from pamoja.engines.flows.reading import FlowReadError
 from pamoja.engines.flows.references import GroupReference, Reference
 from pamoja.engines.flows.registry import action

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pamoja.engines.flows.checks import at_most
 from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.events import problems
-from pamoja.engines.flows.modifiers.contact import FieldModifier
+from pamoja.engines.flows.modifiers.fields import FieldModifier
 from pamoja.engines.flows.references import FieldReference, Reference
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop, required

@@ -4,18 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pamoja.engines.flows import schema
-from pamoja.engines.flows.checks import if_given, is_shallow, is_time, is_uuid, one_of
+from pamoja.engines.flows.checks import if_given, is_shallow, is_time, is_urn, is_uuid, one_of
 from pamoja.engines.flows.events.base import MAKERS, Event
 from pamoja.engines.flows.json_types import type_in
 from pamoja.engines.flows.references import CampaignReference, ChannelReference, UserReference
 from pamoja.engines.flows.schema import prop, required
-from pamoja.engines.urns import Urn
 
 DIAL_STATUSES = ("answered", "no_answer", "busy", "failed")
-
-
-def _is_urn(text: str) -> str:
-    return "is not a valid URN" if Urn.split(text).problem() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class WaitEvent(Incoming):
 class Msg:
     """A message from the contact; `payload` is any JSON."""
 
-    urn: str = prop("", if_given(_is_urn))
+    urn: str = prop("", if_given(is_urn))
     channel: ChannelReference | None = prop(None)
     text: str = prop("", is_always_written=True)
     attachments: tuple[str, ...] = prop(())
@@ -73,7 +68,7 @@ class DialEnded(Incoming):
 class _Call:
     uuid: str = prop("", required, is_uuid)
     channel: ChannelReference | None = prop(None, required)
-    urn: str = prop("", required, _is_urn)
+    urn: str = prop("", required, is_urn)
 
 
 @dataclass(frozen=True, slots=True)

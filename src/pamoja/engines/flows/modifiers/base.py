@@ -64,8 +64,8 @@ class Modifier:
         return schema.read(cls, data)
 
     def to_json(self) -> Json:
-        """The modifier as JSON."""
-        return schema.write(self)
+        """The modifier as JSON, under the newest name of its type."""
+        return schema.write(self) | {"type": self.TYPE}
 
     def notice_missing(self, assets: Assets, missing: Missing) -> "Modifier":
         """Tell of assets that are not there; the modifier without them. Raises NothingToModify when nothing is left."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pamoja.engines.flows.assets import Assets
 from pamoja.engines.flows.assets.channels import SEND
-from pamoja.engines.flows.checks import one_of
+from pamoja.engines.flows.checks import is_urn, one_of
 from pamoja.engines.flows.contacts import Route
 from pamoja.engines.flows.events import contacts, problems
 from pamoja.engines.flows.limits import MAX_CONTACT_URNS
@@ -24,7 +24,7 @@ WAYS = one_of((APPEND, REMOVE, SET), "must be append, remove or set")
 class AffinityModifier(Modifier):
     """Put a URN first and bind it to the channel that it was heard on."""
 
-    urn: str = prop("", required)
+    urn: str = prop("", required, is_urn)
     channel: ChannelReference | None = prop(None, required)
 
     def notice_missing(self, assets: Assets, missing: Missing) -> Modifier:

@@ -9,7 +9,7 @@ from pamoja.engines.flows.contacts import Ticket
 from pamoja.engines.flows.contacts.tickets import CLOSED, OPEN
 from pamoja.engines.flows.events import tickets
 from pamoja.engines.flows.missing import Missing
-from pamoja.engines.flows.modifiers.base import Change, Modifier, NothingToModify, modifier
+from pamoja.engines.flows.modifiers.base import MODIFIERS, Change, Modifier, NothingToModify, modifier
 from pamoja.engines.flows.references import TopicReference, UserReference
 from pamoja.engines.flows.schema import prop, required
 
@@ -32,6 +32,10 @@ class TicketOpenModifier(Modifier):
         topic = change.assets.topics.get(self.topic.uuid) if self.topic else None
         assignee = change.assets.users.get(self.assignee.uuid) if self.assignee else None
         return open_ticket(change, topic, assignee, self.note.strip())
+
+
+MODIFIERS["ticket"] = TicketOpenModifier
+"""Its name before there were other modifiers of tickets."""
 
 
 def open_ticket(change: Change, topic: Topic | None, assignee: User | None, note: str) -> bool:
