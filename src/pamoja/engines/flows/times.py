@@ -1,12 +1,13 @@
 """Moments as JSON text: RFC 3339 without superfluous zeros, as flow sessions and events carry them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pamoja.engines.environment.nanoseconds import with_nanosecond
 from pamoja.engines.environment.zones import offset_text
 
+CENTURY = 36_525 * 24 * 60 * 60
 _NANOSECONDS = re.compile(r".{19}\.[0-9]{6}([0-9]{1,3})")
 
 
@@ -35,6 +36,11 @@ def read_time(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"time without offset: {text}")
     return moment if moment.utcoffset() else moment.replace(tzinfo=UTC)
+
+
+def span(seconds: int) -> timedelta:
+    """So many seconds, at most a century: the last of a longer time would be in no calendar."""
+    return timedelta(seconds=max(-CENTURY, min(seconds, CENTURY)))
 
 
 def timezone_named(name: str) -> ZoneInfo | None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
 
 SET, INCREMENT, CLEAR = "set", "increment", "clear"
-_WHOLE = re2.compile(r"[+-]?[0-9]{1,18}")
+GREATEST = 2**63 - 1
+_WHOLE = re2.compile(r"([+-]?)0*([0-9]{1,19})")
 
 
 @action("set_run_local")
@@ -40,12 +41,14 @@ class SetRunLocal(Action):
             known[self.local] = value
         elif self.operation == CLEAR:
             known.pop(self.local, None)
-        elif _WHOLE.fullmatch(value):
-            known[self.local] = str(_whole(known.get(self.local, "")) + int(value))
+        elif (step := _whole(value)) is not None:
+            known[self.local] = str((_whole(known.get(self.local, "")) or 0) + step)
         else:
             visit.log_error("Increment value is not an integer")
 
 
-def _whole(text: str) -> int:
-    """A whole number; 0 for anything else."""
-    return int(text) if _WHOLE.fullmatch(text) else 0
+def _whole(text: str) -> int | None:
+    """The whole number that a text is, if 64 bits can hold it."""
+    found = _WHOLE.fullmatch(text)
+    number = int(found[1] + found[2]) if found else GREATEST + 1
+    return number if -GREATEST - 1 <= number <= GREATEST else None

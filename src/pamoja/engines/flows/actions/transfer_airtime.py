@@ -53,7 +53,7 @@ class TransferAirtime(Action):
         if phone is None:
             raise ServiceError("can't transfer airtime to contact without a phone number")
         channel = visit.contact.preferred_channel()
-        sender = f"tel:{channel.address}" if channel and "tel" in channel.schemes else ""
+        sender = f"tel:{channel.address}" if channel and channel.address and "tel" in channel.schemes else ""
         service = visit.session.engine.services.airtime
         if service is None:
             raise ServiceError("no airtime service factory configured")

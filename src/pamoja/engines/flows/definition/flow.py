@@ -11,6 +11,7 @@ from pamoja.engines.flows.definition.parts import Action, Router
 from pamoja.engines.flows.migrations.versions import CURRENT
 from pamoja.engines.flows.references import FlowReference
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.flows.times import span
 
 FlowType: TypeAlias = Literal["messaging", "messaging_background", "messaging_offline", "voice"]
 
@@ -61,7 +62,7 @@ class Flow:
     def expire_after(self) -> timedelta:
         """How long a wait of this flow may last; none when it is of a type that never waits."""
         if self.expire_after_minutes:
-            return timedelta(minutes=self.expire_after_minutes)
+            return span(self.expire_after_minutes * 60)
         return DEFAULT_EXPIRY.get(self.type, timedelta())
 
     def reference(self, with_revision: bool = False) -> FlowReference:

@@ -129,6 +129,33 @@ def test_actions_do_what_they_say(actions: list[Any], events: list[Any]) -> None
     assert [told(event) for event in done(numbered)] == events
 
 
+@pytest.mark.parametrize(
+    ("before", "step", "after"),
+    [
+        ("", "2", "2"),
+        ("7", "-9", "-2"),
+        ("seven", "1", "1"),
+        ("999999999999999999", "+1", "1000000000000000000"),
+        ("1000000000000000000", "1", "1000000000000000001"),
+        ("99999999999999999999", "1", "1"),
+        ("5", '@(repeat("0", 5000))1', "6"),
+        ("5", "1.5", "5"),
+        ("5", "9223372036854775808", "5"),
+    ],
+)
+def test_a_local_variable_counts_in_whole_numbers_of_64_bits(before: str, step: str, after: str) -> None:
+    field = {"type": "set_run_local", "local": "n"}
+    events = done(
+        [
+            {"uuid": uuid(71), **field, "operation": "set", "value": before},
+            {"uuid": uuid(72), **field, "operation": "increment", "value": step},
+            {"uuid": uuid(73), "type": "set_run_result", "name": "N", "value": "@locals.n"},
+        ]
+    )
+    assert events[-1]["value"] == after
+    assert [each["text"] for each in events[:-1]] == ["Increment value is not an integer"] * (after == before)
+
+
 def test_a_message_is_in_the_language_of_the_contact() -> None:
     action = {"type": "send_msg", "uuid": uuid(71), "text": "Hello"}
     localization = {"fra": {uuid(71): {"text": ["Bonjour"]}}}

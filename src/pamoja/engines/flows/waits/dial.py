@@ -1,7 +1,6 @@
 """The wait for a forwarded call to end."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pamoja.engines.flows.checks import at_most
@@ -11,13 +10,14 @@ from pamoja.engines.flows.registry import VOICE, wait
 from pamoja.engines.flows.resumes import Resume
 from pamoja.engines.flows.resumes.kinds import DIAL
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.flows.times import span
 from pamoja.engines.urns import Urn, parse_number
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
 
 DIAL_SECONDS, CALL_SECONDS = 60, 2 * 60 * 60
-GRACE = timedelta(seconds=30)
+GRACE_SECONDS = 30
 
 
 @wait("dial", VOICE)
@@ -40,8 +40,7 @@ class DialWait(Wait):
             visit.log_error(str(error))
             return False
         # the run must not expire while the contact talks with somebody else
-        limits = timedelta(seconds=self.dial_limit_seconds + self.call_limit_seconds)
-        until = visit.world.now() + limits + GRACE
+        until = visit.world.now() + span(self.dial_limit_seconds + self.call_limit_seconds + GRACE_SECONDS)
         visit.emit(runs.dial_wait, urn, self.dial_limit_seconds, self.call_limit_seconds, until)
         return True
 
