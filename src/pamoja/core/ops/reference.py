@@ -1,4 +1,4 @@
-"""Pages of the reference that are written from the sources: the table of permissions, the API, expressions."""
+"""Pages of the reference that are written from the sources: the table of permissions, the API, expressions, flows."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from pamoja.core.ops.excellent import EXCELLENT, with_functions
+from pamoja.core.ops.flow_parts import FLOWS, with_parts
 from pamoja.core.permissions import BUILT_IN_ROLES, KINDS, Kind
 
 PERMISSIONS = Path("docs/reference/permissions.md")
@@ -74,4 +75,5 @@ PAGES: dict[Path, Callable[[str], str]] = {
     PERMISSIONS: with_permissions,
     API: with_api,
     EXCELLENT: with_functions,
+    FLOWS: with_parts,
 }

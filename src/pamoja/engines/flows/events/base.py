@@ -1,6 +1,7 @@
 """What every event has: a UUID, a type and a time; and the register of all types."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from pamoja.engines.flows.reading import Json
@@ -27,7 +28,7 @@ def event(properties: Callable[P, Json]) -> Callable[Concatenate[World, P], Even
     def make(world: World, /, *args: P.args, **kwargs: P.kwargs) -> Event:
         return base(world, kind) | properties(*args, **kwargs)
 
-    make.__name__, make.__doc__ = kind, properties.__doc__
+    update_wrapper(make, properties)
     MAKERS[kind] = make
     return make
 
