@@ -143,9 +143,10 @@ def _number_format(data: Mapping[str, Any]) -> NumberFormat:
 
 
 def _is_key(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 4 and all(isinstance(each, int) for each in value)
+    return isinstance(value, list) and len(value) == 4 and all(type(each) is int and each in _KEY for each in value)
 
 
+_KEY = range(2**32)
 _MARKS = ("decimal_symbol", "digit_grouping_symbol")
 _KEYS = {
     "date_format": _Key("date_format", lambda value: _is_layout(value, "date"), "is not a valid date format"),

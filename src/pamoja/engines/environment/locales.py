@@ -30,7 +30,7 @@ _SERVED = {
         ach ak bem bn chr cy ee eo ga gaa gd ha haw ia ig is ka km kn kri lg lo loz mfe mi ml mt my ne nso ny nyn om or
         pa pcm ps rn sd si sn so sq st sw ta te ti tlh tn to tum ur xh yi yo zu
     """,
-    "es": "ay gl gn qu",
+    "es": "ay eu gl gn qu",
     "fi": "et",
     "fil": "ceb",
     "fr": "br co crs ht kg ln lua mg oc rw wo",

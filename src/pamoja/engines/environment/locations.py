@@ -93,7 +93,7 @@ class LocationTree:
 
 def _possible_names(text: str) -> Iterator[str]:
     yield text
-    yield _PUNCTUATION.sub("", text)
+    yield trimmed(_PUNCTUATION.sub("", text))
     words = [match.group() for match in _WORD.finditer(text)]
     yield from words
     for pair in zip(words, words[1:], strict=False):

@@ -55,7 +55,7 @@ def _shuffled(number: int, key: Sequence[int], half: int) -> int:
 def _swapped(number: int, half: int) -> int:
     """The halves in each other's place, by which the cipher is undone with the key turned round."""
     mask = (1 << half) - 1
-    return (number & mask) << half | number >> half
+    return (number & mask) << half | number >> half & mask
 
 
 def _round(half: int, part: int, mask: int) -> int:

@@ -105,6 +105,6 @@ def glob_matches(text: str, pattern: str) -> bool:
 
 
 def glob_select(text: str, patterns: Iterable[str]) -> str:
-    """The longest pattern that matches, stars at its ends not counted, the first of several; "" if none does."""
+    """The longest pattern that matches, in bytes without stars at its ends, the first of several; "" if none does."""
     matching = (each for each in patterns if glob_matches(text, each))
-    return max(matching, key=lambda each: len(each.strip("*")), default="")
+    return max(matching, key=lambda each: len(each.strip("*").encode()), default="")

@@ -65,6 +65,9 @@ def test_what_a_number_format_leaves_out_is_as_by_default(data: dict[str, Any], 
         ("date_format", "MMMM YYYY"),
         ("time_format", "tttttt"),
         ("obfuscation_key", [1, 2]),
+        ("obfuscation_key", [1, 2, 3, 2**32]),
+        ("obfuscation_key", [1, 2, 3, -4]),
+        ("obfuscation_key", [1, 2, 3, True]),
     ],
 )
 def test_what_is_wrong_is_refused_by_the_name_of_its_field(key: str, value: object) -> None:

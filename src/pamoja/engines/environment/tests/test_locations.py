@@ -40,6 +40,7 @@ def paths(text: str, level: int, parent: str = "", collation: str = "default") -
         ("mzi-mba", DISTRICT, ["Malawi > Northern Region > Mzimba", "Malawi > Côte. > Mzimba"]),
         ("in nkhata-bay.", DISTRICT, ["Malawi > Northern Region > Nkhata-Bay"]),
         ("malawi>northern  region > MZIMBA.", WARD, ["Malawi > Northern Region > Mzimba"]),
+        ("mzimba,\u00a0", DISTRICT, ["Malawi > Northern Region > Mzimba", "Malawi > Côte. > Mzimba"]),
         ("Malawi", 0, ["Malawi"]),
         ("nyasaland", 0, ["Malawi"]),
         ("Mzimba", STATE, []),

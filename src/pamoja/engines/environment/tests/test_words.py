@@ -44,6 +44,7 @@ def test_stars_stand_at_the_ends_of_a_pattern() -> None:
     assert [glob_matches("hello", each) for each in ("h*", "*o", "*ll*", "h*o", "")] == [True, True, True, False, False]
     assert glob_matches("", "")
     assert glob_select("hello", ["*", "*lo", "hel*", "x"]) == "hel*"
+    assert glob_select("aé", ["a*", "*é"]) == "*é"
     assert glob_select("hello", ["x"]) == ""
 
 
@@ -85,6 +86,7 @@ def test_what_cannot_be_seen_has_no_part_in_the_skeleton() -> None:
         (["nya", ""], ["por", "eng"], "eng"),
         (["kin-RW"], ["por", "fra"], "fra"),
         (["kir"], ["por", "rus"], "rus"),
+        (["eus"], ["por", "spa"], "spa"),
         ([""], ["ara", "spa"], "spa"),
         ([""], ["ara", "zho"], "ara"),
         (["eng-US", "eng"], ["eng-US", "spa", "fra"], "eng-US"),
