@@ -12,6 +12,7 @@ from pamoja.engines.contactql.properties import Resolver
 from pamoja.engines.contactql.reading import PHONE_SCHEME, Reader
 from pamoja.engines.contactql.tree import Condition, Node, Operator, PropertyKind, conditions, simplify
 from pamoja.engines.contactql.validation import validate
+from pamoja.engines.excellent.quoting import is_nested_deeper
 from pamoja.engines.text.cases import trimmed
 from pamoja.engines.urns import parse_phone
 
@@ -40,7 +41,7 @@ class ContactQuery:
 def parse_query(environment: Environment, text: str, resolver: Resolver | None = None) -> ContactQuery:
     """Read a query in ContactQL; raise QueryError for what is no query, or one that can't be asked here."""
     text = trimmed(text)
-    if len(text) > MAX_LENGTH or _is_deep(text):
+    if len(text) > MAX_LENGTH or is_nested_deeper(text, MAX_DEPTH):
         raise too_complex()
     return make_query(environment, _phone(environment, text) or _read(environment, text), resolver)
 
@@ -67,16 +68,3 @@ def _phone(environment: Environment, text: str) -> Condition | None:
     """The condition for a query that as a whole is a phone number of the country: (202) 456-1111."""
     number = "" if environment.redacts_urns else parse_phone(text, environment.country)
     return Condition(PropertyKind.URN, PHONE_SCHEME, Operator.EQUAL, number) if number else None
-
-
-def _is_deep(text: str) -> bool:
-    """Whether too many brackets are open at once; one that closes nothing counts for nothing."""
-    depth = 0
-    for char in text:
-        if char in "([{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif char in ")]}" and depth:
-            depth -= 1
-    return False
