@@ -11,6 +11,7 @@ from pamoja.engines.text.attachments import split_attachment
 from pamoja.engines.urns import Urn
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_VERSIONED_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _LOCAL = re.compile(r"[a-z_][a-z0-9_]{0,63}")
 HTTP_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
@@ -50,6 +51,11 @@ def one_of(options: Collection[str], problem: str) -> Check:
 def is_uuid(value: str) -> str:
     """A UUID in lower case."""
     return "" if _UUID.fullmatch(value) else "must be a valid UUID"
+
+
+def is_versioned_uuid(text: str) -> bool:
+    """Whether a text is a UUID in lower case of a version from 1 to 7, and so no other text by accident."""
+    return _VERSIONED_UUID.fullmatch(text) is not None
 
 
 def is_time(value: str) -> str:

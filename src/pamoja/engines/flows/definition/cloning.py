@@ -1,14 +1,11 @@
 """Copies of definitions under new UUIDs, as an import makes them."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from pamoja.engines.flows.checks import is_versioned_uuid
 from pamoja.engines.flows.reading import Json
-
-# what stands by itself in a list or as a key is taken for a UUID only if it is one of these
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 def clone(definition: Json, known: Mapping[str, str], new_uuid: Callable[[], str]) -> Json:
@@ -20,8 +17,9 @@ def clone(definition: Json, known: Mapping[str, str], new_uuid: Callable[[], str
 def clone_all(parts: Iterable[Json], known: Mapping[str, str], new_uuid: Callable[[], str]) -> list[Json]:
     """Copies of the parts of an export (flows, campaigns, groups...), which go on referring to each other.
 
-    UUIDs are the values of `uuid` and of what ends in `_uuid`, members of lists and keys of objects. So that a
-    generator with a seed gives the same copy, they are replaced by object, in the order of its keys from A to Z.
+    UUIDs are the values of `uuid` and of what ends in `_uuid`, and those members of lists and keys of objects that are
+    one with a version. So that a generator with a seed gives the same copy, they are replaced by object, in the order
+    of its keys from A to Z.
     """
     mapping = dict(known)
 
@@ -39,7 +37,7 @@ def _cloned(value: Any, swap: Callable[[str], str]) -> Any:
         cloned = {key: _cloned(each, swap) for key, each in sorted(swapped.values(), key=itemgetter(0))}
         return {new: cloned[new] for new, _ in (swapped[key] for key in value)}
     if isinstance(value, list):
-        members = [swap(each) if isinstance(each, str) and _UUID.fullmatch(each) else each for each in value]
+        members = [swap(each) if isinstance(each, str) and is_versioned_uuid(each) else each for each in value]
         return [_cloned(each, swap) for each in members]
     return value
 
@@ -47,4 +45,4 @@ def _cloned(value: Any, swap: Callable[[str], str]) -> Any:
 def _swapped(key: str, value: Any, swap: Callable[[str], str]) -> tuple[str, Any]:
     if key == "uuid" or key.endswith("_uuid"):
         return key, swap(value) if isinstance(value, str) else value
-    return (swap(key) if _UUID.fullmatch(key) else key), value
+    return (swap(key) if is_versioned_uuid(key) else key), value

@@ -1,11 +1,11 @@
 """The translations of a flow: language → UUID of the item → property → texts."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pamoja.engines.flows.checks import is_versioned_uuid
 from pamoja.engines.flows.definition import limits
 from pamoja.engines.flows.json_types import whole
 from pamoja.engines.flows.reading import FlowReadError
@@ -13,7 +13,6 @@ from pamoja.engines.flows.schema import telling
 from pamoja.engines.text.languages import is_language
 
 Item = Mapping[str, Any]
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _check_language(items: Mapping[str, Item]) -> None:
     if len(items) > most:
         raise FlowReadError(f"can't have more than {most} item translations (has {len(items)})")
     for uuid, item in items.items():
-        if not _UUID.fullmatch(uuid):
+        if not is_versioned_uuid(uuid):
             raise FlowReadError(f"invalid item uuid '{uuid}'")
         with telling(f"invalid item translation for '{uuid}'"):
             _check_item(item)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pamoja.engines.flows import schema
 from pamoja.engines.flows.checks import is_uuid
-from pamoja.engines.flows.reading import FlowReadError
+from pamoja.engines.flows.json_types import type_in
 from pamoja.engines.flows.references import Reference
 from pamoja.engines.flows.schema import prop, required
 
@@ -101,9 +101,4 @@ class Wait(Part):
 
 def read_part(known: "Mapping[str, type[P]]", data: Any) -> P:
     """An action, router or wait by its type, of one of the dicts of the registry. Raises FlowReadError."""
-    type_ = data.get("type") if isinstance(data, dict) else None
-    if not isinstance(type_, str) or not type_:
-        raise FlowReadError("field 'type' is required")
-    if type_ not in known:
-        raise FlowReadError(f"unknown type: '{type_}'")
-    return known[type_].from_json(data)
+    return known[type_in(data, known)].from_json(data)
