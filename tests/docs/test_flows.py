@@ -44,5 +44,5 @@ def test_members_say_what_they_are() -> None:
 
 
 def test_members_that_an_event_may_lack_stand_in_brackets() -> None:
-    assert re.search(r"\| `msg_wait` .* \| `\[timeout_seconds\]`, `expires_on`, `\[hint\]` \|", PARTS["Events"])
+    assert re.search(r"\| `msg_wait` .* \| `expires_on`, `\[timeout_seconds\]`, `\[hint\]` \|", PARTS["Events"])
     assert re.search(r"\| `wait_expired` .* \|  \|", PARTS["Events"])
