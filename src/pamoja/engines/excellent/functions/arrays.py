@@ -15,8 +15,8 @@ from pamoja.engines.excellent.values import Value, XError, XObject, kind_of
 def array(call: Call, *values: Value) -> Value:
     """The values as an array; an error among them is the result.
 
-    @(array("a", "b", 356)[1]) → b
-    @(join(array("a", "b", "c"), "|")) → a|b|c
+    @(array("Amina", "Chol", 12)[1]) → Chol
+    @(join(array("BCG", "OPV", "MR"), " then ")) → BCG then OPV then MR
     @(count(array())) → 0
     """
     items = checked(values)
@@ -27,10 +27,10 @@ def array(call: Call, *values: Value) -> Value:
 def part(call: Call, array: list[Value], start: int, end: int | None) -> Value:
     """The items from `start` up to but not including `end`; negative places count from the end of the array.
 
-    @(slice(array("a", "b", "c"), 0, 2)) → [a, b]
-    @(slice(array("a", "b", "c"), 0, -1)) → [a, b]
-    @(slice(array("a", "b", "c"), 1)) → [b, c]
-    @(slice(array("a", "b", "c"), 10)) → []
+    @(slice(array("Mon", "Tue", "Wed", "Thu"), 1, 3)) → [Tue, Wed]
+    @(slice(array("Mon", "Tue", "Wed", "Thu"), 0, -3)) → [Mon]
+    @(slice(array("Mon", "Tue", "Wed", "Thu"), -2)) → [Wed, Thu]
+    @(slice(array("Mon", "Tue", "Wed", "Thu"), 7)) → []
     """
     return array[start:end]
 
@@ -39,9 +39,9 @@ def part(call: Call, array: list[Value], start: int, end: int | None) -> Value:
 def contains(call: Call, array: list[Value], value: Value) -> Value:
     """Whether an item of the array is of the same type as the value and equal to it.
 
-    @(contains(array("a", "b", "c"), "a")) → true
-    @(contains(array(1, 2, 3), 4)) → false
-    @(contains(array(1, 2, 3), "2")) → false
+    @(contains(array("well", "latrine"), "well")) → true
+    @(contains(array("well", "latrine"), "Well")) → false
+    @(contains(array(7, 8), "7")) → false
     """
     if isinstance(value, XError):
         raise value
@@ -52,8 +52,8 @@ def contains(call: Call, array: list[Value], value: Value) -> Value:
 def join(call: Call, array: list[Value], separator: str) -> Value:
     """The items as one text, with `separator` between them.
 
-    @(join(array("a", "b", "c"), "|")) → a|b|c
-    @(join(split("a.b.c", "."), " ")) → a b c
+    @(join(array("rice", "beans", "oil"), ", ")) → rice, beans, oil
+    @(join(split("12/07/2019", "/"), ".")) → 12.07.2019
     """
     texts = [to_text(each, call.budget) for each in array]
     call.budget.require(sum(map(len, texts)) + len(separator) * (len(texts) - 1))
@@ -64,7 +64,7 @@ def join(call: Call, array: list[Value], separator: str) -> Value:
 def reverse(call: Call, array: list[Value]) -> Value:
     """The items from the last to the first.
 
-    @(reverse(array(3, 1, 2))) → [2, 1, 3]
+    @(reverse(array("first", "second", "third"))) → [third, second, first]
     """
     return array[::-1]
 
@@ -73,9 +73,9 @@ def reverse(call: Call, array: list[Value]) -> Value:
 def sort(call: Call, array: list[Value]) -> Value:
     """The items in their order. All must be of one type that has an order.
 
-    @(sort(array(3, 1, 2))) → [1, 2, 3]
-    @(sort(array("C", "A", "B"))) → [A, B, C]
-    @(sort(array("C", 1))) → ERROR
+    @(sort(array(38.2, 36.9, 40))) → [36.9, 38.2, 40]
+    @(sort(array("Zainab", "Chol", "Amina"))) → [Amina, Chol, Zainab]
+    @(sort(array("Chol", 38.2))) → ERROR
     """
     if len(array) < 2:
         return array
@@ -91,7 +91,7 @@ def sort(call: Call, array: list[Value]) -> Value:
 def total(call: Call, array: list[Value]) -> Value:
     """The items added up as numbers.
 
-    @(sum(array(1, 2, "3"))) → 6
+    @(sum(array(12, "8", 3.5))) → 23.5
     """
     result = Decimal(0)
     for each in array:
@@ -103,8 +103,8 @@ def total(call: Call, array: list[Value]) -> Value:
 def unique(call: Call, array: list[Value]) -> Value:
     """The items without those that are equal to one before.
 
-    @(unique(array(1, 3, 2, 3))) → [1, 3, 2]
-    @(unique(array("hi", "there", "hi"))) → [hi, there]
+    @(unique(array("goat", "cow", "goat"))) → [goat, cow]
+    @(unique(array(5, "5", 5.0))) → [5, 5]
     """
     found: list[Value] = []
     seen: set[tuple[type, Value]] = set()
@@ -125,8 +125,7 @@ def unique(call: Call, array: list[Value]) -> Value:
 def concat(call: Call, array1: list[Value], array2: list[Value]) -> Value:
     """The items of both arrays as one.
 
-    @(concat(array("a", "b"), array("c", "d"))) → [a, b, c, d]
-    @(unique(concat(array(1, 2, 3), array(3, 4)))) → [1, 2, 3, 4]
+    @(concat(array("Grade 1", "Grade 2"), array("Grade 3"))) → [Grade 1, Grade 2, Grade 3]
     """
     return checked([*array1, *array2])
 
@@ -135,10 +134,10 @@ def concat(call: Call, array1: list[Value], array2: list[Value]) -> Value:
 def count(call: Call, value: Value) -> Value:
     """How many items an array, or properties an object, has; nothing has none.
 
-    @(count(array())) → 0
-    @(count(array("a", "b", "c"))) → 3
-    @(count(object("a", 1))) → 1
-    @(count(1234)) → ERROR
+    @(count(array("Amina", "Ben"))) → 2
+    @(count(object("wells", 3, "latrines", 8))) → 2
+    @(count(null)) → 0
+    @(count("Amina")) → ERROR
     """
     if value is None:
         return Decimal(0)

@@ -12,9 +12,10 @@ from pamoja.engines.excellent.values import Value
 def text(call: Call, value: str) -> Value:
     """The value as text.
 
-    @(text(3 = 3)) → true
-    @(json(text(123.45))) → "123.45"
-    @(text(1 / 0)) → ERROR
+    @(text(6 > 5)) → true
+    @(text(0.50) & " litres") → 0.5 litres
+    @(json(text(7))) → "7"
+    @(text(7 / 0)) → ERROR
     """
     return value
 
@@ -23,9 +24,10 @@ def text(call: Call, value: str) -> Value:
 def boolean(call: Call, value: bool) -> Value:
     """Whether the value is truthy: not empty, zero, midnight or the text "false".
 
-    @(boolean(array(1, 2))) → true
-    @(boolean("FALSE")) → false
-    @(boolean(1 / 0)) → ERROR
+    @(boolean("no")) → true
+    @(boolean("False")) → false
+    @(boolean(array("goat"))) → true
+    @(boolean("seven" + 1)) → ERROR
     """
     return value
 
@@ -34,9 +36,9 @@ def boolean(call: Call, value: bool) -> Value:
 def number(call: Call, value: Decimal) -> Value:
     """The value as a number.
 
-    @(number(10)) → 10
-    @(number("123.45000")) → 123.45
-    @(number("what?")) → ERROR
+    @(number("007.50")) → 7.5
+    @(number(" -3 ")) → -3
+    @(number("three")) → ERROR
     """
     return value
 
@@ -45,10 +47,10 @@ def number(call: Call, value: Decimal) -> Value:
 def date(call: Call, value: dt.date) -> Value:
     """The value as a date. A text is read in the order of the environment's date format, or as ISO 8601.
 
-    @(date("1979-07-18")) → 1979-07-18
-    @(date("1979-07-18T10:30:45.123456Z")) → 1979-07-18
-    @(date("10/05/2010")) → 2010-05-10
-    @(date("NOT DATE")) → ERROR
+    @(date("2025-03-01")) → 2025-03-01
+    @(date("1/3/2025")) → 2025-03-01
+    @(date("2024-12-31T23:30:00Z")) → 2024-12-31
+    @(date("soon")) → ERROR
     """
     return value
 
@@ -57,10 +59,10 @@ def date(call: Call, value: dt.date) -> Value:
 def datetime(call: Call, value: dt.datetime) -> Value:
     """The value as a datetime, in the timezone of the environment where it names none.
 
-    @(datetime("1979-07-18")) → 1979-07-18T00:00:00.000000-05:00
-    @(datetime("1979-07-18T10:30:45.123456Z")) → 1979-07-18T10:30:45.123456Z
-    @(datetime("10/05/2010")) → 2010-05-10T00:00:00.000000-05:00
-    @(datetime("NOT DATE")) → ERROR
+    @(datetime("2025-03-01")) → 2025-03-01T00:00:00.000000+02:00
+    @(datetime("1/3/2025 8:30")) → 2025-03-01T08:30:00.000000+02:00
+    @(datetime("2025-03-01T06:30:00.250000Z")) → 2025-03-01T06:30:00.250000Z
+    @(datetime("soon")) → ERROR
     """
     return value
 
@@ -69,9 +71,10 @@ def datetime(call: Call, value: dt.datetime) -> Value:
 def time(call: Call, value: dt.time) -> Value:
     """The value as a time of day. A number is an hour.
 
-    @(time("10:30")) → 10:30:00.000000
-    @(time("10:30:45 PM")) → 22:30:45.000000
-    @(time(datetime("1979-07-18T10:30:45.123456Z"))) → 10:30:45.123456
-    @(time("what?")) → ERROR
+    @(time("8:05")) → 08:05:00.000000
+    @(time("8:05 pm")) → 20:05:00.000000
+    @(time(14)) → 14:00:00.000000
+    @(time(datetime("2025-03-01T06:30:00Z"))) → 06:30:00.000000
+    @(time("noon")) → ERROR
     """
     return value

@@ -14,9 +14,9 @@ MONTHS = range(1, 13)
 def date_from_parts(call: Call, year: int, month: int, day: int) -> Value:
     """A date from its parts. A day beyond the month's last is one of the next month.
 
-    @(date_from_parts(2017, 1, 15)) → 2017-01-15
-    @(date_from_parts(2017, 2, 31)) → 2017-03-03
-    @(date_from_parts(2017, 13, 15)) → ERROR
+    @(date_from_parts(2025, 3, 4)) → 2025-03-04
+    @(date_from_parts(2024, 2, 30)) → 2024-03-01
+    @(date_from_parts(2025, 0, 4)) → ERROR
     """
     if month not in MONTHS:
         raise XError("invalid value for month, must be 1-12")
@@ -30,7 +30,7 @@ def date_from_parts(call: Call, year: int, month: int, day: int) -> Value:
 def today(call: Call) -> Value:
     """The day that it is in the timezone of the environment.
 
-    @(today()) → 2018-04-11
+    @(today()) → 2025-03-04
     """
     return call.now().date()
 
@@ -39,8 +39,9 @@ def today(call: Call) -> Value:
 def weekday(call: Call, date: date) -> Value:
     """The day of the week: 0 for Sunday to 6 for Saturday.
 
-    @(weekday("2017-01-15")) → 0
-    @(weekday("foo")) → ERROR
+    @(weekday("2025-03-02")) → 0
+    @(weekday(today())) → 2
+    @(weekday("market day")) → ERROR
     """
     return Decimal(date.isoweekday() % 7)
 
@@ -49,9 +50,9 @@ def weekday(call: Call, date: date) -> Value:
 def week_number(call: Call, date: date) -> Value:
     """The number of the week (1 to 54). Weeks begin on Sunday, and that of January 1 is the first.
 
-    @(week_number("2019-01-01")) → 1
-    @(week_number("2019-07-23T16:56:59.000000Z")) → 30
-    @(week_number("xx")) → ERROR
+    @(week_number("2025-01-01")) → 1
+    @(week_number(today())) → 10
+    @(week_number("harvest")) → ERROR
     """
     day_of_year = date.timetuple().tm_yday
     return Decimal((day_of_year - 1 - date.isoweekday() % 7 + 7) // 7 + 1)

@@ -25,10 +25,9 @@ _LONGEST_OPEN = 6
 def json(call: Call, value: Value) -> Value:
     """The value as JSON.
 
-    @(json("string")) → "string"
-    @(json(10)) → 10
-    @(json(null)) → null
-    @(json(object("b", array(1, "x"), "a", true))) → {"a":true,"b":[1,"x"]}
+    @(json("3 goats")) → "3 goats"
+    @(json(array("BCG", 2, true))) → ["BCG",2,true]
+    @(json(object("ward", "Matero", "wells", null))) → {"ward":"Matero","wells":null}
     """
     return to_json(value, call.budget)
 
@@ -37,9 +36,9 @@ def json(call: Call, value: Value) -> Value:
 def parse_json(call: Call, text: str) -> Value:
     r"""The value that is written as JSON.
 
-    @(parse_json("{\"foo\": \"bar\"}").foo) → bar
-    @(parse_json("[1,2,3,4]")[2]) → 3
-    @(parse_json("invalid json")) → ERROR
+    @(parse_json("{\"child\": {\"age\": 4}}").child.age) → 4
+    @(parse_json("[\"Mon\", \"Thu\"]")[1]) → Thu
+    @(parse_json("{child}")) → ERROR
     """
     call.budget.spend(len(text) * BUILDING)
     return from_json(text)
@@ -49,8 +48,8 @@ def parse_json(call: Call, text: str) -> Value:
 def url_encode(call: Call, text: str) -> Value:
     """The text as it may stand in an address.
 
-    @(url_encode("two & words")) → two%20%26%20words
-    @(url_encode(10)) → 10
+    @(url_encode("clean water?")) → clean%20water%3F
+    @(url_encode("a=1&b=2")) → a%3D1%26b%3D2
     """
     return quote(text, safe="", errors="replace")
 
@@ -59,8 +58,8 @@ def url_encode(call: Call, text: str) -> Value:
 def html_decode(call: Call, text: str) -> Value:
     """The text with the characters that entities of HTML stand for, and plain spaces for those that do not break.
 
-    @(html_decode("Red &amp; Blue")) → Red & Blue
-    @(html_decode("5 + 10")) → 5 + 10
+    @(html_decode("Mother &amp; child")) → Mother & child
+    @(html_decode("&lt;5&nbsp;km")) → <5 km
     """
     return _ENTITY.sub(_character, text).replace("\xa0", " ")
 
@@ -90,7 +89,8 @@ def _named(name: str) -> str:
 def attachment_parts(call: Call, attachment: str) -> Value:
     """The content type and the address of an attachment.
 
-    @(attachment_parts("image:http://example.com/1")) → {content_type: image, url: http://example.com/1}
+    @(attachment_parts("image/jpeg:https://example.org/card.jpg")) → {content_type: image/jpeg, url: https://example.org/card.jpg}
+    @(attachment_parts("https://example.org/card.jpg")) → {content_type: , url: https://example.org/card.jpg}
     """
     content_type, url = split_attachment(attachment)
     return XObject({"content_type": content_type, "url": url})

@@ -34,9 +34,10 @@ AS_MANY_AS_THERE_ARE = -1
 def format_any(call: Call, value: Value) -> Value:
     """The value by the formats of the environment.
 
-    @(format(1234.5670)) → 1,234.567
-    @(format(now())) → 11-04-2018 13:24
-    @(format(today())) → 11-04-2018
+    @(format(45000.50)) → 45,000.5
+    @(format(today())) → 04-03-2025
+    @(format(now())) → 04-03-2025 09:15
+    @(format(array("rice", 20.5))) → rice, 20.5
     """
     return format_value(call.env, value, call.budget)
 
@@ -48,11 +49,10 @@ def format_date(call: Call, date: date, format: str | None) -> Value:
     Between spaces and `:`, `/`, `.`, `,`, `T`, `-`, `_` a layout has `YY` and `YYYY` for the year, `M` and `MM` for the
     month, `MMM` and `MMMM` for its name, `D` and `DD` for the day, `EEE` and `EEEE` for the name of the weekday.
 
-    @(format_date("1979-07-18T15:00:00.000000Z")) → 18-07-1979
-    @(format_date("1979-07-18T15:00:00.000000Z", "YYYY-MM-DD")) → 1979-07-18
-    @(format_date("2010-05-10T19:50:00.000000Z", "YYYY M DD")) → 2010 5 10
-    @(format_date("1979-07-18T15:00:00.000000Z", "EEEE D MMMM")) → Wednesday 18 July
-    @(format_date("NOT DATE", "YYYY-MM-DD")) → ERROR
+    @(format_date("2025-03-04")) → 04-03-2025
+    @(format_date("2025-03-04", "EEEE D MMMM")) → Tuesday 4 March
+    @(format_date("2024-12-31T23:30:00Z", "YY/MM/DD")) → 24/12/31
+    @(format_date("market day")) → ERROR
     """
     return _laid_out(layouts.format_date, date, call.env.date_format if format is None else format, call)
 
@@ -64,11 +64,10 @@ def format_datetime(call: Call, datetime: datetime, format: str | None, timezone
     A layout has what `format_date` and `format_time` know, and `ZZZ` or `Z` for the offset from UTC; without one, `Z`
     writes Z.
 
-    @(format_datetime("1979-07-18T15:00:00.000000Z")) → 18-07-1979 10:00
-    @(format_datetime("1979-07-18T15:00:00.000000Z", "YYYY-MM-DD")) → 1979-07-18
-    @(format_datetime("2010-05-10T19:50:00.000000Z", "YYYY M DD tt:mm")) → 2010 5 10 14:50
-    @(format_datetime("2010-05-10T19:50:00Z", "YYYY-MM-DD hh:mm AA", "America/Los_Angeles")) → 2010-05-10 12:50 PM
-    @(format_datetime("NOT DATE", "YYYY-MM-DD")) → ERROR
+    @(format_datetime("2025-03-04T07:15:00Z")) → 04-03-2025 09:15
+    @(format_datetime("2025-03-04T07:15:00Z", "D MMM, h:mm aa")) → 4 Mar, 9:15 am
+    @(format_datetime("2025-03-04T07:15:00Z", "tt:mm ZZZ", "Asia/Dhaka")) → 13:15 +06:00
+    @(format_datetime("market day", "tt:mm")) → ERROR
     """
     zone = call.env.timezone if timezone is None else zone_named(timezone)
     layout = f"{call.env.date_format} {call.env.time_format}" if format is None else format
@@ -82,11 +81,10 @@ def format_time(call: Call, time: time, format: str | None) -> Value:
     A layout has `h` and `hh` for the hour of a half day, `t` and `tt` for that of the day, `m` and `mm` for the minute,
     `s` and `ss` for the second, `fff`, `ffffff` and `fffffffff` for its fraction, `aa` and `AA` for am or pm.
 
-    @(format_time("14:50:30.000000")) → 14:50
-    @(format_time("14:50:30.000000", "h:mm aa")) → 2:50 pm
-    @(format_time("15:00:27.000000", "s")) → 27
-    @(format_time("15:00:27.5", "s fffffffff")) → 27 500000000
-    @(format_time("NOT TIME", "hh:mm")) → ERROR
+    @(format_time("07:15")) → 07:15
+    @(format_time("19:05", "h:mm AA")) → 7:05 PM
+    @(format_time("07:15:30.5", "s fffffffff")) → 30 500000000
+    @(format_time("noon")) → ERROR
     """
     return _laid_out(layouts.format_time, time, call.env.time_format if format is None else format, call)
 
@@ -102,11 +100,10 @@ def _laid_out(write: Callable[[Any, str, str], str], value: Any, layout: str, ca
 def format_number(call: Call, number: Decimal, places: int | None, humanize: bool) -> Value:
     """A number with so many decimal places (0 to 9), and with marks between thousands unless `humanize` is false.
 
-    @(format_number(1234)) → 1,234
-    @(format_number(1234.5670)) → 1,234.567
-    @(format_number(1234.5670, 2, true)) → 1,234.57
-    @(format_number(1234.5678, 0, false)) → 1235
-    @(format_number("foo", 2, false)) → ERROR
+    @(format_number(45000)) → 45,000
+    @(format_number(45000.75, 1)) → 45,000.8
+    @(format_number(45000.75, 0, false)) → 45001
+    @(format_number("many", 2)) → ERROR
     """
     if places is None:
         places = AS_MANY_AS_THERE_ARE
@@ -119,7 +116,7 @@ def format_number(call: Call, number: Decimal, places: int | None, humanize: boo
 def format_location(call: Call, location: str) -> Value:
     """The name of a place that is written with its path.
 
-    @(format_location("Rwanda")) → Rwanda
-    @(format_location("Rwanda > Kigali")) → Kigali
+    @(format_location("Zambia > Lusaka > Chongwe")) → Chongwe
+    @(format_location("Chongwe")) → Chongwe
     """
     return trimmed(location.rpartition(">")[2])

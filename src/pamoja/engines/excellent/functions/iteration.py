@@ -10,8 +10,8 @@ from pamoja.engines.excellent.values import Value, XError, XFunction, XObject
 def keep(call: Call, array: list[Value], func: XFunction) -> Value:
     """The items for which the function gives something truthy.
 
-    @(filter(array(1, 0, 2), boolean)) → [1, 2]
-    @(filter(array("a", "b", "c"), (x) => x != "c")) → [a, b]
+    @(filter(array(38.5, 36.9, 39.1), (t) => t > 38)) → [38.5, 39.1]
+    @(filter(array("", "Amina"), boolean)) → [Amina]
     """
     return [each for each in array if to_boolean(func(call, [each]))]
 
@@ -20,10 +20,10 @@ def keep(call: Call, array: list[Value], func: XFunction) -> Value:
 def foreach(call: Call, values: list[Value], func: XFunction, *args: Value) -> Value:
     """What the function gives for each item; `args` are given to it after the item.
 
-    @(foreach(array("a", "b", "c"), upper)) → [A, B, C]
-    @(foreach(array("a", "b", "c"), (x) => x & "1")) → [a1, b1, c1]
-    @(foreach(array("a", "b", "c"), (x) => object("v", x))) → [{v: a}, {v: b}, {v: c}]
-    @(foreach(array("the man", "fox", "jumped up"), word, 0)) → [the, fox, jumped]
+    @(foreach(array("amina", "ben"), title)) → [Amina, Ben]
+    @(foreach(array(1, 2, 3), (dose) => "Dose " & dose)) → [Dose 1, Dose 2, Dose 3]
+    @(foreach(array("Amina 4", "Ben 6"), word, 1)) → [4, 6]
+    @(foreach(array("4", "six"), number)) → ERROR
     """
     return [_given(func(call, [each, *args])) for each in values]
 
@@ -32,8 +32,8 @@ def foreach(call: Call, values: list[Value], func: XFunction, *args: Value) -> V
 def foreach_value(call: Call, object: XObject, func: XFunction, *args: Value) -> Value:
     """The object with what the function gives for each property; `args` are given to it after the property's value.
 
-    @(foreach_value(object("a", "x", "b", "y"), upper)) → {a: X, b: Y}
-    @(foreach_value(object("a", "hi there", "b", "good bye"), word, 1)) → {a: there, b: bye}
+    @(foreach_value(object("boys", 12, "girls", 15), (n) => n * 2)) → {boys: 24, girls: 30}
+    @(foreach_value(object("en", "Good day", "fr", "Bonjour"), word, 0)) → {en: Good, fr: Bonjour}
     """
     return XObject({name: _given(func(call, [object.properties[name], *args])) for name in object.names})
 

@@ -21,9 +21,9 @@ DAYS = range(-(2**31), 2**31)
 def legacy_add(call: Call, value1: Value, value2: Value) -> Value:
     """The sum of two numbers, or the day so many days after a date; texts that look like dates are dates.
 
-    @(legacy_add(1, 2)) → 3
-    @(legacy_add("2017-01-15", 3)) → 2017-01-18T00:00:00.000000-05:00
-    @(legacy_add("2017-01-15", "2017-01-16")) → ERROR
+    @(legacy_add(7, "8")) → 15
+    @(legacy_add("2025-02-27", 3)) → 2025-03-02T00:00:00.000000+02:00
+    @(legacy_add("2025-02-27", "2025-03-04")) → ERROR
     """
     moment1, moment2 = (_tried(to_datetime, call, each) for each in (value1, value2))
     number1, number2 = (_tried(to_number, call, each) for each in (value1, value2))

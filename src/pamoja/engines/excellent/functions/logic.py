@@ -10,8 +10,9 @@ from pamoja.engines.excellent.values import Value, XError
 def all_of(call: Call, *values: Value) -> Value:
     """Whether all values are truthy; those after the first that is not may be errors.
 
-    @(and(true)) → true
-    @(and(true, false, true)) → false
+    @(and(true, 3 > 2)) → true
+    @(and("yes", 0)) → false
+    @(and(false, 1 / 0)) → false
     """
     return all(map(to_boolean, values))
 
@@ -20,8 +21,9 @@ def all_of(call: Call, *values: Value) -> Value:
 def any_of(call: Call, *values: Value) -> Value:
     """Whether any value is truthy; those after the first that is may be errors.
 
-    @(or(true)) → true
-    @(or(true, false, true)) → true
+    @(or(1 > 2, "yes")) → true
+    @(or(false, "")) → false
+    @(or(true, 1 / 0)) → true
     """
     return any(map(to_boolean, values))
 
@@ -30,8 +32,9 @@ def any_of(call: Call, *values: Value) -> Value:
 def choose(call: Call, test: Value, value1: Value, value2: Value) -> Value:
     """`value1` if `test` is truthy, else `value2`. The one that is not chosen may be an error.
 
-    @(if(1 = 1, "foo", "bar")) → foo
-    @(if("foo" > "bar", "foo", "bar")) → ERROR
+    @(if(38.6 > 38, "fever", "no fever")) → fever
+    @(if(0, 1 / 0, "none")) → none
+    @(if("hot" > 38, "fever", "no fever")) → ERROR
     """
     return value1 if to_boolean(test) else value2
 
@@ -40,10 +43,10 @@ def choose(call: Call, test: Value, value1: Value, value2: Value) -> Value:
 def default(call: Call, value: Value, default: Value) -> Value:
     """The value, or `default` where the value is an error or its text is empty.
 
-    @(default(undeclared.var, "default_value")) → default_value
-    @(default("10", "20")) → 10
-    @(default("", "value")) → value
-    @(default(datetime("invalid-date"), "today")) → today
+    @(default("Amina", "nobody")) → Amina
+    @(default("", "nobody")) → nobody
+    @(default(number("many"), 0)) → 0
+    @(default(0, "none")) → 0
     """
     try:
         return value if to_text(value, call.budget) else default
@@ -55,7 +58,7 @@ def default(call: Call, value: Value, default: Value) -> Value:
 def is_error(call: Call, value: Value) -> Value:
     """Whether the value is an error.
 
-    @(is_error(datetime("foo"))) → true
-    @(is_error("hello")) → false
+    @(is_error(number("three"))) → true
+    @(is_error(number("3"))) → false
     """
     return isinstance(value, XError)

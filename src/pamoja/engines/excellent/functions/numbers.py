@@ -15,9 +15,9 @@ _MOST_PERCENT = range(-(2**63), 2**63)
 def absolute(call: Call, number: Decimal) -> Value:
     """The number without its sign.
 
-    @(abs(-10)) → 10
-    @(abs(10.5)) → 10.5
-    @(abs("foo")) → ERROR
+    @(abs(-3.5)) → 3.5
+    @(abs(7)) → 7
+    @(abs("cold")) → ERROR
     """
     return numbers.absolute(number)
 
@@ -26,11 +26,10 @@ def absolute(call: Call, number: Decimal) -> Value:
 def round_half(call: Call, number: Decimal, places: int) -> Value:
     """The number rounded to so many decimal places, halves away from zero; to tens and hundreds where `places` < 0.
 
-    @(round(12.141)) → 12
-    @(round(12.6)) → 13
-    @(round(12.146, 2)) → 12.15
-    @(round(12.146, -1)) → 10
-    @(round("notnum", 2)) → ERROR
+    @(round(38.25, 1)) → 38.3
+    @(round(-2.5)) → -3
+    @(round(1249, -2)) → 1200
+    @(round("warm")) → ERROR
     """
     return numbers.round_half(number, places)
 
@@ -39,10 +38,10 @@ def round_half(call: Call, number: Decimal, places: int) -> Value:
 def round_up(call: Call, number: Decimal, places: int) -> Value:
     """The number rounded up to so many decimal places.
 
-    @(round_up(12)) → 12
-    @(round_up(12.141)) → 13
-    @(round_up(12.141, 2)) → 12.15
-    @(round_up("foo")) → ERROR
+    @(round_up(2.1)) → 3
+    @(round_up(-2.9)) → -2
+    @(round_up(0.031, 2)) → 0.04
+    @(round_up("some")) → ERROR
     """
     return numbers.round_up(number, places)
 
@@ -51,10 +50,10 @@ def round_up(call: Call, number: Decimal, places: int) -> Value:
 def round_down(call: Call, number: Decimal, places: int) -> Value:
     """The number rounded down to so many decimal places.
 
-    @(round_down(12)) → 12
-    @(round_down(12.6)) → 12
-    @(round_down(12.146, 2)) → 12.14
-    @(round_down("foo")) → ERROR
+    @(round_down(2.9)) → 2
+    @(round_down(-2.1)) → -3
+    @(round_down(0.039, 2)) → 0.03
+    @(round_down("some")) → ERROR
     """
     return numbers.round_down(number, places)
 
@@ -63,9 +62,9 @@ def round_down(call: Call, number: Decimal, places: int) -> Value:
 def largest(call: Call, *values: Decimal) -> Value:
     """The largest of the numbers.
 
-    @(max(1, 2)) → 2
-    @(max(1, -1, 10)) → 10
-    @(max(1, 10, "foo")) → ERROR
+    @(max(36.9, 38.2, 37.5)) → 38.2
+    @(max("7", 6)) → 7
+    @(max(7, "seven")) → ERROR
     """
     return max(values)
 
@@ -74,9 +73,9 @@ def largest(call: Call, *values: Decimal) -> Value:
 def smallest(call: Call, *values: Decimal) -> Value:
     """The smallest of the numbers.
 
-    @(min(1, 2)) → 1
-    @(min(2, 2, -10)) → -10
-    @(min(1, 2, "foo")) → ERROR
+    @(min(36.9, 38.2)) → 36.9
+    @(min(-1, "-3")) → -3
+    @(min(7, "seven")) → ERROR
     """
     return min(values)
 
@@ -85,9 +84,9 @@ def smallest(call: Call, *values: Decimal) -> Value:
 def mean(call: Call, *values: Decimal) -> Value:
     """The arithmetic mean of the numbers.
 
-    @(mean(1, 2)) → 1.5
-    @(mean(1, 2, 6)) → 3
-    @(mean(1, "foo")) → ERROR
+    @(mean(10, 11)) → 10.5
+    @(mean(36.5, 37, 38.5)) → 37.3333333333333333
+    @(mean(7, "seven")) → ERROR
     """
     return numbers.divide(reduce(numbers.add, values), Decimal(len(values)))
 
@@ -96,9 +95,10 @@ def mean(call: Call, *values: Decimal) -> Value:
 def modulo(call: Call, dividend: Decimal, divisor: Decimal) -> Value:
     """What is left over when `dividend` is divided by `divisor`; it has the sign of the dividend.
 
-    @(mod(5, 2)) → 1
-    @(mod(4, 2)) → 0
-    @(mod(5, "foo")) → ERROR
+    @(mod(17, 5)) → 2
+    @(mod(-17, 5)) → -2
+    @(mod(7.5, 2)) → 1.5
+    @(mod(17, 0)) → ERROR
     """
     return numbers.modulo(dividend, divisor)
 
@@ -107,9 +107,10 @@ def modulo(call: Call, dividend: Decimal, divisor: Decimal) -> Value:
 def percent(call: Call, number: Decimal) -> Value:
     """The number as whole percents.
 
-    @(percent(0.54234)) → 54%
-    @(percent(1.2)) → 120%
-    @(percent("foo")) → ERROR
+    @(percent(0.875)) → 88%
+    @(percent(2)) → 200%
+    @(percent(1 / 3)) → 33%
+    @(percent("half")) → ERROR
     """
     whole = int(numbers.round_half(numbers.multiply(number, Decimal(100)), 0))
     if whole not in _MOST_PERCENT:

@@ -10,9 +10,9 @@ from pamoja.engines.excellent.values import Value, XError, XObject
 def make(call: Call, *pairs: Value) -> Value:
     """An object from names and values in turn; an error among them is the result.
 
+    @(object("vaccine", "BCG", "dose", 1)) → {dose: 1, vaccine: BCG}
     @(object()) → {}
-    @(object("a", 123, "b", "hello")) → {a: 123, b: hello}
-    @(object("a")) → ERROR
+    @(object("vaccine", "BCG", "dose")) → ERROR
     """
     for each in pairs:
         if isinstance(each, XError):
@@ -27,8 +27,9 @@ def make(call: Call, *pairs: Value) -> Value:
 def extract(call: Call, object: XObject, property: str) -> Value:
     """A property of an object; nothing if the object has none of that name.
 
-    @(extract(object("a", 1), "a")) → 1
-    @(extract(object("a", 1), "b")) →
+    @(extract(object("name", "Amina", "age", 4), "Age")) → 4
+    @(extract(object("name", "Amina", "age", 4), "school")) →
+    @(extract("Amina", "age")) → ERROR
     """
     return object.get(property)[0]
 
@@ -37,7 +38,7 @@ def extract(call: Call, object: XObject, property: str) -> Value:
 def extract_object(call: Call, object: XObject, *properties: str) -> Value:
     """An object of the named properties alone.
 
-    @(extract_object(object("a", 1, "b", 2, "c", 3), "a", "c")) → {a: 1, c: 3}
+    @(extract_object(object("name", "Amina", "age", 4, "phone", "0788"), "name", "age")) → {age: 4, name: Amina}
     """
     return XObject({name: object.get(name)[0] for name in properties})
 
@@ -46,8 +47,8 @@ def extract_object(call: Call, object: XObject, *properties: str) -> Value:
 def keys(call: Call, object: XObject) -> Value:
     """The names of an object's properties, in the order of the alphabet.
 
-    @(keys(object("a", 123, "b", "hello", "c", "world"))) → [a, b, c]
+    @(keys(object("wells", 3, "latrines", 8))) → [latrines, wells]
     @(keys(null)) → []
-    @(keys("string")) → ERROR
+    @(keys("wells")) → ERROR
     """
     return [*object.names]

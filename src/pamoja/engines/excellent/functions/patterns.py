@@ -10,11 +10,11 @@ from pamoja.engines.text import patterns
 def regex_match(call: Call, text: str, pattern: str, group: int) -> Value:
     r"""What a regular expression matches first in the text, in any case; or one of its groups, counted from 1.
 
-    @(regex_match("sda34dfddg67", "\d+")) → 34
-    @(regex_match("Bob Smith", "(\w+) (\w+)", 1)) → Bob
-    @(regex_match("Bob Smith", "(\w+) (\w+)", 2)) → Smith
-    @(regex_match("Bob Smith", "(\w+) (\w+)", 5)) → ERROR
-    @(regex_match("abc", "[\.")) → ERROR
+    @(regex_match("child 12 of 30", "\d+")) → 12
+    @(regex_match("12 boys, 15 girls", "(\d+) girls", 1)) → 15
+    @(regex_match("KG-0042", "^[a-z]+")) → KG
+    @(regex_match("no digits", "\d")) → ERROR
+    @(regex_match("12 boys", "(\d")) → ERROR
     """
     compiled = patterns.pattern(pattern, "mi")
     if compiled is None:

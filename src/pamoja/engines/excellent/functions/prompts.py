@@ -16,7 +16,7 @@ _PLACE = re.compile(r"{{\s*\.arg(\d+)\s*}}")
 def prompt(call: Call, name: str, *args: Value) -> Value:
     """The prompt of a name, with the arguments put into it.
 
-    @(prompt("xx")) → ERROR
+    @(prompt("summary of the day")) → ERROR
     """
     template = call.env.prompts.get(name)
     if template is None:

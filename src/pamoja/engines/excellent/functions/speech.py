@@ -9,9 +9,8 @@ from pamoja.engines.excellent.values import Value
 def read_chars(call: Call, text: str) -> Value:
     """The characters one by one, for a voice to read, in threes or fours where that comes out even.
 
-    @(read_chars("1234")) → 1 2 3 4
-    @(read_chars("abc")) → a b c
-    @(read_chars("abcdef")) → a b c , d e f
+    @(read_chars("4711")) → 4 7 1 1
+    @(read_chars("+250788123123")) → 2 5 0 , 7 8 8 , 1 2 3 , 1 2 3
     @(read_chars("12345")) → 1 , 2 , 3 , 4 , 5
     """
     chars = text.lstrip("+")

@@ -17,9 +17,9 @@ def parse_time(call: Call, text: str, format: str) -> Value:
 
     The layout has `h hh t tt m mm s ss fff ffffff fffffffff aa AA` (see `format_time`).
 
-    @(parse_time("15:28", "tt:mm")) → 15:28:00.000000
-    @(parse_time("2:40 pm", "h:mm aa")) → 14:40:00.000000
-    @(parse_time("NOT TIME", "tt:mm")) → ERROR
+    @(parse_time("07-15", "tt-mm")) → 07:15:00.000000
+    @(parse_time("7:15 pm", "h:mm aa")) → 19:15:00.000000
+    @(parse_time("sunrise", "tt:mm")) → ERROR
     """
     try:
         return read_time(format, text)
@@ -31,9 +31,8 @@ def parse_time(call: Call, text: str, format: str) -> Value:
 def time_from_parts(call: Call, hour: int, minute: int, second: int) -> Value:
     """A time of day from its parts.
 
-    @(time_from_parts(14, 40, 15)) → 14:40:15.000000
-    @(time_from_parts(8, 10, 0)) → 08:10:00.000000
-    @(time_from_parts(25, 0, 0)) → ERROR
+    @(time_from_parts(7, 15, 30)) → 07:15:30.000000
+    @(time_from_parts(24, 0, 0)) → ERROR
     """
     for (name, allowed), value in zip(LIMITS.items(), (hour, minute, second), strict=True):
         if value not in allowed:

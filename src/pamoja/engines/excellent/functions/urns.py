@@ -17,9 +17,9 @@ def _parsed(text: str) -> Urn:
 def urn_parts(call: Call, urn: str) -> Value:
     """The scheme, the path and what to display of a URN.
 
-    @(urn_parts("tel:+593979012345")) → {display: , path: +593979012345, scheme: tel}
-    @(urn_parts("twitterid:3263621177#bobby")) → {display: bobby, path: 3263621177, scheme: twitterid}
-    @(urn_parts("not a urn")) → ERROR
+    @(urn_parts("tel:+250788123123")) → {display: , path: +250788123123, scheme: tel}
+    @(urn_parts("telegram:4711#amina")) → {display: amina, path: 4711, scheme: telegram}
+    @(urn_parts("amina")) → ERROR
     """
     parsed = _parsed(urn)
     return XObject({"scheme": parsed.scheme, "path": parsed.path, "display": parsed.display})
@@ -29,8 +29,8 @@ def urn_parts(call: Call, urn: str) -> Value:
 def format_urn(call: Call, urn: str) -> Value:
     """A URN for people: what it says to display, or a phone number as it is written where it belongs.
 
-    @(format_urn("tel:+250781234567")) → 0781 234 567
-    @(format_urn("twitter:134252511151#billy_bob")) → billy_bob
-    @(format_urn("NOT URN")) → ERROR
+    @(format_urn("tel:+250788123123")) → 0788 123 123
+    @(format_urn("telegram:4711#amina")) → amina
+    @(format_urn("amina")) → ERROR
     """
     return _parsed(urn).format()

@@ -37,11 +37,9 @@ def _words(text: str, delimiters: str) -> list[str]:
 def split(call: Call, text: str, delimiters: str) -> Value:
     """The words of the text, or what stands between the characters in `delimiters`; empty ones are left out.
 
-    @(split("a b c")) → [a, b, c]
-    @(split("a", " ")) → [a]
-    @(split("abc..d", ".")) → [abc, d]
-    @(split("a.b.c.", ".")) → [a, b, c]
-    @(split("a|b,c  d", " .|,")) → [a, b, c, d]
+    @(split("Amina and Ben")) → [Amina, and, Ben]
+    @(split("rice, beans,,oil", ", ")) → [rice, beans, oil]
+    @(split("Mary-Ann|Peter", "|")) → [Mary-Ann, Peter]
     """
     return checked(_words(text, delimiters))
 
@@ -50,12 +48,10 @@ def split(call: Call, text: str, delimiters: str) -> Value:
 def word(call: Call, text: str, index: int, delimiters: str) -> Value:
     """The word at `index`, the first being 0 and the last -1; `delimiters` as in `split`.
 
-    @(word("bee cat dog", 0)) → bee
-    @(word("bee.cat,dog", 1)) → cat
-    @(word("bee.cat,dog", -1)) → dog
-    @(word("bee.*cat,dog", 1, ".*=|")) → cat,dog
-    @(word("O'Grady O'Flaggerty", 1, " ")) → O'Flaggerty
-    @(word("bee cat dog", 3)) → ERROR
+    @(word("Wanjiru, Amina", 1)) → Amina
+    @(word("Wanjiru, Amina", -2)) → Wanjiru
+    @(word("Mary-Ann|Peter", 0, "|")) → Mary-Ann
+    @(word("Amina", 3)) → ERROR
     """
     words = _words(text, delimiters)
     if not -len(words) <= index < len(words):
@@ -67,8 +63,8 @@ def word(call: Call, text: str, index: int, delimiters: str) -> Value:
 def remove_first_word(call: Call, text: str) -> Value:
     """The text from its second word on.
 
-    @(remove_first_word("foo bar")) → bar
-    @(remove_first_word("Hi there. I'm a flow!")) → there. I'm a flow!
+    @(remove_first_word("JOIN our survey")) → our survey
+    @(remove_first_word("JOIN")) →
     """
     words = words_of(text)
     if len(words) < 2:
@@ -81,11 +77,10 @@ def remove_first_word(call: Call, text: str) -> Value:
 def word_count(call: Call, text: str, delimiters: str) -> Value:
     """How many words the text has; `delimiters` as in `split`.
 
-    @(word_count("foo bar")) → 2
-    @(word_count(10)) → 1
+    @(word_count("two clean wells")) → 3
+    @(word_count("🐐🐄")) → 2
     @(word_count("")) → 0
-    @(word_count("😀😃😄😁")) → 4
-    @(word_count("bee.*cat,dog", ".*=|")) → 2
+    @(word_count("Mary-Ann|Peter", "|")) → 2
     """
     return Decimal(len(_words(text, delimiters)))
 
@@ -94,11 +89,10 @@ def word_count(call: Call, text: str, delimiters: str) -> Value:
 def word_slice(call: Call, text: str, start: int, end: int, delimiters: str) -> Value:
     """The words from `start` up to but not including `end`, with spaces between; an `end` below 1 is that of the text.
 
-    @(word_slice("bee cat dog", 0, 1)) → bee
-    @(word_slice("bee cat dog", 0, 2)) → bee cat
-    @(word_slice("bee cat dog", 1)) → cat dog
-    @(word_slice("bee cat dog", 3, 10)) →
-    @(word_slice("bee.*cat,dog", 1, -1, ".*=|,")) → cat dog
+    @(word_slice("one, two, three, four", 1, 3)) → two three
+    @(word_slice("one, two, three, four", 2)) → three four
+    @(word_slice("Mary-Ann|Peter|Zoe", 1, -1, "|")) → Peter Zoe
+    @(word_slice("one, two", 2, 5)) →
     """
     if 0 < end <= start:
         raise XError("must have a end which is greater than the start")
@@ -109,10 +103,10 @@ def word_slice(call: Call, text: str, start: int, end: int, delimiters: str) -> 
 def field(call: Call, text: str, index: int, delimiter: str) -> Value:
     """The part at `index` (the first is 0) of a text that has `delimiter` between its parts. A run of spaces is one.
 
-    @(field("a,b,c", 1, ",")) → b
-    @(field("a,,b,c", 1, ",")) →
-    @(field("a   b c", 1, " ")) → b
-    @(field("a,b,c", "foo", ",")) → ERROR
+    @(field("Amina;4;Chongwe", 2, ";")) → Chongwe
+    @(field("Amina;;Chongwe", 1, ";")) →
+    @(field("12   30 7", 1, " ")) → 30
+    @(field("Amina;4;Chongwe", "last", ";")) → ERROR
     """
     fields = text.split(delimiter) if delimiter else list(text)
     if delimiter == " ":

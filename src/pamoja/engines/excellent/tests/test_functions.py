@@ -12,8 +12,8 @@ from pamoja.engines.excellent.registry import FUNCTIONS
 from pamoja.engines.excellent.templates import Context, compile_template, evaluate
 from pamoja.engines.excellent.values import Value, XError, XObject
 
-NOW = datetime(2018, 4, 11, 18, 24, 30, 123456, tzinfo=UTC)
-HERE = Environment(date_format="DD-MM-YYYY", timezone=ZoneInfo("America/Guayaquil"), clock=lambda: NOW)
+NOW = datetime(2025, 3, 4, 7, 15, 30, 123456, tzinfo=UTC)
+HERE = Environment(date_format="DD-MM-YYYY", timezone=ZoneInfo("Africa/Kigali"), clock=lambda: NOW)
 NAMES = sorted(name for name in FUNCTIONS if not name.startswith("has_"))  # tests of routers are shown in a run
 EXAMPLES = [each for name in NAMES for each in examples_of(FUNCTIONS[name].documentation)]
 BIG = '(repeat("x", 3000))'
@@ -61,7 +61,7 @@ def test_chance_is_given_from_outside() -> None:
         ('@(keys(object("b", 1, "a", 2, "b", 3)))', "[a, b]"),
         ('@(default(object("__default__", ""), "x"))', "x"),
         ("@(count(null))", "0"),
-        ('@(format_datetime("9999-12-31T23:59:59Z", "YYYY tt"))', "9999 18"),
+        ('@(format_datetime("9999-12-31T23:59:59Z", "YYYY tt", "America/Lima"))', "9999 18"),
         ("@(if(true, 1, 1 / 0))@(and(false, 1 / 0))@(or(true, 1 / 0))", "1falsetrue"),
         ('@(read_chars("++123"))|@(read_chars(""))', "1 2 3|"),
         ('@(percent(0.005))@(percent("-.555"))', "1%-56%"),
@@ -80,7 +80,7 @@ def test_edges(template: str, expected: str) -> None:
         ('@(datetime_diff("2018-01-01", "2018-01-31T23:59:59Z", "M"))', "0"),
         ('@(datetime_diff("2018-01-08", "2018-01-02", "W"))', "0"),
         ('@(datetime_diff("9999-12-31", "1000-01-01", "D"))', "-106751"),
-        ('@(datetime_add("2020-02-29", 1, "Y"))', "2021-03-01T00:00:00.000000-05:00"),
+        ('@(datetime_add("2020-02-29", 1, "Y"))', "2021-03-01T00:00:00.000000+02:00"),
         ('@(datetime_add("2020-01-01", 9999, "Y"))', ERROR),
         ('@(datetime_add("2020-01-01", 2147483647, "h"))', ERROR),
         ('@(datetime_add("2020-01-01", 1, "x"))', ERROR),
@@ -89,7 +89,7 @@ def test_edges(template: str, expected: str) -> None:
         ("@(date_from_parts(2018, 3, 0))", "2018-02-28"),
         ('@(tz(parse_datetime("2018", "YYYY", "")))', "UTC"),
         ('@(parse_datetime("2018", "YYYY", "Nowhere/Else"))', ERROR),
-        ('@(tz("2018-01-01T00:00:00+02:00"))', ""),
+        ('@(tz("2018-01-01T00:00:00+03:00"))|@(tz("2018-01-01T00:00:00+02:00"))', "|Africa/Kigali"),
         ('@(tz_offset("2018-01-01T00:00:00+05:30"))', "+0530"),
         ("@(epoch(datetime_from_epoch(-0.5)))", "-0.5"),
     ],

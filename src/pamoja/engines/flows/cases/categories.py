@@ -32,7 +32,7 @@ def has_category(call: Call, result: XObject, *categories: str) -> XObject:
 def has_intent(call: Call, result: XObject, name: str, confidence: Decimal) -> XObject:
     """Whether a classifier found an intent: never any more, as flows have no classifiers.
 
-    @(has_intent(object(), "book_flight", 0.5)) → false
+    @(has_intent(object(), "ask_for_water", 0.5)) → false
     """
     return NOT_MATCHED
 
@@ -41,7 +41,7 @@ def has_intent(call: Call, result: XObject, name: str, confidence: Decimal) -> X
 def has_top_intent(call: Call, result: XObject, name: str, confidence: Decimal) -> XObject:
     """Whether a classifier found an intent before all others: never any more, as flows have no classifiers.
 
-    @(has_top_intent(object(), "book_flight", 0.5)) → false
+    @(has_top_intent(object(), "ask_for_water", 0.5)) → false
     """
     return NOT_MATCHED
 

@@ -16,8 +16,8 @@ from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
 def has_date(call: Call, text: str) -> XObject:
     """Whether there is a date in a text; a time that is not given is that of now.
 
-    @(has_date("the date is 15/01/2017").match) → 2017-01-15T13:24:30.123456-05:00
-    @(has_date("there is no date here, just a year 2017")) → false
+    @(has_date("we met on 2/3/2025").match) → 2025-03-02T09:15:30.123456+02:00
+    @(has_date("some day in 2025")) → false
     """
     return _tested(call, text, lambda found: True)
 
@@ -26,8 +26,9 @@ def has_date(call: Call, text: str) -> XObject:
 def has_date_lt(call: Call, text: str, max_: dt.datetime) -> XObject:
     """Whether a text has a date before another.
 
-    @(has_date_lt("the date is 15/01/2017", "2017-06-01")) → true
-    @(has_date_lt("there is no date here, just a year 2017", "not date")) → ERROR
+    @(has_date_lt("born 2/3/2025", "2025-03-04")) → true
+    @(has_date_lt("born 2/3/2025", "2025-03-02")) → false
+    @(has_date_lt("born 2/3/2025", "soon")) → ERROR
     """
     return _tested(call, text, lambda found: found < to_date(call.env, max_))
 
@@ -36,8 +37,8 @@ def has_date_lt(call: Call, text: str, max_: dt.datetime) -> XObject:
 def has_date_eq(call: Call, text: str, date: dt.datetime) -> XObject:
     """Whether a text has a date of the same day as another.
 
-    @(has_date_eq("the date is 15/01/2017 15:00", "2017-01-15").match) → 2017-01-15T15:00:00.000000-05:00
-    @(has_date_eq("the date is 15/01/2017", "2017-06-01")) → false
+    @(has_date_eq("came on 2/3/2025 8:30", "2025-03-02").match) → 2025-03-02T08:30:00.000000+02:00
+    @(has_date_eq("came on 2/3/2025", "2025-03-03")) → false
     """
     return _tested(call, text, lambda found: found == to_date(call.env, date))
 
@@ -46,8 +47,8 @@ def has_date_eq(call: Call, text: str, date: dt.datetime) -> XObject:
 def has_date_gt(call: Call, text: str, min_: dt.datetime) -> XObject:
     """Whether a text has a date after another.
 
-    @(has_date_gt("the date is 15/01/2017", "2017-01-01")) → true
-    @(has_date_gt("the date is 15/01/2017", "2017-03-15")) → false
+    @(has_date_gt("due 20-03-2025", "2025-03-04")) → true
+    @(has_date_gt("due 20-03-2025", "2025-03-20")) → false
     """
     return _tested(call, text, lambda found: found > to_date(call.env, min_))
 
@@ -56,9 +57,9 @@ def has_date_gt(call: Call, text: str, min_: dt.datetime) -> XObject:
 def has_time(call: Call, text: str) -> XObject:
     """Whether there is a time in a text.
 
-    @(has_time("the time is 10:30").match) → 10:30:00.000000
-    @(has_time("the time is 10 PM").match) → 22:00:00.000000
-    @(has_time("there is no time here, just the number 25")) → false
+    @(has_time("come at 7:15").match) → 07:15:00.000000
+    @(has_time("come at 7 pm").match) → 19:00:00.000000
+    @(has_time("come early")) → false
     """
     found = parse_time(text)
     return NOT_MATCHED if found is None else matched(found)

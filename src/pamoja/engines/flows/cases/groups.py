@@ -12,8 +12,8 @@ from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
 def has_error(call: Call, value: Value) -> XObject:
     """Whether a value is an error; the match is its message.
 
-    @(has_error(datetime("foo")).match) → error calling datetime(...): unable to convert "foo" to a datetime
-    @(has_error("hello")) → false
+    @(has_error(number("three")).match) → error calling number(...): unable to convert "three" to a number
+    @(has_error(3)) → false
     """
     return matched(value.message) if isinstance(value, XError) else NOT_MATCHED
 
@@ -22,8 +22,8 @@ def has_error(call: Call, value: Value) -> XObject:
 def has_group(call: Call, contact: list[Value], group_uuid: str, name: Value = None) -> XObject:
     """Whether a group is among those of a contact. A case also has its name, which is only for people.
 
-    @(has_group(array(object("uuid", "g-1", "name", "Testers")), "g-1").match) → {name: Testers, uuid: g-1}
-    @(has_group(array(), "g-1")) → false
+    @(has_group(array(object("uuid", "g-7", "name", "Midwives")), "g-7").match) → {name: Midwives, uuid: g-7}
+    @(has_group(array(), "g-7")) → false
     """
     for each in map(to_object, contact):
         if to_text(each.get("uuid")[0]) == group_uuid:

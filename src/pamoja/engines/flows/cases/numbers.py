@@ -24,9 +24,9 @@ CACHED = 4096
 def has_number(call: Call, text: str) -> XObject:
     """Whether there is a number in a text: the first that can be read.
 
-    @(has_number("the number is 42").match) → 42
-    @(has_number("العدد ٤٢").match) → 42
-    @(has_number("the number is forty two")) → false
+    @(has_number("we are 7 at home").match) → 7
+    @(has_number("عندي ٧ أبقار").match) → 7
+    @(has_number("we are many")) → false
     """
     return _first(call, text, lambda number: True)
 
@@ -35,9 +35,9 @@ def has_number(call: Call, text: str) -> XObject:
 def has_number_between(call: Call, text: str, min_: Decimal, max_: Decimal) -> XObject:
     """Whether a text has a number from `min` to `max`, both included.
 
-    @(has_number_between("the number is 42", 40, 44).match) → 42
-    @(has_number_between("the number is 42", 50, 60)) → false
-    @(has_number_between("the number is not there", "foo", 60)) → ERROR
+    @(has_number_between("38.5 degrees", 35, 42).match) → 38.5
+    @(has_number_between("385 degrees", 35, 42)) → false
+    @(has_number_between("38.5 degrees", "low", 42)) → ERROR
     """
     return _first(call, text, lambda number: min_ <= number <= max_)
 
@@ -46,8 +46,8 @@ def has_number_between(call: Call, text: str, min_: Decimal, max_: Decimal) -> X
 def has_number_lt(call: Call, text: str, max_: Decimal) -> XObject:
     """Whether a text has a number below `max`.
 
-    @(has_number_lt("the number is 42", 44).match) → 42
-    @(has_number_lt("the number is 42", 40)) → false
+    @(has_number_lt("7 km", 10).match) → 7
+    @(has_number_lt("12 km", 10)) → false
     """
     return _first(call, text, lambda number: number < max_)
 
@@ -56,8 +56,8 @@ def has_number_lt(call: Call, text: str, max_: Decimal) -> XObject:
 def has_number_lte(call: Call, text: str, max_: Decimal) -> XObject:
     """Whether a text has a number that is `max` or less.
 
-    @(has_number_lte("the number is 42", 42).match) → 42
-    @(has_number_lte("the number is 42", 40)) → false
+    @(has_number_lte("10 km", 10).match) → 10
+    @(has_number_lte("10.5 km", 10)) → false
     """
     return _first(call, text, lambda number: number <= max_)
 
@@ -66,8 +66,8 @@ def has_number_lte(call: Call, text: str, max_: Decimal) -> XObject:
 def has_number_eq(call: Call, text: str, value: Decimal) -> XObject:
     """Whether a text has this number.
 
-    @(has_number_eq("the number is 42.0", 42).match) → 42
-    @(has_number_eq("the number is 42", 40)) → false
+    @(has_number_eq("7.0 goats", 7).match) → 7
+    @(has_number_eq("8 goats", 7)) → false
     """
     return _first(call, text, lambda number: number == value)
 
@@ -76,8 +76,8 @@ def has_number_eq(call: Call, text: str, value: Decimal) -> XObject:
 def has_number_gte(call: Call, text: str, min_: Decimal) -> XObject:
     """Whether a text has a number that is `min` or more.
 
-    @(has_number_gte("the number is 42", 42).match) → 42
-    @(has_number_gte("the number is 42", 45)) → false
+    @(has_number_gte("5 years", 5).match) → 5
+    @(has_number_gte("4 years", 5)) → false
     """
     return _first(call, text, lambda number: number >= min_)
 
@@ -86,8 +86,8 @@ def has_number_gte(call: Call, text: str, min_: Decimal) -> XObject:
 def has_number_gt(call: Call, text: str, min_: Decimal) -> XObject:
     """Whether a text has a number above `min`.
 
-    @(has_number_gt("the number is 42", 40).match) → 42
-    @(has_number_gt("the number is 42", 42)) → false
+    @(has_number_gt("6 years", 5).match) → 6
+    @(has_number_gt("5 years", 5)) → false
     """
     return _first(call, text, lambda number: number > min_)
 

@@ -12,9 +12,9 @@ from pamoja.engines.urns.phones import find_phones
 def has_phone(call: Call, text: str, country_code: str | None = None) -> XObject:
     """Whether there is a phone number in a text, read as in a country: that of the environment if none is given.
 
-    @(has_phone("my number is +12067799294 thanks").match) → +12067799294
-    @(has_phone("my number is 206 779 9294", "US").match) → +12067799294
-    @(has_phone("my number is none of your business", "US")) → false
+    @(has_phone("call me on +250788123123").match) → +250788123123
+    @(has_phone("call 020 7946 0958", "GB").match) → +442079460958
+    @(has_phone("call me", "GB")) → false
     """
     numbers = find_phones(text, call.env.country if country_code is None else country_code)
     return matched(numbers[0]) if numbers else NOT_MATCHED

@@ -17,8 +17,8 @@ from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
 def has_state(call: Call, text: str) -> XObject:
     """Whether there is the name of a state in a text.
 
-    @(has_state("I live in Kigali").match) → Rwanda > Kigali City
-    @(has_state("Boston")) → false
+    @(has_state("we come from lusaka").match) → Zambia > Lusaka Province
+    @(has_state("we come from afar")) → false
     """
     return _first(_found(call, text, STATE))
 
@@ -27,9 +27,9 @@ def has_state(call: Call, text: str) -> XObject:
 def has_district(call: Call, text: str, state: str) -> XObject:
     """Whether there is the name of a district in a text, within a state if one is named.
 
-    @(has_district("I live in Gasabo", "Kigali").match) → Rwanda > Kigali City > Gasabo
-    @(has_district("Gasabo", "Boston")) → false
-    @(has_district("Gasabo").match) → Rwanda > Kigali City > Gasabo
+    @(has_district("near Chongwe", "Lusaka").match) → Zambia > Lusaka Province > Chongwe
+    @(has_district("near Chongwe", "Copperbelt")) → false
+    @(has_district("Chongwe").match) → Zambia > Lusaka Province > Chongwe
     """
     for parent in _found(call, state, STATE)[:1]:
         if within := _found(call, text, DISTRICT, parent):
@@ -41,9 +41,9 @@ def has_district(call: Call, text: str, state: str) -> XObject:
 def has_ward(call: Call, *names: str) -> XObject:
     """Whether there is the name of a ward in a text, within the district of a state if both are named.
 
-    @(has_ward("I live in Gisozi", "Kigali", "Gasabo").match) → Rwanda > Kigali City > Gasabo > Gisozi
-    @(has_ward("Gisozi", "Brooklyn", "Gasabo")) → false
-    @(has_ward("Gisozi").match) → Rwanda > Kigali City > Gasabo > Gisozi
+    @(has_ward("Lukoshi ward", "Lusaka", "Chongwe").match) → Zambia > Lusaka Province > Chongwe > Lukoshi
+    @(has_ward("Lukoshi ward", "Lusaka", "Kafue")) → false
+    @(has_ward("Lukoshi").match) → Zambia > Lusaka Province > Chongwe > Lukoshi
     """
     if len(names) not in (1, 3):
         raise XError(f"takes one or three arguments, got {len(names)}")

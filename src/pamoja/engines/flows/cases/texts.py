@@ -17,9 +17,9 @@ EMAIL = re2.compile(r"[\pL\pN][-_+$~.\pL\pN]*@[\pL\pN][-_\pL\pN]*(?:\.[\pL\pN][-
 def has_only_text(call: Call, text1: str, text2: str) -> XObject:
     """Whether two texts are the same, to the letter and the case.
 
-    @(has_only_text("foo", "foo").match) → foo
-    @(has_only_text("foo", "FOO")) → false
-    @(has_only_text("foo", " foo ")) → false
+    @(has_only_text("OPV", "OPV").match) → OPV
+    @(has_only_text("OPV", "opv")) → false
+    @(has_only_text("OPV ", "OPV")) → false
     """
     return matched(text1) if text1 == text2 else NOT_MATCHED
 
@@ -28,8 +28,8 @@ def has_only_text(call: Call, text1: str, text2: str) -> XObject:
 def has_text(call: Call, text: str) -> XObject:
     """Whether there is anything but space in a text.
 
-    @(has_text(" quick brown ").match) → quick brown
-    @(has_text(123).match) → 123
+    @(has_text("  two wells ").match) → two wells
+    @(has_text(7).match) → 7
     @(has_text(" \\n")) → false
     """
     cut = trimmed(text)
@@ -44,9 +44,9 @@ router_test("has_value", TEXT)(has_text)
 def has_beginning(call: Call, text: str, beginning: str) -> XObject:
     """Whether a text begins with another, in any case; space around both is passed over.
 
-    @(has_beginning("The Quick Brown", "the quick").match) → The Quick
-    @(has_beginning("The Quick Brown", "the   quick")) → false
-    @(has_beginning("The Quick Brown", "quick brown")) → false
+    @(has_beginning("Join Survey", "join").match) → Join
+    @(has_beginning("please join", "join")) → false
+    @(has_beginning("join  survey", "join survey")) → false
     """
     start = trimmed(beginning)
     segment = _cut(trimmed(text), len(start.encode()))
@@ -57,9 +57,9 @@ def has_beginning(call: Call, text: str, beginning: str) -> XObject:
 def has_pattern(call: Call, text: str, pattern: str) -> XObject:
     """Whether a pattern (RE2, in any case, by lines) is in a text; `extra` has its groups by number.
 
-    @(has_pattern("Buy cheese please", "buy (\\w+)").match) → Buy cheese
-    @(has_pattern("Buy cheese please", "buy (\\w+)").extra) → {0: Buy cheese, 1: cheese}
-    @(has_pattern("Sell cheese please", "buy (\\w+)")) → false
+    @(has_pattern("child KG-0042", "kg-(\\d+)").match) → KG-0042
+    @(has_pattern("child KG-0042", "kg-(\\d+)").extra) → {0: KG-0042, 1: 0042}
+    @(has_pattern("child 0042", "kg-(\\d+)")) → false
     """
     compiled = patterns.pattern(trimmed(pattern), "mi")
     if compiled is None:
@@ -74,8 +74,8 @@ def has_pattern(call: Call, text: str, pattern: str) -> XObject:
 def has_email(call: Call, text: str) -> XObject:
     """Whether there is an e-mail address in a text.
 
-    @(has_email("my email is foo1@bar.com, please respond").match) → foo1@bar.com
-    @(has_email("i'm not sharing my email")) → false
+    @(has_email("write to amina@example.org, please").match) → amina@example.org
+    @(has_email("I have none")) → false
     """
     found = EMAIL.search(text)
     return matched(found.group()) if found else NOT_MATCHED

@@ -20,11 +20,11 @@ Word = tuple[str, str]
 def has_phrase(call: Call, text: str, phrase: str) -> XObject:
     """Whether the words of a phrase stand in a text, in this order and with no others between them.
 
-    After a word that does not fit, the search goes on with the next word: "the the fox" has no "the fox".
+    After a word that does not fit, the search goes on with the next word: "no no water" has no "no water".
 
-    @(has_phrase("the quick brown fox", "brown fox").match) → brown fox
-    @(has_phrase("the Quick Brown fox", "quick fox")) → false
-    @(has_phrase("the Quick Brown fox", "").match) →
+    @(has_phrase("we have no Clean Water", "clean water").match) → Clean Water
+    @(has_phrase("water that is not clean", "clean water")) → false
+    @(has_phrase("clean water", "").match) →
     """
     found, wanted = _words(call, text), _forms(call, phrase)
     matches: list[str] = []
@@ -39,8 +39,8 @@ def has_phrase(call: Call, text: str, phrase: str) -> XObject:
 def has_only_phrase(call: Call, text: str, phrase: str) -> XObject:
     """Whether a text has the words of a phrase and no others.
 
-    @(has_only_phrase("Quick Brown", "quick brown").match) → Quick Brown
-    @(has_only_phrase("The Quick Brown Fox", "quick brown")) → false
+    @(has_only_phrase("Clean Water", "clean water").match) → Clean Water
+    @(has_only_phrase("no clean water", "clean water")) → false
     @(has_only_phrase("", "").match) →
     """
     found, wanted = _words(call, text), _forms(call, phrase)
@@ -51,8 +51,8 @@ def has_only_phrase(call: Call, text: str, phrase: str) -> XObject:
 def has_all_words(call: Call, text: str, words: str) -> XObject:
     """Whether a text has each of some words, in any order and any number.
 
-    @(has_all_words("the quick brown FOX", "the fox").match) → the FOX
-    @(has_all_words("the quick brown fox", "red fox")) → false
+    @(has_all_words("Water is CLEAN", "clean water").match) → Water CLEAN
+    @(has_all_words("clean well", "clean water")) → false
     """
     wanted = set(_forms(call, words))
     found = [pair for pair in _words(call, text) if pair[1] in wanted]
@@ -63,9 +63,9 @@ def has_all_words(call: Call, text: str, words: str) -> XObject:
 def has_any_word(call: Call, text: str, words: str) -> XObject:
     """Whether a text has at least one of some words.
 
-    @(has_any_word("The Quick Brown Fox", "fox quick").match) → Quick Fox
-    @(has_any_word("The Quick Brown Fox", "red fox").match) → Fox
-    @(has_any_word("The Quick Brown Fox", "yes yeah")) → false
+    @(has_any_word("Yes, we do", "yes ndiyo").match) → Yes
+    @(has_any_word("two wells and a latrine", "latrine wells").match) → wells latrine
+    @(has_any_word("maybe", "yes ndiyo")) → false
     """
     wanted = _forms(call, words)
     found = [pair for pair in _words(call, text) if pair[1] in wanted]

@@ -11,13 +11,13 @@ from pamoja.engines.excellent.templates import Context, compile_template
 from pamoja.engines.excellent.values import XObject
 from pamoja.engines.flows.cases import TESTS
 
-NOW = datetime(2018, 4, 11, 18, 24, 30, 123456, tzinfo=UTC)
-WARD = {"name": "Gisozi"}
-STATE = {"name": "Kigali City", "aliases": ["Kigali"], "children": [{"name": "Gasabo", "children": [WARD]}]}
+NOW = datetime(2025, 3, 4, 7, 15, 30, 123456, tzinfo=UTC)
+DISTRICT = {"name": "Chongwe", "children": [{"name": "Lukoshi"}]}
+STATE = {"name": "Lusaka Province", "aliases": ["Lusaka"], "children": [DISTRICT]}
 HERE = Environment(
     date_format="DD-MM-YYYY",
-    timezone=ZoneInfo("America/Guayaquil"),
-    locations=LocationTree.from_json([{"name": "Rwanda", "children": [STATE]}]),
+    timezone=ZoneInfo("Africa/Kigali"),
+    locations=LocationTree.from_json([{"name": "Zambia", "children": [STATE]}]),
     clock=lambda: NOW,
 )
 WEBHOOK = XObject({"name": "Webhook", "value": "200", "category": "Success", "created_on": NOW})
