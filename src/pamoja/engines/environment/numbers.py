@@ -6,7 +6,7 @@ A number has at most 36 significant digits and lies between 1E-100 and 1E100: wh
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 
 from pamoja.engines.environment.environment import NumberFormat
 from pamoja.engines.text.cases import trimmed
@@ -16,6 +16,7 @@ MOST_MAGNITUDE = 100
 PLAIN = re.compile(r"-?([0-9]+|[0-9]+\.[0-9]+|\.[0-9]+)")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯", "0123456789" * 3)
 """Arabic, Persian and Urdu, and Bengali ones."""
+_SHORT = Context(prec=MOST_DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 _WIDE = Context(prec=1_000, rounding=ROUND_HALF_UP)
 
 
@@ -23,15 +24,20 @@ class NumberError(ValueError):
     """A text that is not a number, or one out of range."""
 
 
+def is_in_range(number: Decimal) -> bool:
+    """Whether the number has not too many digits and is not too great or small; zeros at the end do not count."""
+    return not number or (abs(number.adjusted()) <= MOST_MAGNITUDE and _has_few_digits(number))
+
+
 def check_range(number: Decimal) -> None:
-    """NumberError if the number has too many digits or is too great or small; zeros at the end do not count."""
-    if not number:
-        return
-    _, digits, exponent = number.as_tuple()
-    if len("".join(map(str, digits)).rstrip("0")) > MOST_DIGITS:
-        raise NumberError("number has too many digits")
-    if not isinstance(exponent, int) or abs(number.adjusted()) > MOST_MAGNITUDE:
-        raise NumberError("number value is out of permitted range")
+    """NumberError says why the number is not in range."""
+    if not is_in_range(number):
+        is_long = not _has_few_digits(number)
+        raise NumberError("number has too many digits" if is_long else "number value is out of permitted range")
+
+
+def _has_few_digits(number: Decimal) -> bool:
+    return _SHORT.plus(number) == number
 
 
 def plain_number(text: str) -> Decimal:

@@ -7,12 +7,11 @@ context of the thread is never used: it would round at 28 digits.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, Context, Decimal, DecimalException
+from decimal import ROUND_DOWN, Decimal, DecimalException
 
-from pamoja.engines.environment.numbers import MOST_DIGITS, MOST_MAGNITUDE, PLAIN, number_text
+from pamoja.engines.environment.numbers import MOST_MAGNITUDE, NumberError, is_in_range, number_text, plain_number
 from pamoja.engines.excellent.roots import ONE, WIDE, divided, root, to_places
 from pamoja.engines.excellent.values import XError
-from pamoja.engines.text.cases import trimmed
 
 DIVISION_PLACES = 16
 MOST_PLACES = 1_000
@@ -21,16 +20,13 @@ ZERO = Decimal(0)
 write = number_text
 """The text of a number: plain notation without trailing zeros."""
 
-_SHORT = Context(prec=MOST_DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-
 
 def parse(text: str) -> Decimal | None:
     """Read 123, 123.456 or .456, with a minus or without; None for any other text and for what is out of range."""
-    text = trimmed(text)
-    if not PLAIN.fullmatch(text):
+    try:
+        return plain_number(text)
+    except NumberError:
         return None
-    number = Decimal(text)
-    return number if is_in_range(number) else None
 
 
 def parse_json(text: str) -> Decimal:
@@ -40,15 +36,6 @@ def parse_json(text: str) -> Decimal:
     except DecimalException:
         raise XError("unknown JSON parsing error") from None
     return checked(number)
-
-
-def is_in_range(number: Decimal) -> bool:
-    """Trailing zeros are no significant digits."""
-    if not number:
-        return True
-    if not -MOST_MAGNITUDE <= number.adjusted() <= MOST_MAGNITUDE:
-        return False
-    return _SHORT.plus(number) == number
 
 
 def checked(number: Decimal) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pamoja.engines.excellent.numbers import is_in_range
+from pamoja.engines.environment.numbers import is_in_range
 from pamoja.engines.flows.checks import at_most
 from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.events import services
