@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pamoja.engines.flows.definition import reading
-from pamoja.engines.flows.definition.parts import Action, Wait
+from pamoja.engines.flows.definition.parts import Action, Part, Wait
 from pamoja.engines.flows.events import MAKERS
 from pamoja.engines.flows.modifiers import MODIFIERS
 from pamoja.engines.flows.modifiers.base import Modifier
@@ -67,19 +67,18 @@ def with_parts(text: str) -> str:
 def _things(section: Section) -> Iterator[str]:
     for type_, cls in sorted(section.things.items()):
         yield f"### `{type_}`"
-        yield _purpose(cls, section.things)
+        yield _purpose(cls)
         yield from _table(cls, section.base)
 
 
-def _purpose(cls: type, things: Mapping[str, type]) -> str:
-    """What it is for; a module that has nothing else of its kind says that first."""
-    said = [inspect.cleandoc(cls.__doc__ or "")]
-    if [each.__module__ for each in things.values()].count(cls.__module__) == 1:
-        said.insert(0, (sys.modules[cls.__module__].__doc__ or "").strip())
-    flow_types = getattr(cls, "FLOW_TYPES", ANY)
-    if flow_types != ANY:
-        said.append(f"Only in flows of type {', '.join(f'`{each}`' for each in sorted(flow_types))}.")
-    return textwrap.fill(" ".join(said), 120)
+def _purpose(cls: type) -> str:
+    """What it is for; of a part of a flow its module, which has nothing else, says that first."""
+    said = [cls.__doc__ or ""]
+    if issubclass(cls, Part):
+        said.insert(0, sys.modules[cls.__module__].__doc__ or "")
+        if cls.FLOW_TYPES != ANY:
+            said.append(f"Only in flows of type {', '.join(f'`{each}`' for each in sorted(cls.FLOW_TYPES))}.")
+    return textwrap.fill(" ".join(" ".join(said).split()), 120)
 
 
 def _table(cls: type, base: type | None = None) -> Iterator[str]:
