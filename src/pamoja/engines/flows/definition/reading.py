@@ -6,9 +6,9 @@ from typing import Any
 from pamoja.engines.flows import actions, routers, schema, waits
 from pamoja.engines.flows.checks import at_least, is_uuid, one_of
 from pamoja.engines.flows.definition.flow import Exit, Flow, Node
-from pamoja.engines.flows.definition.localization import read_localization, size_of
+from pamoja.engines.flows.definition.localization import read_localization
 from pamoja.engines.flows.definition.parts import Action, read_part
-from pamoja.engines.flows.definition.validation import check_flow, check_size
+from pamoja.engines.flows.definition.validation import check_flow, check_raw_size
 from pamoja.engines.flows.json_types import expect
 from pamoja.engines.flows.migrations.registry import Config
 from pamoja.engines.flows.migrations.running import Header, migrate
@@ -48,19 +48,12 @@ def read_flow(data: Any, config: Config) -> Flow:
     """A flow of a definition of any version that is not newer than ours. Raises FlowReadError."""
     with readable():
         if isinstance(data, dict):
-            _check_size(data)
+            check_raw_size(data)
         data = migrate(data, config)
         version = read_version(data["spec_version"])
         if not is_supported(version):
             raise FlowReadError(f"spec version {version} is newer than this library ({CURRENT})")
         return build_flow(data)
-
-
-def _check_size(data: dict[str, Any]) -> None:
-    """Refuse what is too large before any work is spent on it; older definitions have nodes of two kinds."""
-    lists = (data.get(key) for key in ("nodes", "action_sets", "rule_sets"))
-    ui = data.get("_ui")
-    check_size(sum(len(each) for each in lists if isinstance(each, list)), 0 if ui is None else size_of(ui))
 
 
 def build_flow(data: dict[str, Any]) -> Flow:

@@ -4,13 +4,13 @@ from pamoja.engines.flows.definition import limits
 from pamoja.engines.flows.definition.flow import Flow, Node
 from pamoja.engines.flows.definition.localization import check_localization, size_of
 from pamoja.engines.flows.definition.parts import Action
-from pamoja.engines.flows.reading import FlowReadError
+from pamoja.engines.flows.reading import FlowReadError, Json
 from pamoja.engines.flows.schema import telling
 
 
 def check_flow(flow: Flow) -> None:
     """Raise FlowReadError with the first thing that is wrong, as goflow tells it."""
-    check_size(len(flow.nodes), size_of(flow.ui) if flow.ui is not None else 0)
+    _check_size(len(flow.nodes), size_of(flow.ui) if flow.ui is not None else 0)
     seen: set[str] = set()
     for node in flow.nodes:
         _take_uuid(seen, "node", node.uuid)
@@ -20,8 +20,17 @@ def check_flow(flow: Flow) -> None:
         check_localization(flow.localization)
 
 
-def check_size(nodes: int, ui_bytes: int) -> None:
-    """Raise FlowReadError when there are too many nodes, or more than enough in what the editor keeps."""
+def check_raw_size(data: Json) -> None:
+    """Raise FlowReadError for a definition of any version that is too large, before any work is spent on it.
+
+    Older ones have nodes of two kinds.
+    """
+    lists = (data.get(key) for key in ("nodes", "action_sets", "rule_sets"))
+    ui = data.get("_ui")
+    _check_size(sum(len(each) for each in lists if isinstance(each, list)), 0 if ui is None else size_of(ui))
+
+
+def _check_size(nodes: int, ui_bytes: int) -> None:
     if nodes > limits.NODES_PER_FLOW:
         raise FlowReadError(f"flow can't have more than {limits.NODES_PER_FLOW} nodes (has {nodes})")
     if ui_bytes > limits.UI_BYTES:

@@ -5,6 +5,7 @@ import pytest
 from pamoja.engines.flows.legacy import LegacyFlowError, migrate_legacy, upgrade_export
 from pamoja.engines.flows.legacy.tests.definitions import numbered
 from pamoja.engines.flows.legacy.tests.upgrading import Flow, messages, saying
+from pamoja.engines.flows.reading import FlowReadError
 
 
 def test_version_9_knows_the_same_thing_by_the_same_uuid_in_flows_campaigns_and_triggers() -> None:
@@ -41,6 +42,13 @@ def test_an_export_of_the_last_version_has_flows_of_their_own_versions() -> None
     found = upgrade_export({"version": "11.12", "flows": [new, old]}, numbered())["flows"]
     assert found[0] is new
     assert messages(found[1]) == [{"base": "Hi"}]
+
+
+def test_a_flow_that_is_too_large_is_refused_before_it_is_worked_on() -> None:
+    nodes = [{"uuid": str(at)} for at in range(501)]
+    export = {"version": 9, "flows": [{"flow_type": "M", "action_sets": nodes, "rule_sets": nodes}]}
+    with pytest.raises(FlowReadError, match="more than 1000 nodes"):
+        upgrade_export(export, numbered())
 
 
 def test_an_export_that_is_too_old_is_refused() -> None:

@@ -8,6 +8,7 @@ have since.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pamoja.engines.flows.definition.validation import check_raw_size
 from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, made_otherwise
 from pamoja.engines.flows.migrations.versions import read_version
 from pamoja.engines.flows.reading import FlowReadError
@@ -74,6 +75,7 @@ def upgraded(flows: Iterable[JsonObject], version: Version, new_uuid: Callable[[
 def _take_steps(work: Upgrade, version: Version) -> None:
     work.flows = [unwrapped(flow) for flow in work.flows]
     for flow in work.flows:
+        check_raw_size(flow)
         work.uuids |= known_uuids(flow)
     for at, step in STEPS:
         if version < at:
