@@ -3,6 +3,7 @@
 import pytest
 
 from pamoja.engines.flows.legacy.tests.upgrading import last, messages, ruleset, saying
+from pamoja.engines.flows.legacy.upgrades.ids import with_parent
 from pamoja.engines.flows.legacy.upgrades.templates import modern
 
 
@@ -91,6 +92,10 @@ def test_version_9_calls_what_started_a_flow_its_parent() -> None:
     old = "@extra.flow.x @extra.contact @(extra.flow.x & extra.contact.age) @extra.flowers extra.flow"
     new = "@parent.x @parent.contact @(parent.x & parent.contact.age) @extra.flowers extra.flow"
     assert messages(last(saying({"eng": old}), 8)) == [{"eng": new}]
+
+
+def test_version_9_takes_no_longer_than_a_text_is_long() -> None:
+    assert with_parent("@(" + "extra.flow " * 50_000) == "@(" + "parent " * 50_000
 
 
 def test_version_10_splits_webhooks_by_their_success() -> None:

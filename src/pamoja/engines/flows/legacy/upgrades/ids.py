@@ -8,7 +8,8 @@ from pamoja.engines.flows.legacy.reading import JsonObject
 from .work import Upgrade, action_sets, actions
 
 IN_TEMPLATE = re.compile(r"@extra\.(flow|contact)\b")
-IN_EXPRESSION = re.compile(r"(@\([^@]*?)\bextra\.(flow|contact)\b")
+EXPRESSION = re.compile(r"@\([^@]*")
+IN_EXPRESSION = re.compile(r"\bextra\.(flow|contact)\b")
 PARENT = {"flow": "parent", "contact": "parent.contact"}
 WITH_GROUPS = ("add_group", "del_group", "send", "trigger-flow")
 ENTERING = ("trigger-flow", "flow")
@@ -69,8 +70,5 @@ def with_parent(value: Any) -> Any:
 
 
 def _with_parent(template: str) -> str:
-    template = IN_TEMPLATE.sub(lambda found: f"@{PARENT[found.group(1)]}", template)
-    count = 1
-    while count:
-        template, count = IN_EXPRESSION.subn(lambda found: found.group(1) + PARENT[found.group(2)], template)
-    return template
+    template = IN_TEMPLATE.sub(lambda found: f"@{PARENT[found[1]]}", template)
+    return EXPRESSION.sub(lambda found: IN_EXPRESSION.sub(lambda within: PARENT[within[1]], found[0]), template)

@@ -1,49 +1,38 @@
 """Steps that keep the meaning of what expressions say about results, dates and places."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Set
 
 from pamoja.engines.flows.legacy.reading import JsonObject
 
 from .work import MESSAGES, Upgrade, actions, change_texts, rule_sets, rules, slug, test_type
 
-AFTER = r"([^0-9a-zA-Z.]|\.[^0-9a-zA-Z.]|$|\.$)"  # what ends a reference and does not go on into a property
+RESULT = re.compile(r"@flow\.(\w+)(?:(\.time)|(?!\.?\w))", re.ASCII)
+TEXT_OF_RESULT = re.compile(r"flow\.(\w+)\.text", re.ASCII | re.IGNORECASE)
+VALUE_OF_RESULT = re.compile(r"flow\.(\w+)(?:\.value)?(?!\.?\w)", re.ASCII | re.IGNORECASE)
+NOW = re.compile(r"@(date\.now|date(?!\.?[0-9a-zA-Z]))")
 DATE_TESTS = frozenset({"date", "date_before", "date_after", "date_equal"})
 PLACE_TESTS = frozenset({"state", "district", "ward"})
 CALLING = ("webhook", "resthook")
 
-Replacement = tuple[re.Pattern[str], str]
-
 
 def format_values(flow: JsonObject, work: Upgrade) -> JsonObject:
     """Version 11.0: dates and places are formatted where a message names them, no more by themselves."""
-    replacements = [*FORMATTED_DATES, *(one for node in rule_sets(flow) for one in _formatted(node))]
+    functions = _functions(flow)
     for action in actions(flow, MESSAGES):
         _flatten(action)
-        change_texts(action, "msg", lambda text: _replaced(text, replacements))
+        change_texts(action, "msg", lambda text: _formatted(text, functions))
     return flow
 
 
-def _replacement(pattern: str, new: str) -> Replacement:
-    return re.compile(pattern, re.MULTILINE), new
-
-
-FORMATTED_DATES = [
-    _replacement(f"@date{AFTER}", r"@(format_date(date))\1"),
-    _replacement(r"@date\.now", "@(format_date(date.now))"),
-]
-
-
-def _formatted(node: JsonObject) -> list[Replacement]:
-    """What is formatted of the result of a ruleset: its time, and its value when all its tests are of one kind."""
-    if node.get("label") is None:
-        return []
-    key = slug(node["label"])
-    found = [_replacement(rf"@flow\.{key}\.time", f"@(format_date(flow.{key}.time))")]
-    tests = {test_type(rule) for rule in rules(node)} - {"true", ""}
-    if function := _formatter(tests):
-        found.append(_replacement(rf"@flow\.{key}{AFTER}", rf"@({function}(flow.{key}))\1"))
-    return found
+def _functions(flow: JsonObject) -> dict[str, str | None]:
+    """What formats the value of each result: nothing, unless all tests of a ruleset are of one kind."""
+    functions: dict[str, str | None] = {}
+    for node in rule_sets(flow):
+        if node.get("label") is not None:
+            key = slug(node["label"])
+            functions[key] = functions.get(key) or _formatter({test_type(rule) for rule in rules(node)} - {"true", ""})
+    return functions
 
 
 def _formatter(tests: set[str]) -> str | None:
@@ -52,10 +41,13 @@ def _formatter(tests: set[str]) -> str | None:
     return "format_date" if tests <= DATE_TESTS else "format_location" if tests <= PLACE_TESTS else None
 
 
-def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    for pattern, new in replacements:
-        text = pattern.sub(new, text)
-    return text
+def _formatted(text: str, functions: Mapping[str, str | None]) -> str:
+    def written(found: re.Match[str]) -> str:
+        key, time = found.groups(default="")
+        function = "format_date" if time and key in functions else functions.get(key)
+        return f"@({function}(flow.{key}{time}))" if function else found[0]
+
+    return RESULT.sub(written, NOW.sub(r"@(format_date(\1))", text))
 
 
 def _flatten(action: JsonObject) -> None:
@@ -71,9 +63,8 @@ def input_of_splits(flow: JsonObject, work: Upgrade) -> JsonObject:
     """Version 11.4: the text of a result that waited for nothing becomes what it split by: name what was said."""
     keys = {slug(node.get("label")) for node in rule_sets(flow) if not _waits(node)} - {""}
     if keys:
-        pattern = re.compile(rf"flow\.({_any(keys)})\.text", re.IGNORECASE)
         for action in actions(flow, (*MESSAGES, "email")):
-            change_texts(action, "msg", lambda text: pattern.sub("step.value", text))
+            change_texts(action, "msg", lambda text: _named(TEXT_OF_RESULT, keys, "step.value", text))
     return flow
 
 
@@ -87,13 +78,13 @@ def answers_of_webhooks(flow: JsonObject, work: Upgrade) -> JsonObject:
     others = {slug(node.get("label")) for node in rule_sets(flow) if node.get("ruleset_type") not in CALLING}
     keys = calling - others - {""}
     if keys:
-        pattern = re.compile(rf"flow\.({_any(keys)})(?!\w)(\.value)?(?!\.?\w)", re.IGNORECASE)
-        _change_templates(flow, lambda text: pattern.sub(r"extra.\1", text))
+        _change_templates(flow, lambda text: _named(VALUE_OF_RESULT, keys, r"extra.\1", text))
     return flow
 
 
-def _any(keys: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
+def _named(pattern: re.Pattern[str], keys: Set[str], new: str, text: str) -> str:
+    """The text with what the pattern finds of these results written anew."""
+    return pattern.sub(lambda found: found.expand(new) if found[1].lower() in keys else found[0], text)
 
 
 def _change_templates(flow: JsonObject, change: Callable[[str], str]) -> None:
