@@ -12,6 +12,7 @@ from pamoja.engines.flows.references import TemplateReference
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.texts import ellipsis
 from pamoja.engines.flows.visit import Visit
+from pamoja.engines.text.cases import trimmed
 
 
 class Content(NamedTuple):
@@ -54,7 +55,7 @@ def compose(visit: Visit, uuid: str, message: Message, languages: Sequence[str])
 
 def _attachment(visit: Visit, template: str) -> str:
     """An attachment, or an empty text when it is none."""
-    text = visit.evaluate(template)[0].strip()
+    text = trimmed(visit.evaluate(template)[0])
     if attachment(text):
         visit.log_error("Attachment evaluated to invalid value and will be ignored")
         return ""

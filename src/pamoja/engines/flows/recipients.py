@@ -12,6 +12,7 @@ from pamoja.engines.flows.references import ContactReference, GroupReference
 from pamoja.engines.flows.resolving import groups_of
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.visit import Visit
+from pamoja.engines.text.cases import trimmed
 from pamoja.engines.urns import Urn, parse_phone
 
 _UUID = re2.compile(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -51,9 +52,9 @@ def recipients_of(visit: Visit, others: Others) -> Recipients:
     groups = [group.reference for group in groups_of(visit, others.groups)]
     found = Recipients(groups, [each.to_json() for each in others.contacts], "", list(others.urns))
     for template in others.legacy_vars:
-        _add(visit, found, visit.evaluate(template)[0].strip())
+        _add(visit, found, trimmed(visit.evaluate(template)[0]))
     query, _ = visit.evaluate(others.contact_query, quote)
-    return found._replace(contact_query=query.strip())
+    return found._replace(contact_query=trimmed(query))
 
 
 def _add(visit: Visit, found: Recipients, text: str) -> None:

@@ -52,7 +52,9 @@ def _preview(translation: TemplateTranslation, variables: list[Json]) -> Content
     for component in translation.components:
         content = component.content
         for mark, at in component.variables.items():
-            variable = variables[at] if 0 <= at < len(variables) else {"type": "", "value": ""}
+            if not 0 <= at < len(variables):
+                continue
+            variable = variables[at]
             if variable["type"] == "text":
                 content = content.replace(f"{{{{{mark}}}}}", variable["value"])
             elif variable["type"] in MEDIA and not attachment(variable["value"]):

@@ -27,9 +27,8 @@ def end_run(sprint: Sprint, run: Run, status: str) -> None:
 
 
 def fail_run(sprint: Sprint, run: Run, text: str, place: Place | None = None) -> None:
-    """End a run that cannot go on; an empty text logs no failure of its own."""
-    if text:
-        sprint.log(problems.failure(run.session.world, text), place)
+    """End a run that cannot go on, and log why."""
+    sprint.log(problems.failure(run.session.world, text), place)
     end_run(sprint, run, FAILED)
 
 
@@ -117,8 +116,7 @@ class Walk:
             return
         self.run = parent
         if run.status == FAILED:
-            place = Place(parent.flow_reference, parent.path[-1].node_uuid) if parent.path else None
-            fail_run(self.sprint, parent, "", place)
+            end_run(self.sprint, parent, FAILED)
         else:
             self._return_to(parent)
 

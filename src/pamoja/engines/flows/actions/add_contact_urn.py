@@ -10,6 +10,7 @@ from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.modifiers.reaching import APPEND, change_routes
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.text.cases import trimmed
 from pamoja.engines.urns import SCHEMES, Urn
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class AddContactURN(Action):
 
     def execute(self, visit: "Visit") -> None:
         """Add the URN if it is one and nobody else has it."""
-        path = visit.evaluate(self.path)[0].strip()
+        path = trimmed(visit.evaluate(self.path)[0])
         if not path:
             visit.log_error("Can't add URN with empty path")
             return

@@ -16,6 +16,7 @@ from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.texts import ellipsis
 from pamoja.engines.flows.urls import MAX_LENGTH, host_of
 from pamoja.engines.flows.webhooks import Request, WebhookCall
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -45,7 +46,7 @@ class CallWebhook(Action):
     def execute(self, visit: "Visit") -> None:
         """Make the call, if all is well with it."""
         visit.run.webhook = None
-        url = visit.evaluate(self.url)[0].strip()
+        url = trimmed(visit.evaluate(self.url)[0])
         if not url:
             visit.log_error("Webhook URL evaluated to empty string")
         elif host_of(url) is None:

@@ -13,6 +13,7 @@ from pamoja.engines.flows.references import Reference, TopicReference, UserRefer
 from pamoja.engines.flows.registry import ONLINE, action
 from pamoja.engines.flows.resolving import user_of
 from pamoja.engines.flows.schema import prop
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -41,7 +42,7 @@ class OpenTicket(Action):
         topics = visit.assets.topics
         topic = topics.get(self.topic.uuid) if self.topic else topics.named(DEFAULT_TOPIC)
         assignee = user_of(visit, self.assignee) if self.assignee else None
-        note = visit.evaluate(self.note)[0].strip()
+        note = trimmed(visit.evaluate(self.note)[0])
         visit.run.locals[OUTPUT] = self._open(visit, topic, assignee, note)
 
     def _open(self, visit: "Visit", topic: Topic | None, assignee: User | None, note: str) -> str:

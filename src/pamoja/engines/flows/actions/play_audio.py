@@ -8,6 +8,7 @@ from pamoja.engines.flows.composing import say
 from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.registry import VOICE, action
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -26,7 +27,7 @@ class PlayAudio(Action):
         url, is_good = visit.evaluate(template)
         if not is_good:
             return
-        if url.strip():
-            say(visit, "", url.strip(), language)
+        if url := trimmed(url):
+            say(visit, "", url, language)
         else:
             visit.log_error("Audio URL evaluated to empty, skipping")

@@ -8,6 +8,7 @@ from pamoja.engines.flows.composing import say
 from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.registry import VOICE, action
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -25,7 +26,7 @@ class SayMsg(Action):
         """Say it, if there is anything to say."""
         languages = visit.languages()
         texts, language = visit.translation(self.uuid, "text", [self.text], languages)
-        text = visit.evaluate(texts[0])[0].strip()
+        text = trimmed(visit.evaluate(texts[0])[0])
         urls, _ = visit.translation(self.uuid, "audio_url", [self.audio_url], languages)
         if text or urls[0]:
             say(visit, text, urls[0], language)

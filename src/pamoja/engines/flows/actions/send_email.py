@@ -11,6 +11,7 @@ from pamoja.engines.flows.events import services
 from pamoja.engines.flows.registry import ONLINE, action
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.services import ServiceError
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -29,7 +30,7 @@ class SendEmail(Action):
 
     def execute(self, visit: "Visit") -> None:
         """Send it, if it has a subject, a body and an address."""
-        subject = _SPACE.sub(" ", self._evaluated(visit, "subject", self.subject)).strip()
+        subject = trimmed(_SPACE.sub(" ", self._evaluated(visit, "subject", self.subject)))
         if not subject:
             visit.log_error("Email subject evaluated to empty string, skipping")
             return

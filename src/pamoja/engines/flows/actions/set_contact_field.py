@@ -11,6 +11,7 @@ from pamoja.engines.flows.modifiers.fields import FieldModifier
 from pamoja.engines.flows.references import FieldReference, Reference
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -34,6 +35,6 @@ class SetContactField(Action):
             return
         assert self.field is not None
         if visit.assets.fields.get(self.field.key):
-            visit.change(FieldModifier("field", self.field, value.strip()).apply)
+            visit.change(FieldModifier("field", self.field, trimmed(value)).apply)
         else:
             visit.emit(problems.dependency_error, self.field)

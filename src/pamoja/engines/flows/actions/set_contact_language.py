@@ -8,6 +8,7 @@ from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.modifiers.contact import LanguageModifier
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop
+from pamoja.engines.text.cases import trimmed
 from pamoja.engines.text.languages import is_language
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class SetContactLanguage(Action):
     def execute(self, visit: "Visit") -> None:
         """Set it, if it is a language."""
         text, is_good = visit.evaluate(self.language)
-        language = text.strip()
+        language = trimmed(text)
         if not is_good:
             return
         if language and len(language.encode()) != 3:

@@ -8,6 +8,7 @@ from pamoja.engines.flows.definition.parts import Action
 from pamoja.engines.flows.modifiers.contact import NameModifier
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -24,4 +25,4 @@ class SetContactName(Action):
         """Set it, if the template makes sense."""
         name, is_good = visit.evaluate(self.name)
         if is_good:
-            visit.change(NameModifier("name", name.strip()).apply)
+            visit.change(NameModifier("name", trimmed(name)).apply)

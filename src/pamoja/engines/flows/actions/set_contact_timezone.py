@@ -10,6 +10,7 @@ from pamoja.engines.flows.modifiers.contact import TimezoneModifier
 from pamoja.engines.flows.registry import action
 from pamoja.engines.flows.schema import prop
 from pamoja.engines.flows.times import timezone_named
+from pamoja.engines.text.cases import trimmed
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.visit import Visit
@@ -25,7 +26,7 @@ class SetContactTimezone(Action):
     def execute(self, visit: "Visit") -> None:
         """Set it, if there is such a timezone."""
         text, is_good = visit.evaluate(self.timezone)
-        name = text.strip()
+        name = trimmed(text)
         if not is_good:
             return
         if name and timezone_named(name) is None:

@@ -20,6 +20,7 @@ from pamoja.engines.flows.assets.kinds import (
     Topic,
     User,
 )
+from pamoja.engines.text.cases import lower
 
 
 def _none() -> Collection[Any]:
@@ -55,4 +56,5 @@ class Assets:
 
     def user_with_email(self, email: str) -> User | None:
         """The person with this address, whatever its case."""
-        return next((user for user in self.users if user.email.lower() == email.lower()), None)
+        wanted = lower(email)
+        return next((user for user in self.users if lower(user.email) == wanted), None)

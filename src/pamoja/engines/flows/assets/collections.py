@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
+from pamoja.engines.text.cases import lower
+
 
 class HasName(Protocol):
     @property
@@ -20,7 +22,7 @@ class Collection(Generic[A]):
     def __init__(self, assets: Iterable[A], identity: str = "uuid") -> None:
         self.all = tuple(assets)
         self._by_identity: dict[str, A] = {getattr(each, identity): each for each in self.all}
-        self._by_name: dict[str, A] = {each.name.lower(): each for each in reversed(self.all)}
+        self._by_name: dict[str, A] = {lower(each.name): each for each in reversed(self.all)}
 
     def __iter__(self) -> Iterator[A]:
         return iter(self.all)
@@ -31,4 +33,4 @@ class Collection(Generic[A]):
 
     def named(self, name: str) -> A | None:
         """The first asset with this name, whatever its case."""
-        return self._by_name.get(name.lower())
+        return self._by_name.get(lower(name))

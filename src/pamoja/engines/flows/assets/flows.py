@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pamoja.engines.flows.reading import Json
+from pamoja.engines.text.cases import lower
 
 if TYPE_CHECKING:
     from pamoja.engines.flows.definition.flow import Flow
@@ -15,7 +16,7 @@ class FlowAssets:
     def __init__(self, definitions: Iterable[Json], read_flow: Callable[[Json], "Flow"]) -> None:
         listed = [(*_head(each), each) for each in definitions]
         self._definitions = {uuid: each for uuid, _, each in listed}
-        self._uuids = {name.lower(): uuid for uuid, name, _ in reversed(listed)}
+        self._uuids = {lower(name): uuid for uuid, name, _ in reversed(listed)}
         self._read_flow = read_flow
         self._flows: dict[str, Flow] = {}
 
@@ -37,7 +38,7 @@ class FlowAssets:
 
     def named(self, name: str) -> "Flow | None":
         """The flow with this name, whatever its case."""
-        uuid = self._uuids.get(name.lower())
+        uuid = self._uuids.get(lower(name))
         return self.find(uuid) if uuid else None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import re2
@@ -14,10 +14,9 @@ from pamoja.engines.environment.numbers import NumberError, parse_number
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.registry import NUMBER, TEXT
 from pamoja.engines.excellent.values import XObject
+from pamoja.engines.flows.cases.memory import remembered
 from pamoja.engines.flows.cases.registry import router_test
 from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
-
-CACHED = 4096
 
 
 @router_test("has_number", TEXT)
@@ -94,12 +93,12 @@ def has_number_gt(call: Call, text: str, min_: Decimal) -> XObject:
 
 def _first(call: Call, text: str, fits: Callable[[Decimal], bool]) -> XObject:
     """The first number in a text that fits."""
-    return next((matched(number) for number in _numbers(text, call.env.number_format) if fits(number)), NOT_MATCHED)
+    return next((matched(number) for number in _numbers(call.env.number_format, text) if fits(number)), NOT_MATCHED)
 
 
-@lru_cache(maxsize=CACHED)
-def _numbers(text: str, marks: NumberFormat) -> tuple[Decimal, ...]:
-    """All numbers in a text; several cases of a router often ask for those of the same one."""
+@remembered
+def _numbers(marks: NumberFormat, text: str) -> tuple[Decimal, ...]:
+    """All numbers in a text."""
     found = []
     for match in _pattern(marks, text.isascii()).finditer(text):
         with suppress(NumberError):

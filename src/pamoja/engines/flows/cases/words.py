@@ -1,17 +1,16 @@
 """Tests for words in what people write, compared in the collation of the environment."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pamoja.engines.environment.collation import collated
 from pamoja.engines.environment.tokens import words as words_of
 from pamoja.engines.excellent.call import Call
 from pamoja.engines.excellent.registry import TEXT
 from pamoja.engines.excellent.values import XObject
+from pamoja.engines.flows.cases.memory import remembered
 from pamoja.engines.flows.cases.registry import router_test
 from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
 
-CACHED = 4096
 Word = tuple[str, str]
 """As it was written, and as it is compared."""
 
@@ -81,9 +80,9 @@ def _forms(call: Call, text: str) -> tuple[str, ...]:
     return tuple(form for _, form in _words(call, text))
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def _cut(collation: str, text: str) -> tuple[Word, ...]:
-    """A text in words: people often say the same, and the cases of a router ask for the same words each time."""
+    """A text in words."""
     return tuple((word, collated(collation, word)) for word in words_of(text))
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pamoja.engines.contactql.evaluation import QueryValue
 from pamoja.engines.contactql.tree import PropertyKind
 from pamoja.engines.environment import Environment
+from pamoja.engines.environment.locations import name_of_path
 from pamoja.engines.flows.assets import Assets
 from pamoja.engines.flows.assets.channels import SEND, channel_for, country_of
 from pamoja.engines.flows.assets.kinds import Channel, Field, Group
@@ -203,7 +204,7 @@ class Contact:
         field, value = self.assets.fields.get(key), self.fields.get(key)
         found = value.of_type(field.type) if field and value else None
         if isinstance(found, str) and field and field.type in PLACES:
-            found = found.rpartition(">")[2].strip()
+            found = name_of_path(found)
         return [] if found is None else [found]
 
     def _attribute(self, key: str) -> Sequence[QueryValue]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
+from pamoja.engines.environment.zones import iso_datetime
 from pamoja.engines.flows.checks import if_given, is_time
 from pamoja.engines.flows.numbers import json_number
 from pamoja.engines.flows.reading import Json
@@ -45,8 +46,7 @@ class FieldValue:
         """The value as events and contacts hold it; a moment always with six digits after the second."""
         data: Json = {"text": self.text}
         if self.datetime is not None:
-            written = self.datetime.isoformat(timespec="microseconds")
-            data["datetime"] = written[:-6] + "Z" if written.endswith("+00:00") else written
+            data["datetime"] = iso_datetime(self.datetime)
         if self.number is not None:
             data["number"] = json_number(self.number)
         return data | {level: path for level in ("state", "district", "ward") if (path := getattr(self, level))}

@@ -8,7 +8,7 @@ from pamoja.engines.excellent.values import DEFAULT, Properties, Value, XObject
 from pamoja.engines.flows.contacts import Contact, ContactURN
 from pamoja.engines.flows.context.assets import channel_context, group_context, ticket_context
 from pamoja.engines.flows.context.values import lazy
-from pamoja.engines.urns import REDACTED, SCHEMES
+from pamoja.engines.urns import SCHEMES, Urn
 
 DEPRECATED = {
     "id": "@contact.id is deprecated, use @contact.ref instead",
@@ -46,7 +46,7 @@ def _contact(contact: Contact, env: Environment) -> Properties:
 
 def urn_value(urn: ContactURN, env: Environment) -> str:
     """A URN with its display, or only its scheme where URNs are hidden."""
-    return f"{urn.scheme}:{REDACTED}" if env.redacts_urns else urn.shown
+    return Urn(urn.scheme, urn.path).redacted() if env.redacts_urns else urn.shown
 
 
 def fields_context(contact: Contact) -> XObject:

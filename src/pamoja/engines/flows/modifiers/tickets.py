@@ -12,6 +12,7 @@ from pamoja.engines.flows.missing import Missing
 from pamoja.engines.flows.modifiers.base import MODIFIERS, Change, Modifier, NothingToModify, modifier
 from pamoja.engines.flows.references import TopicReference, UserReference
 from pamoja.engines.flows.schema import prop, required
+from pamoja.engines.text.cases import trimmed
 
 
 @modifier("ticket_open")
@@ -31,7 +32,7 @@ class TicketOpenModifier(Modifier):
     def apply(self, change: Change) -> bool:
         topic = change.assets.topics.get(self.topic.uuid) if self.topic else None
         assignee = change.assets.users.get(self.assignee.uuid) if self.assignee else None
-        return open_ticket(change, topic, assignee, self.note.strip())
+        return open_ticket(change, topic, assignee, trimmed(self.note))
 
 
 MODIFIERS["ticket"] = TicketOpenModifier

@@ -70,7 +70,7 @@ class Switch(BaseRouter):
             if isinstance(result, XError):
                 run.log_error(f"Error calling test {case.type}(...): {result.message}")
             elif truthy(result):
-                return _read(run, case, result)
+                return _read(case, result)
         return None
 
     def _by_default(self, run: Routing, operand: Value) -> Match:
@@ -113,11 +113,8 @@ def _tested(run: Routing, case: Case, operand: Value) -> Value:
     return TESTS[case.type](Call(run.environment, run.random), values)
 
 
-def _read(run: Routing, case: Case, result: Value) -> Match:
+def _read(case: Case, result: Value) -> Match:
     """What a test that was passed has found: tests answer with objects."""
     assert isinstance(result, XObject)
     match, extra = result.get("match")[0], result.get("extra")[0]
-    if extra is None or isinstance(extra, XObject):
-        return Match(case.category_uuid, to_text(match), extra)
-    run.log_error(f"Test {case.type.upper()} returned non-object extra")
-    return Match(case.category_uuid, to_text(match))
+    return Match(case.category_uuid, to_text(match), extra if isinstance(extra, XObject) else None)

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from pamoja.engines.flows.routers.switch import Case
 from pamoja.engines.flows.simulation.world import SimulatedWorld
+from pamoja.engines.text.cases import trimmed
 from pamoja.engines.text.patterns import pattern
 
 Arguments = Sequence[str]
@@ -61,7 +62,7 @@ def _fitting(world: SimulatedWorld, arguments: Arguments) -> str:
     text = arguments[0].partition("|")[0]
     for found, plain in _PIECES:
         text = found.sub(plain, text)
-    wanted = pattern(arguments[0].strip(), "mi")
+    wanted = pattern(trimmed(arguments[0]), "mi")
     return text if wanted and wanted.search(text) else arguments[0]
 
 

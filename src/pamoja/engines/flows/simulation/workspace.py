@@ -18,6 +18,7 @@ from pamoja.engines.flows.simulation.choices import looked_for
 from pamoja.engines.flows.simulation.doubles import doubles
 from pamoja.engines.flows.simulation.translations import NO_LANGUAGES
 from pamoja.engines.flows.simulation.world import SimulatedWorld
+from pamoja.engines.text.cases import lower
 from pamoja.engines.urns.schemes import SCHEMES
 
 CHANNEL = "00000000-0000-4000-9000-000000000001"
@@ -58,8 +59,8 @@ class Workspace:
 
     def named(self, name: str) -> Flow | None:
         """The flow with this name or UUID, whatever its case."""
-        wanted = name.lower()
-        return next((each for each in self.flows if wanted in (each.name.lower(), each.uuid)), None)
+        wanted = lower(name)
+        return next((each for each in self.flows if wanted in (lower(each.name), each.uuid)), None)
 
 
 def build(

@@ -105,6 +105,26 @@ CASES: list[tuple[str, list[Any], list[Any]]] = [
         [{"type": "contact_name_changed", "name": "5"}],
     ),
     (
+        "blanks around a name are trimmed, but not the separators of data",
+        [{"type": "set_contact_name", "name": "\u00a0 Ben\u001c\n"}],
+        [{"type": "contact_name_changed", "name": "Ben\u001c"}],
+    ),
+    (
+        "a date of old times has the offset in hours and minutes",
+        [
+            {"type": "set_contact_timezone", "timezone": "Africa/Nairobi"},
+            {"type": "set_contact_field", "field": {"key": "age", "name": "Age"}, "value": "1900-05-06 10:30"},
+        ],
+        [
+            {"type": "contact_timezone_changed", "timezone": "Africa/Nairobi"},
+            {
+                "type": "contact_field_changed",
+                "field": {"key": "age", "name": "Age"},
+                "value": {"text": "1900-05-06 10:30", "datetime": "1900-05-06T10:30:00.000000+02:27"},
+            },
+        ],
+    ),
+    (
         "a quick reply may be a form",
         [{"type": "send_msg", "text": "Hi", "quick_replies": ["<form>Fill in<extra>123"]}],
         [
