@@ -17,7 +17,8 @@ PLAIN = re.compile(r"-?([0-9]+|[0-9]+\.[0-9]+|\.[0-9]+)")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯", "0123456789" * 3)
 """Arabic, Persian and Urdu, and Bengali ones."""
 _SHORT = Context(prec=MOST_DIGITS, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-_WIDE = Context(prec=1_000, rounding=ROUND_HALF_UP)
+WIDE = Context(prec=4_000, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+"""Wide enough that sums, products and whole powers are exact, and that 1,000 places can be written out."""
 
 
 class NumberError(ValueError):
@@ -73,8 +74,18 @@ def format_number(number: Decimal, number_format: NumberFormat, places: int = -1
     return f"{whole}{number_format.decimal_symbol}{fraction}" if point else whole
 
 
+def to_places(number: Decimal, places: int) -> Decimal:
+    """Rounded to so many decimal places, halves away from zero; to tens and hundreds where places are negative."""
+    return number.quantize(unit(places), context=WIDE)
+
+
+def unit(places: int) -> Decimal:
+    """A one in the last of so many decimal places."""
+    return Decimal((0, (1,), -places))
+
+
 def _fixed(number: Decimal, places: int) -> str:
-    text = f"{number.quantize(Decimal(1).scaleb(-places, _WIDE), context=_WIDE):f}"
+    text = f"{to_places(number, places):f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 

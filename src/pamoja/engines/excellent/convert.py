@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pamoja.engines.environment import dates
+from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.environment.zones import in_zone, localise
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.call import Budget
@@ -58,7 +59,7 @@ def to_whole(env: Environment, value: Value) -> int:
     number = to_number(env, value)
     whole = int(number)
     if whole not in _WHOLE_RANGE:
-        raise XError(f"number value {numbers.write(number)} is out of range for an integer")
+        raise XError(f"number value {number_text(number)} is out of range for an integer")
     return whole
 
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal, DecimalException
 
-from pamoja.engines.environment.numbers import MOST_MAGNITUDE, NumberError, is_in_range, number_text, plain_number
-from pamoja.engines.excellent.roots import ONE, WIDE, divided, root, to_places
+from pamoja.engines.environment.numbers import MOST_MAGNITUDE, WIDE, NumberError, is_in_range, plain_number, to_places
+from pamoja.engines.excellent.roots import ONE, divided, root
 from pamoja.engines.excellent.values import XError
 
 DIVISION_PLACES = 16
 MOST_PLACES = 1_000
 """Rounding to more places changes no number that there can be."""
 ZERO = Decimal(0)
-write = number_text
-"""The text of a number: plain notation without trailing zeros."""
 
 
 def parse(text: str) -> Decimal | None:

@@ -7,12 +7,12 @@ The last digits of such a power depend on how it is worked out, so each step her
 from __future__ import annotations
 
 import math
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from functools import lru_cache
 from itertools import count
 
-WIDE = Context(prec=4_000, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-"""Wide enough that sums, products and whole powers are exact, and that 1,000 places can be written out."""
+from pamoja.engines.environment.numbers import WIDE, to_places, unit
+
 ONE, TWO = Decimal(1), Decimal(2)
 NEAR_ONE = Decimal("0.1")
 """How near to 1 a number must be for the series of the logarithm, which is slow elsewhere."""
@@ -28,18 +28,8 @@ def root(base: Decimal, exponent: Decimal, fraction: Decimal) -> Decimal:
     return _exponential(WIDE.multiply(_logarithm(base, places), fraction), places)
 
 
-def to_places(number: Decimal, places: int) -> Decimal:
-    """Rounded to so many decimal places, halves away from zero."""
-    return number.quantize(_unit(places), context=WIDE)
-
-
 def divided(left: Decimal, right: Decimal, places: int) -> Decimal:
     return to_places(WIDE.divide(left, right), places)
-
-
-def _unit(places: int) -> Decimal:
-    """A one in the last of so many decimal places."""
-    return Decimal((0, (1,), -places))
 
 
 def _logarithm(number: Decimal, places: int) -> Decimal:
@@ -59,7 +49,7 @@ def _logarithm(number: Decimal, places: int) -> Decimal:
 def _logarithm_of_ten(precision: int) -> Decimal:
     """Cut off after one less than a power of two of digits, the first that is enough."""
     places = 2 ** max(precision, 0).bit_length() - 1
-    return Context(prec=places + 20).ln(Decimal(10)).quantize(_unit(places), ROUND_DOWN, WIDE)
+    return Context(prec=places + 20).ln(Decimal(10)).quantize(unit(places), ROUND_DOWN, WIDE)
 
 
 def _by_series(number: Decimal, precision: int) -> Decimal:
@@ -70,7 +60,7 @@ def _by_series(number: Decimal, precision: int) -> Decimal:
         term = WIDE.multiply(WIDE.multiply(term, ratio), ratio)
         step = divided(term, Decimal(2 * index + 1), precision)
         result = WIDE.add(result, step)
-        if step.copy_abs() <= _unit(precision):
+        if step.copy_abs() <= unit(precision):
             break
     return result
 
@@ -84,7 +74,7 @@ def _by_iteration(number: Decimal, precision: int) -> Decimal:
         apart = WIDE.multiply(TWO, WIDE.subtract(raised, number))
         step = divided(apart, WIDE.add(raised, number), precision)
         result = WIDE.subtract(result, step)
-        if step.copy_abs() <= _unit(precision) or step == before.copy_negate():
+        if step.copy_abs() <= unit(precision) or step == before.copy_negate():
             break
         before = step
     return result
@@ -95,7 +85,7 @@ def _exponential(value: Decimal, places: int) -> Decimal:
     if not value:
         return ONE
     division_places = places + 1 if places >= 0 else 8
-    smallest = _unit(places + 1) if places >= 0 else NEAR_ONE
+    smallest = unit(places + 1) if places >= 0 else NEAR_ONE
     size = raised = value.copy_abs()
     factorial = result = ONE
     for index in count(2):

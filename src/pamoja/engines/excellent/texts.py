@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pamoja.engines.environment import layouts
-from pamoja.engines.environment.numbers import format_number
+from pamoja.engines.environment.numbers import format_number, number_text
 from pamoja.engines.environment.zones import in_zone, iso_datetime
-from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.call import Budget
 from pamoja.engines.excellent.quoting import quote
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of
@@ -90,7 +89,7 @@ _Of = Mapping[type, Callable[[Any], str]]
 _RENDER: _Of = {
     type(None): lambda value: "",
     str: str,
-    Decimal: numbers.write,
+    Decimal: number_text,
     bool: lambda value: "true" if value else "false",
     date: date.isoformat,
     time: write_time,
@@ -101,7 +100,7 @@ _RENDER: _Of = {
 _DESCRIBE: _Of = {
     type(None): lambda value: "null",
     str: quote,
-    Decimal: numbers.write,
+    Decimal: number_text,
     bool: _RENDER[bool],
     date: lambda value: "date",
     time: lambda value: "time",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeGuard
 
-from pamoja.engines.excellent import numbers
+from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.excellent.quoting import quote
 from pamoja.engines.text.cases import lower
 
@@ -162,7 +162,7 @@ def _call(node: FunctionCall) -> Iterable[Expression | str]:
 
 _PARTS: Mapping[type, Callable[[Any], Iterable[Expression | str]]] = {
     TextLiteral: lambda node: (_quote(node.value),),
-    NumberLiteral: lambda node: (numbers.write(node.value),),
+    NumberLiteral: lambda node: (number_text(node.value),),
     UnreadableNumber: lambda node: (node.text,),
     BooleanLiteral: lambda node: ("true" if node.value else "false",),
     NullLiteral: lambda node: ("null",),

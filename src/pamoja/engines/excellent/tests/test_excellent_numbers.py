@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.values import XError
 
@@ -61,4 +62,4 @@ def test_halves_are_rounded_away_from_zero() -> None:
     assert numbers.round_down(Decimal("-12.141"), 2) == Decimal("-12.15")
     assert numbers.round_half(Decimal("1.5"), 2_000_000_000) == Decimal("1.5")
     assert numbers.floor(Decimal("-1.5")) == -2
-    assert numbers.write(numbers.negate(Decimal(0))) == "0"
+    assert number_text(numbers.negate(Decimal(0))) == "0"

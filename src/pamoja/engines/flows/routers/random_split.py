@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pamoja.engines.excellent.numbers import write
+from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.flows.registry import router
 from pamoja.engines.flows.routers.base import BaseRouter
 from pamoja.engines.flows.routers.routing import Routed, Routing
@@ -17,4 +17,4 @@ class RandomSplit(BaseRouter):
     def route(self, run: Routing) -> Routed:
         drawn = Decimal(repr(run.random()))
         place = int(drawn * len(self.categories))
-        return self.take(run, self.categories[place].uuid, str(place), write(drawn))
+        return self.take(run, self.categories[place].uuid, str(place), number_text(drawn))
