@@ -94,7 +94,7 @@ def parse_phone(text: str, country: str = "") -> str:
         number = parse_number(text, country)
     except NotNumberError:
         return ""
-    # zeros after the country code can make a possible number too long
+    # a few countries have longer numbers than URNs may
     return number if re.fullmatch(r"\+[0-9]{7,15}", number) else ""
 
 

@@ -12,6 +12,7 @@ from pamoja.engines.environment.collation import TRANSFORMS, collated
 from pamoja.engines.environment.dates import ORDERS, parse_date, parse_datetime, parse_time
 from pamoja.engines.environment.layouts import LayoutError, format_datetime
 from pamoja.engines.environment.locations import LocationTree
+from pamoja.engines.environment.nanoseconds import nanosecond_of, nanoseconds_between
 from pamoja.engines.environment.reading import read_datetime
 from pamoja.engines.environment.tokens import word_segments, words
 from pamoja.engines.environment.zones import iso_datetime
@@ -25,6 +26,7 @@ layouts = some.text("YMDEfhtmsaAZ -:.,T_/", max_size=12)
 @given(dates, some.sampled_from(list(ORDERS)), some.sampled_from(ZONES))
 @example("0001-01-01", "YYYY-MM-DD", "Pacific/Kiritimati")
 @example("9999-12-31T23:59:59-12:00", "YYYY-MM-DD", "Pacific/Kiritimati")
+@example("1-1-2018 10:00:00.123456789", "DD-MM-YYYY", "UTC")
 @example("1-1-2018 24:00:00." + "0" * 5_000, "DD-MM-YYYY", "UTC")
 def test_any_text_is_a_date_or_is_none(text: str, date_format: str, zone: str) -> None:
     env = Environment(date_format=date_format, timezone=ZoneInfo(zone), clock=lambda: NOW)
@@ -33,7 +35,8 @@ def test_any_text_is_a_date_or_is_none(text: str, date_format: str, zone: str) -
     assert (found is None) == (parse_date(env, text) is None) or "T" in text or text[:4] in ("0001", "9999")
     parse_time(text)
     if found:
-        assert datetime.fromisoformat(iso_datetime(found)) == found
+        written = datetime.fromisoformat(iso_datetime(found))
+        assert nanoseconds_between(written, found) == nanosecond_of(found)
 
 
 @given(layouts, dates, some.sampled_from(ZONES))
