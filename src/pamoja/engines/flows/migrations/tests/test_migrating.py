@@ -97,6 +97,38 @@ def test_no_language_becomes_an_undetermined_one():
     assert (found["language"], found["localization"]) == ("und", {"fra": {}})
 
 
+def test_templates_read_the_answer_of_a_webhook_as_json():
+    message = {"type": "send_msg", "uuid": ITEM, "text": "@webhook.name @(upper(Webhook) & 1) @webhooks @@webhook @(1"}
+    found = brought("13.3.0", message, localization={"fra": {ITEM: {"text": ["Oui @WEBHOOK.name"]}}})
+    assert found["nodes"][0]["actions"][0]["text"] == (
+        "@webhook.json.name @(upper(webhook.json) & 1) @webhooks @@webhook @(1"
+    )
+    assert found["localization"] == {"fra": {ITEM: {"text": ["Oui @webhook.json.name"]}}}
+
+
+def test_templates_name_results_by_the_keys_that_were_cut():
+    short, long = "n" * 64, "n" * 70
+    message = {"type": "send_msg", "text": f"@results.{long}.value @(results.{long}) @(results.{short}) @fields.{long}"}
+    found = brought("13.6.1", message)["nodes"][0]["actions"][0]["text"]
+    assert found == f"@results.{short}.value @(results.{short}) @(results.{short}) @fields.{long}"
+
+
+def test_messages_have_ten_quick_replies_at_most_and_one_urn():
+    message = {"type": "send_msg", "quick_replies": [str(at) for at in range(12)], "all_urns": True}
+    action = brought("14.1.0", message)["nodes"][0]["actions"][0]
+    assert action == message | {"quick_replies": [str(at) for at in range(10)]}
+    assert "all_urns" not in brought("14.4.0", message)["nodes"][0]["actions"][0]
+
+
+def test_the_cases_of_webhooks_are_not_translated():
+    cases = [{"uuid": ITEM, "type": "has_text"}, {"uuid": FLOW, "type": "has_text"}]
+    french = {ITEM: {"arguments": ["oui"], "name": ["Oui"]}, FLOW: {"arguments": ["non"]}}
+    router = {"type": "switch", "operand": "@webhook.json.status", "cases": cases}
+    found = brought("14.4.1", {"type": "call_webhook"}, router=router, localization={"fra": french})
+    assert [case["uuid"] for case in found["nodes"][0]["router"]["cases"]] == [ITEM]
+    assert found["localization"] == {"fra": {ITEM: {"name": ["Oui"]}}}
+
+
 def test_names_of_results_are_cut_without_a_space_at_the_end():
     result = {"type": "set_run_result", "name": "n" * 63 + " name", "category": "short"}
     router = {"result_name": "é" * 64, "categories": [{"name": "c" * 40}, None]}
