@@ -6,12 +6,11 @@ its flows, campaigns and triggers name become the same UUID everywhere; then eac
 
 from collections.abc import Callable
 
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.flow import migrated_flow
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError
+from pamoja.engines.flows.legacy.upgrades import is_legacy, own_version, upgrade_export, upgraded
 from pamoja.engines.flows.reading import copied
-
-from .expressions import migrate_expression
-from .flow import migrated_flow
-from .reading import JsonObject, LegacyFlowError
-from .upgrades import is_legacy, own_version, upgrade_export, upgraded
 
 __all__ = ["LegacyFlowError", "is_legacy", "migrate_expression", "migrate_legacy", "upgrade_export"]
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, text_of, texts_of
+from pamoja.engines.flows.legacy.referring import flow_reference, named_reference, reference, references, variables
+from pamoja.engines.flows.legacy.work import Work, filled
 from pamoja.engines.urns import SCHEMES
-
-from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, text_of, texts_of
-from .referring import flow_reference, named_reference, reference, references, variables
-from .work import Work, filled
 
 Migrate = Callable[[JsonObject, Work], JsonObject]
 

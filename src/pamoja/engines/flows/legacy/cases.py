@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, number_text_of, text_of, translations_of
-from .referring import reference
-from .work import Work, filled
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, number_text_of, text_of, translations_of
+from pamoja.engines.flows.legacy.referring import reference
+from pamoja.engines.flows.legacy.work import Work, filled
 
 # What the old editor wrote for a number of days from today; the new one shows that number.
 DAYS_FROM_TODAY = re.compile(r"@\(date\.today[ \t\n\f\r]+([-+])[ \t\n\f\r]+(-?[0-9]+)\)")

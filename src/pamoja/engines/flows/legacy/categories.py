@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from .cases import migrated_case
-from .reading import JsonObject, object_of, objects_of, text_of, translations_of
-from .work import Work, filled
+from pamoja.engines.flows.legacy.cases import migrated_case
+from pamoja.engines.flows.legacy.reading import JsonObject, object_of, objects_of, text_of, translations_of
+from pamoja.engines.flows.legacy.work import Work, filled
 
 ALWAYS, TIMEOUT = "true", "timeout"
 LAST_IS_DEFAULT = ("webhook_status", "airtime_status")

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterable
 
-from . import messages as _messages  # noqa: F401 - registers its actions
-from . import waits as _waits  # noqa: F401 - registers its rulesets
-from .actions import migrated_action
-from .localization import Localization
-from .reading import JsonObject, LegacyFlowError, object_of, objects_of, place, text_of, whole_of
-from .rulesets import migrated_ruleset
-from .work import Work, filled
+from pamoja.engines.flows.legacy import messages as _messages  # noqa: F401 - registers its actions
+from pamoja.engines.flows.legacy import waits as _waits  # noqa: F401 - registers its rulesets
+from pamoja.engines.flows.legacy.actions import migrated_action
+from pamoja.engines.flows.legacy.localization import Localization
+from pamoja.engines.flows.legacy.reading import (
+    JsonObject,
+    LegacyFlowError,
+    object_of,
+    objects_of,
+    place,
+    text_of,
+    whole_of,
+)
+from pamoja.engines.flows.legacy.rulesets import migrated_ruleset
+from pamoja.engines.flows.legacy.work import Work, filled
 
 SPEC_VERSION = "13.0.0"
 TYPES = {"": "messaging", "F": "messaging", "M": "messaging", "V": "voice", "S": "messaging_offline"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from .expressions import migrate_expression
-from .reading import BASE, Translations
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import BASE, Translations
 
 
 class Localization:

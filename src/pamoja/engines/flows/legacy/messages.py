@@ -1,11 +1,11 @@
 """Legacy actions that send or say something, in several languages."""
 
-from .actions import action
-from .expressions import migrate_expression
-from .localization import by_language
-from .reading import JsonObject, list_of, text_of, translations_of
-from .referring import named_reference, reference, references, variables
-from .work import Work, filled
+from pamoja.engines.flows.legacy.actions import action
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.localization import by_language
+from pamoja.engines.flows.legacy.reading import JsonObject, list_of, text_of, translations_of
+from pamoja.engines.flows.legacy.referring import named_reference, reference, references, variables
+from pamoja.engines.flows.legacy.work import Work, filled
 
 
 @action("reply")

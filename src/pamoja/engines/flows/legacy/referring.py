@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, list_of, object_of, objects_of, text_of
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, list_of, object_of, objects_of, text_of
 
 
 def named_reference(value: Any) -> JsonObject:

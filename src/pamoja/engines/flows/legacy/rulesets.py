@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pamoja.engines.flows.legacy.categories import Routes, migrated_rules
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, object_of, text_of, whole_of
+from pamoja.engines.flows.legacy.referring import flow_reference
+from pamoja.engines.flows.legacy.webhooks import call_webhook, transfer_airtime
+from pamoja.engines.flows.legacy.work import Work, filled
 from pamoja.engines.text.snake import snakify
 from pamoja.engines.urns import SCHEMES
-
-from .categories import Routes, migrated_rules
-from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, object_of, text_of, whole_of
-from .referring import flow_reference
-from .webhooks import call_webhook, transfer_airtime
-from .work import Work, filled
 
 OLDEST_TYPE = "wait_message"  # the only one, when rulesets had no type
 

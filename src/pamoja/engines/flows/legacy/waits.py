@@ -1,9 +1,9 @@
 """Legacy rulesets that wait for the contact."""
 
-from .categories import TIMEOUT, Routes
-from .reading import JsonObject, object_of, objects_of, text_of, whole_of
-from .rulesets import Split, ruleset, switch
-from .work import Work, filled
+from pamoja.engines.flows.legacy.categories import TIMEOUT, Routes
+from pamoja.engines.flows.legacy.reading import JsonObject, object_of, objects_of, text_of, whole_of
+from pamoja.engines.flows.legacy.rulesets import Split, ruleset, switch
+from pamoja.engines.flows.legacy.work import Work, filled
 
 # What the contact is asked for; a wait for a message asks for nothing of a kind.
 HINTS = {

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
+from pamoja.engines.flows.legacy.expressions import migrate_expression
+from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, number_of, object_of, objects_of, text_of
+from pamoja.engines.flows.legacy.work import filled
 from pamoja.engines.flows.numbers import json_number
-
-from .expressions import migrate_expression
-from .reading import JsonObject, LegacyFlowError, number_of, object_of, objects_of, text_of
-from .work import filled
 
 # What the servers behind legacy webhooks were always sent, and go on to expect.
 PAYLOAD = """@(json(object(

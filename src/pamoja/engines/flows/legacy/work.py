@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .localization import Localization
-from .reading import JsonObject
+from pamoja.engines.flows.legacy.localization import Localization
+from pamoja.engines.flows.legacy.reading import JsonObject
 
 
 @dataclass(frozen=True, slots=True)

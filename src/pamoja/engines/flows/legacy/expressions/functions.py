@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from .adding import whole
+from pamoja.engines.flows.legacy.expressions.adding import whole
 
 Migration = Callable[[str, Sequence[str]], str]
 Argument = Callable[[str], str]

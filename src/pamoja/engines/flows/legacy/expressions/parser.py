@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pamoja.engines.excellent.quoting import is_nested_deeper
+from pamoja.engines.flows.legacy.expressions.adding import migrated_sum
+from pamoja.engines.flows.legacy.expressions.functions import migrated_call
+from pamoja.engines.flows.legacy.expressions.lexer import ExpressionError, Kind, Token, tokens_of
+from pamoja.engines.flows.legacy.expressions.references import migrated_reference
 from pamoja.engines.text.cases import lower
-
-from .adding import migrated_sum
-from .functions import migrated_call
-from .lexer import ExpressionError, Kind, Token, tokens_of
-from .references import migrated_reference
 
 MAX_DEPTH = 100
 MAX_LENGTH = 100_000  # a time that is added is written twice, so each one in another doubles the text

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from pamoja.engines.excellent.quoting import quote
 from pamoja.engines.excellent.scanner import Segment, SegmentKind, scan
+from pamoja.engines.flows.legacy.expressions.lexer import ExpressionError
+from pamoja.engines.flows.legacy.expressions.parser import migrated
+from pamoja.engines.flows.legacy.expressions.references import migrated_reference
 from pamoja.engines.flows.top_levels import TOP_LEVELS
 from pamoja.engines.text.cases import lower
-
-from .lexer import ExpressionError
-from .parser import migrated
-from .references import migrated_reference
 
 OLD_TOP_LEVELS = frozenset({"channel", "child", "contact", "date", "extra", "flow", "parent", "step"})
 

@@ -10,19 +10,25 @@ from typing import Any
 
 from pamoja.engines.flows.definition.validation import check_raw_size
 from pamoja.engines.flows.legacy.reading import JsonObject, LegacyFlowError, made_otherwise
+from pamoja.engines.flows.legacy.upgrades.channels import drop_unknown_channels
+from pamoja.engines.flows.legacy.upgrades.ids import identify_references, known_uuids
+from pamoja.engines.flows.legacy.upgrades.languages import rename_languages
+from pamoja.engines.flows.legacy.upgrades.modality import start_other_kinds
+from pamoja.engines.flows.legacy.upgrades.results import answers_of_webhooks, format_values, input_of_splits
+from pamoja.engines.flows.legacy.upgrades.shape import (
+    clean_nodes,
+    identify,
+    identify_rules,
+    localize,
+    localize_messages,
+    unwrapped,
+)
+from pamoja.engines.flows.legacy.upgrades.templates import modern_expressions
+from pamoja.engines.flows.legacy.upgrades.waits import split_waits
+from pamoja.engines.flows.legacy.upgrades.webhooks import actions_to_rulesets, split_by_success
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade
 from pamoja.engines.flows.migrations.versions import read_version
 from pamoja.engines.flows.reading import FlowReadError
-
-from .channels import drop_unknown_channels
-from .ids import identify_references, known_uuids
-from .languages import rename_languages
-from .modality import start_other_kinds
-from .results import answers_of_webhooks, format_values, input_of_splits
-from .shape import clean_nodes, identify, identify_rules, localize, localize_messages, unwrapped
-from .templates import modern_expressions
-from .waits import split_waits
-from .webhooks import actions_to_rulesets, split_by_success
-from .work import Upgrade
 
 Version = tuple[int, ...]
 Step = Callable[[JsonObject, Upgrade], JsonObject]

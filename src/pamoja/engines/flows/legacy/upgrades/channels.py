@@ -2,8 +2,7 @@
 
 from pamoja.engines.flows.checks import is_uuid
 from pamoja.engines.flows.legacy.reading import JsonObject
-
-from .work import Upgrade, action_sets, rule_sets, rules
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, action_sets, rule_sets, rules
 
 
 def drop_unknown_channels(flow: JsonObject, work: Upgrade) -> JsonObject:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from pamoja.engines.flows.legacy.reading import JsonObject, made_otherwise, objects_of
+from pamoja.engines.flows.legacy.upgrades.chain import LAST, OLDEST, Version, upgraded, version_of
+from pamoja.engines.flows.legacy.upgrades.ids import group_reference, reference, with_parent
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade
 from pamoja.engines.flows.reading import copied, readable
-
-from .chain import LAST, OLDEST, Version, upgraded, version_of
-from .ids import group_reference, reference, with_parent
-from .work import Upgrade
 
 WITH_UUIDS = (9,)
 

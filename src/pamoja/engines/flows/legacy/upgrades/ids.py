@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from pamoja.engines.flows.legacy.reading import JsonObject
-
-from .work import Upgrade, action_sets, actions
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, action_sets, actions
 
 IN_TEMPLATE = re.compile(r"@extra\.(flow|contact)\b")
 EXPRESSION = re.compile(r"@\([^@]*")

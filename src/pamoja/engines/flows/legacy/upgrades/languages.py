@@ -3,8 +3,7 @@
 from typing import Any
 
 from pamoja.engines.flows.legacy.reading import BASE, JsonObject
-
-from .work import Upgrade
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade
 
 # The codes of ISO 639-2 that ISO 639-3 spells differently; all others are the same in both.
 SPELT_DIFFERENTLY = {

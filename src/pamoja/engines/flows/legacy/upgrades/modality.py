@@ -1,8 +1,7 @@
 """Version 11.10: a flow that would enter one of another kind (messages, calls, surveys) starts it by itself instead."""
 
 from pamoja.engines.flows.legacy.reading import JsonObject
-
-from .work import Upgrade, action_sets, actions, rule_sets, rules
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, action_sets, actions, rule_sets, rules
 
 SAME_CONTACT = [{"id": "@contact.uuid"}]
 MESSAGES = {"F": "M"}

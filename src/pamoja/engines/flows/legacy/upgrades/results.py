@@ -4,8 +4,16 @@ import re
 from collections.abc import Callable, Mapping, Set
 
 from pamoja.engines.flows.legacy.reading import JsonObject
-
-from .work import MESSAGES, Upgrade, actions, change_texts, rule_sets, rules, slug, test_type
+from pamoja.engines.flows.legacy.upgrades.work import (
+    MESSAGES,
+    Upgrade,
+    actions,
+    change_texts,
+    rule_sets,
+    rules,
+    slug,
+    test_type,
+)
 
 RESULT = re.compile(r"@flow\.(\w+)(?:(\.time)|(?!\.?\w))", re.ASCII)
 TEXT_OF_RESULT = re.compile(r"flow\.(\w+)\.text", re.ASCII | re.IGNORECASE)

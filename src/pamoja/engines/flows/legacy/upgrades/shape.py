@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 from pamoja.engines.flows.legacy.reading import BASE, JsonObject
-
-from .work import MESSAGES, Upgrade, action_sets, actions, rule_sets, rules, test_type
+from pamoja.engines.flows.legacy.upgrades.work import (
+    MESSAGES,
+    Upgrade,
+    action_sets,
+    actions,
+    rule_sets,
+    rules,
+    test_type,
+)
 
 LONGEST_NAME = 64
 LOCALIZED_TESTS = ("contains", "contains_any", "starts", "regex")

@@ -5,8 +5,7 @@ from typing import Any
 
 from pamoja.engines.flows.legacy.expressions.template import OLD_TOP_LEVELS
 from pamoja.engines.flows.legacy.reading import JsonObject
-
-from .work import Upgrade, actions, rule_sets, rules
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, actions, rule_sets, rules
 
 FILTERS = {
     "capitalize": "PROPER({})",

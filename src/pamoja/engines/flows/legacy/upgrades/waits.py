@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from pamoja.engines.flows.legacy.reading import JsonObject
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, move_down, rule_sets, rules, test_type
 from pamoja.engines.flows.reading import copied
-
-from .work import Upgrade, move_down, rule_sets, rules, test_type
 
 STEP = "@step.value"
 WAITS = {"K": "wait_digits", "M": "wait_digit", "R": "wait_recording"}

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pamoja.engines.flows.legacy.reading import BASE, JsonObject
-
-from .work import Upgrade, action_sets, move_down, rule_sets, rules
+from pamoja.engines.flows.legacy.upgrades.work import Upgrade, action_sets, move_down, rule_sets, rules
 
 RULE_HEIGHT, ACTION_HEIGHT, DRAWN_ACTION_HEIGHT = 100, 75, 60
 
