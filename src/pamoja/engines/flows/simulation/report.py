@@ -119,13 +119,18 @@ class Report:
         return {"flow_name": self.names.get(each.flow, "")} | fields
 
 
-def examine(workspace: Workspace, contacts: int, tell: Callable[[str], None] = lambda name: None) -> Report:
-    """Send so many contacts through each flow, and tell what was found; `tell` hears which flow is next."""
-    walker = Walker(workspace)
-    for flow in workspace.flows:
-        tell(flow.name)
-        for _ in range(contacts):
-            walker.walk(flow)
+def examine(
+    workspace: Workspace, contacts: int, tell: Callable[[float, str], None] = lambda share, name: None
+) -> Report:
+    """Send so many contacts through each flow, and tell what was found.
+
+    `tell` hears before each contact what share of all is done, and the name of the flow.
+    """
+    walker, flows = Walker(workspace), workspace.flows
+    for at in range(contacts * len(flows)):
+        flow = flows[at // contacts]
+        tell(at / (contacts * len(flows)), flow.name)
+        walker.walk(flow)
     return report(workspace, walker.record)
 
 

@@ -3,15 +3,15 @@
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import UTC
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pamoja.core.clock import now
+from pamoja.core.ops.simulator.progress import Progress
 from pamoja.core.ops.simulator.reporting import text_of
 from pamoja.core.ops.simulator.telling import lines
 from pamoja.engines.flows.definition.flow import Flow
@@ -43,8 +43,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Talk, or walk."""
         contacts, chance = options["random"], Random(options["seed"]).random  # noqa: S311  # nothing is secret here
-        today = timezone.now().astimezone(UTC).replace(hour=8, minute=0, second=0, microsecond=0)
-        clock = timezone.now if contacts is None else Ticking(today)
+        today = now().replace(hour=8, minute=0, second=0, microsecond=0)
+        clock = now if contacts is None else Ticking(today)
         world = SimulatedWorld(clock, chance)
         workspace = _workspace(options["flows"], world, 0.0 if contacts is None else FAILURES)
         if contacts is None:
@@ -53,14 +53,13 @@ class Command(BaseCommand):
             self._walk(workspace, contacts, options)
 
     def _walk(self, workspace: Workspace, contacts: int, options: dict[str, Any]) -> None:
-        report = examine(workspace, contacts, self._progress if options["verbosity"] > 1 else lambda name: None)
+        progress = Progress(self.stderr, options["verbosity"])
+        report = examine(workspace, contacts, progress)
+        progress.end()
         if options["json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(text_of(report, options["all"]))
-
-    def _progress(self, name: str) -> None:
-        self.stderr.write(name)
 
     def _talk(self, workspace: Workspace, flow: Flow, language: str) -> None:
         """Show what is said, and answer with the lines of the terminal until the session is over."""

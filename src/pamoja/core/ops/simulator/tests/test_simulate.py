@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from pamoja.core.ops.simulator.progress import CLEAR
 from pamoja.core.ops.simulator.telling import TELLERS, lines
 from pamoja.engines.flows.events import MAKERS
 from pamoja.engines.flows.tests.sessions import flow, node, question
@@ -100,6 +101,30 @@ def test_the_report_is_readable_and_has_what_programs_need(export: Path, monkeyp
     assert data["counts"]["flows"] == 2
     assert [each["flow_name"] for each in data["unreachable"]] == ["Poll"]
     assert data == json.loads(simulated(export, "", monkeypatch, random=4, seed=3, json=True))
+
+
+class Terminal(io.StringIO):
+    """A terminal, as far as one can tell."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("err", "verbosity", "shown"),
+    [
+        (Terminal, 1, ["  0% Poll", " 25% Poll", " 50% Other", " 75% Other", ""]),
+        (Terminal, 0, []),
+        (io.StringIO, 1, []),
+        (io.StringIO, 2, ["  0% Poll", " 25% Poll", " 50% Other", " 75% Other"]),
+    ],
+)
+def test_a_walk_shows_how_far_it_is(export: Path, err: type[io.StringIO], verbosity: int, shown: list[str]) -> None:
+    out, told = io.StringIO(), err()
+    call_command("simulate", str(export), random=2, stdout=out, stderr=told, verbosity=verbosity)
+    lines = told.getvalue().split(CLEAR)[1:] if err is Terminal else told.getvalue().splitlines()
+    assert lines == shown
+    assert "2 flows: 4 contacts" in out.getvalue()
 
 
 def test_of_many_findings_some_are_shown_unless_all_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
