@@ -134,8 +134,7 @@ def _are_languages(value: Any) -> bool:
 
 
 def _is_number_format(value: Any) -> bool:
-    marks = [value.get(key) for key in _MARKS] if isinstance(value, Mapping) else [value]
-    return all(mark is None or isinstance(mark, str) for mark in marks)
+    return isinstance(value, Mapping) and all(isinstance(value.get(key, ""), str | None) for key in _MARKS)
 
 
 def _number_format(data: Mapping[str, Any]) -> NumberFormat:

@@ -8,7 +8,7 @@ microseconds, those of `isoformat()` without a timespec have all nine digits.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, SupportsIndex, TypeVar
 
 Clock = TypeVar("Clock", dt.datetime, dt.time)
 PER_MICROSECOND = 1_000
@@ -38,6 +38,10 @@ class _Ordered:
 
     def __hash__(self) -> int:
         return hash(_key(self))
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        """Copies and pickles have the nanosecond too."""
+        return with_nanosecond, _key(self)
 
 
 class NanoTime(_Ordered, dt.time):

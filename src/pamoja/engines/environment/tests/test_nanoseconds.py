@@ -1,5 +1,6 @@
 """Moments and times of day to the nanosecond."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,12 @@ def test_people_may_write_nanoseconds() -> None:
     assert parse_datetime(env, "2024-02-03", fill_time=True) == combined(date(2024, 2, 3), LATER.time()).replace(
         hour=14, tzinfo=KIGALI
     )
+
+
+@pytest.mark.parametrize("value", [LATER, with_nanosecond(time(1, 30), 5)])
+def test_copies_are_as_exact(value: datetime | time) -> None:
+    assert deepcopy(value) == value
+    assert nanosecond_of(deepcopy(value)) == nanosecond_of(value) > 0
 
 
 def test_texts_in_iso_8601_have_microseconds_unless_all_digits_are_asked_for() -> None:
