@@ -16,8 +16,7 @@ from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.environment.zones import in_zone, localise
 from pamoja.engines.excellent import numbers
 from pamoja.engines.excellent.call import Budget
-from pamoja.engines.excellent.jsontext import from_json, to_json
-from pamoja.engines.excellent.texts import describe, format_value, render
+from pamoja.engines.excellent.texts import describe, render
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, kind_of
 from pamoja.engines.text.cases import lower
 
@@ -29,12 +28,6 @@ ZERO_DATETIME = datetime(1, 1, 1, tzinfo=UTC)
 """The datetime that is not truthy; so is its date, as the zero date of goflow: Python has no earlier one."""
 _WHOLE_RANGE = range(-(2**31), 2**31)
 _AFTER_LAST_HOUR = 25
-
-__all__ = [
-    "ORDER", "compare", "describe", "equals", "format_value", "from_json", "render", "to_array", "to_boolean",
-    "to_date", "to_datetime", "to_function", "to_json", "to_number", "to_object", "to_text", "to_time", "to_whole",
-    "truthy",
-]  # fmt: skip
 
 
 def to_text(value: Value, budget: Budget | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Trees of expressions as functions to call: compiled once, evaluated often.
+"""An evaluation: its context and budget, and what lookups and operators do in it.
 
 Errors are values: an error inside an expression is the result of what it is in, unless a function makes something else
 of it. An evaluation never raises.
@@ -6,14 +6,14 @@ of it. An evaluation never raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import pamoja.engines.excellent.functions  # noqa: F401 (registers them)
-from pamoja.engines.excellent import convert, operators, tree
+from pamoja.engines.excellent import convert
 from pamoja.engines.excellent.call import Budget, Call
-from pamoja.engines.excellent.registry import FUNCTIONS, miscounted
-from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, too_complex
+from pamoja.engines.excellent.operators import Operator
+from pamoja.engines.excellent.texts import describe
+from pamoja.engines.excellent.values import Value, XError, XObject, too_complex
 from pamoja.engines.text.cases import lower
 
 if TYPE_CHECKING:
@@ -43,16 +43,6 @@ class Scope(NamedTuple):
 
 
 Compiled: TypeAlias = Callable[[Evaluation, Scope | None], Value]
-Names: TypeAlias = tuple[frozenset[str], ...]
-"""The parameters of the anonymous functions around a node, innermost last."""
-
-
-def compile_tree(expression: tree.Expression) -> Compiled:
-    """Raises XError when the tree is too deep."""
-    try:
-        return _compile(expression, ())
-    except RecursionError:
-        raise XError("expression nesting too deep") from None
 
 
 def run(compiled: Compiled, evaluation: Evaluation) -> Value:
@@ -61,69 +51,6 @@ def run(compiled: Compiled, evaluation: Evaluation) -> Value:
         return compiled(evaluation, None)
     except RecursionError:
         return too_complex()
-
-
-def _compile(node: tree.Expression, names: Names) -> Compiled:
-    return _COMPILERS[type(node)](node, names)
-
-
-def _constant(value: Value) -> Compiled:
-    return lambda run, scope: value
-
-
-def _unreadable(node: tree.UnreadableNumber, names: Names) -> Compiled:
-    return _constant(XError(f"number {node.text} is out of range"))
-
-
-def _reference(node: tree.ContextReference, names: Names) -> Compiled:
-    name = lower(node.name)
-    for distance, parameters in enumerate(reversed(names)):
-        if name in parameters:
-            return _local(name, distance)
-    return _global(name, XError(f"context has no property '{node.name}'"))
-
-
-def _local(name: str, distance: int) -> Compiled:
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        for _ in range(distance):
-            scope = scope.parent if scope else None
-        return scope.names[name] if scope else None
-
-    return evaluate
-
-
-def _global(name: str, missing: XError) -> Compiled:
-    """A top level of the context, whose names are in lower case, or else a function."""
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        root = run.root
-        if name not in root.properties:
-            return FUNCTIONS.get(name, missing)
-        value = root.properties[name]
-        if root.deprecated and value is not None and name in root.deprecated:
-            run.warn(root.deprecated[name])
-        return value
-
-    return evaluate
-
-
-def _dot_lookup(node: tree.DotLookup, names: Names) -> Compiled:
-    container, name = _compile(node.container, names), node.name
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        return look_up(run, container(run, scope), name, must_exist=True)
-
-    return evaluate
-
-
-def _array_lookup(node: tree.ArrayLookup, names: Names) -> Compiled:
-    container, key = _compile(node.container, names), _compile(node.key, names)
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        holder = container(run, scope)
-        return holder if isinstance(holder, XError) else look_up(run, holder, key(run, scope), must_exist=False)
-
-    return evaluate
 
 
 def look_up(run: Evaluation, container: Value, key: Value, *, must_exist: bool) -> Value:
@@ -137,7 +64,7 @@ def look_up(run: Evaluation, container: Value, key: Value, *, must_exist: bool) 
             return _item(container, convert.to_whole(run.env, key))
     except XError as error:
         return error.with_traceback(None)
-    return key if isinstance(key, XError) else XError(f"{convert.describe(container)} doesn't support lookups")
+    return key if isinstance(key, XError) else XError(f"{describe(container)} doesn't support lookups")
 
 
 def _property(run: Evaluation, container: XObject, name: str, must_exist: bool) -> Value:
@@ -155,86 +82,9 @@ def _item(container: list[Value], index: int) -> Value:
     return container[index]
 
 
-def _call(node: tree.FunctionCall, names: Names) -> Compiled:
-    function = _compile(node.function, names)
-    arguments = [_compile(argument, names) for argument in node.arguments]
-    not_callable = XError(f"{tree.format_expression(node.function)} is not a function")
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        called = function(run, scope)
-        if isinstance(called, XFunction):
-            return called(run, [argument(run, scope) for argument in arguments])
-        return called if isinstance(called, XError) else not_callable
-
-    return evaluate
-
-
-def _anonymous_function(node: tree.AnonymousFunction, names: Names) -> Compiled:
-    parameters = [lower(each) for each in node.parameters]
-    body = _compile(node.body, (*names, frozenset(parameters)))
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        def call(_: Call, args: Sequence[Value]) -> Value:
-            if len(args) != len(parameters):
-                return miscounted(len(parameters), len(parameters), len(args))
-            return body(run, Scope(dict(zip(parameters, args, strict=True)), scope))
-
-        return XFunction("", call)
-
-    return evaluate
-
-
-def _binary_operation(node: tree.BinaryOperation, names: Names) -> Compiled:
-    """A chain of operations on the left side becomes one loop, so that long sums are not deep."""
-    steps: list[tuple[operators.Operator, Compiled]] = []
-    leftmost: tree.Expression = node
-    while isinstance(leftmost, tree.BinaryOperation):
-        steps.append((operators.OPERATORS[leftmost.operator], _compile(leftmost.right, names)))
-        leftmost = leftmost.left
-    first = _compile(leftmost, names)
-    steps.reverse()
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        value = first(run, scope)
-        for operator, right in steps:
-            value = _operate(run, operator, value, right(run, scope))
-        return value
-
-    return evaluate
-
-
-def _operate(run: Evaluation, operator: operators.Operator, left: Value, right: Value) -> Value:
+def operate(run: Evaluation, operator: Operator, left: Value, right: Value) -> Value:
     try:
         value = operator(run, left, right)
     except XError as error:
         value = error.with_traceback(None)
     return value if run.budget.charge(value) else too_complex()
-
-
-def _negation(node: tree.Negation, names: Names) -> Compiled:
-    operand = _compile(node.operand, names)
-
-    def evaluate(run: Evaluation, scope: Scope | None) -> Value:
-        try:
-            return operators.negate(run, operand(run, scope))
-        except XError as error:
-            return error.with_traceback(None)
-
-    return evaluate
-
-
-_COMPILERS: Mapping[type, Callable[[Any, Names], Compiled]] = {
-    tree.TextLiteral: lambda node, names: _constant(node.value),
-    tree.NumberLiteral: lambda node, names: _constant(node.value),
-    tree.BooleanLiteral: lambda node, names: _constant(node.value),
-    tree.NullLiteral: lambda node, names: _constant(None),
-    tree.UnreadableNumber: _unreadable,
-    tree.ContextReference: _reference,
-    tree.DotLookup: _dot_lookup,
-    tree.ArrayLookup: _array_lookup,
-    tree.FunctionCall: _call,
-    tree.AnonymousFunction: _anonymous_function,
-    tree.BinaryOperation: _binary_operation,
-    tree.Negation: _negation,
-    tree.Parentheses: lambda node, names: _compile(node.inner, names),
-}

@@ -15,16 +15,13 @@ from pamoja.engines.excellent.tree import (
     AnonymousFunction,
     ArrayLookup,
     BinaryOperation,
-    BooleanLiteral,
     ContextReference,
     DotLookup,
     Expression,
     FunctionCall,
+    Literal,
     Negation,
-    NullLiteral,
-    NumberLiteral,
     Parentheses,
-    TextLiteral,
     UnreadableNumber,
 )
 from pamoja.engines.excellent.values import XError
@@ -33,7 +30,7 @@ DEEPEST = 100
 """How deep brackets may be nested: both reading and evaluating go down with them."""
 LEVELS = (("&",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/"), ("^",))
 BINDING = {operator: level for level, operators in enumerate(LEVELS) for operator in operators}
-_WORDS: dict[str, Expression] = {"true": BooleanLiteral(True), "false": BooleanLiteral(False), "null": NullLiteral()}
+_WORDS = {"true": Literal(True), "false": Literal(False), "null": Literal(None)}
 
 
 def parse(expression: str) -> Expression:
@@ -162,11 +159,11 @@ class _Parser:
 
 def _number(text: str) -> Expression:
     number = numbers.parse(text)
-    return UnreadableNumber(text) if number is None else NumberLiteral(number)
+    return UnreadableNumber(text) if number is None else Literal(number)
 
 
 _LITERALS: dict[Kind, Callable[[str], Expression]] = {
-    Kind.TEXT: lambda text: TextLiteral(unquote(text)),
+    Kind.TEXT: lambda text: Literal(unquote(text)),
     Kind.INTEGER: _number,
     Kind.DECIMAL: _number,
     Kind.WORD: lambda text: _WORDS[text.lower()],

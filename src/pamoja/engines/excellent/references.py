@@ -52,7 +52,7 @@ def _paths(expression: tree.Expression) -> Iterator[Path]:
         match node:
             case tree.ContextReference(name):
                 path = (lower(name),)
-            case tree.DotLookup(_, name) | tree.ArrayLookup(_, tree.TextLiteral(name)):
+            case tree.DotLookup(_, name) | tree.ArrayLookup(_, tree.Literal(str(name))):
                 path = (*path, lower(name))
             case _:
                 continue

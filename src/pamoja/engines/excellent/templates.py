@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pamoja.engines.excellent.call import EVALUATION_BUDGET, Budget, no_random
+from pamoja.engines.excellent.compiling import compile_tree
 from pamoja.engines.excellent.convert import to_text
-from pamoja.engines.excellent.evaluation import Compiled, Evaluation, compile_tree, run
+from pamoja.engines.excellent.evaluation import Compiled, Evaluation, run
 from pamoja.engines.excellent.parser import parse
 from pamoja.engines.excellent.scanner import Segment, SegmentKind, scan
 from pamoja.engines.excellent.values import Value, XError, XObject, too_complex
@@ -23,9 +24,6 @@ from pamoja.engines.text.cases import lower, trimmed
 if TYPE_CHECKING:
     from pamoja.engines.environment import Environment
 
-MOST_CHARACTERS = 10_000
-"""What is left of the text that a template gives."""
-ELLIPSIS = "..."
 CACHED = 5_000
 
 
@@ -99,9 +97,6 @@ class Template:
             return Result(*only.evaluate(context), [])
         return Result(*self.text(context))
 
-    def has_expressions(self, top_levels: Collection[str]) -> bool:
-        return any(isinstance(piece, _Piece) and piece.is_in(top_levels) for piece in self._pieces)
-
 
 class _Literal:
     """Text between expressions."""
@@ -173,10 +168,3 @@ def evaluate(expression: str, context: Context) -> Result:
     """The value of an expression alone, without any @."""
     piece = _Piece(Segment(SegmentKind.EXPRESSION, f"@({expression})", expression))
     return Result(*piece.evaluate(context), [])
-
-
-def truncate(text: str, limit: int = MOST_CHARACTERS) -> str:
-    """At most so many characters, with an ellipsis where something was cut off."""
-    if len(text) <= limit:
-        return text
-    return text[: max(limit, 0)] if limit <= len(ELLIPSIS) else text[: limit - len(ELLIPSIS)] + ELLIPSIS

@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeGuard
 
-from pamoja.engines.environment.numbers import number_text
 from pamoja.engines.excellent.quoting import quote
+from pamoja.engines.excellent.texts import describe
 from pamoja.engines.text.cases import lower
 
 
 @dataclass(frozen=True, slots=True)
-class TextLiteral:
-    value: str
+class Literal:
+    """A text, a number, true, false or null."""
 
-
-@dataclass(frozen=True, slots=True)
-class NumberLiteral:
-    value: Decimal
+    value: str | Decimal | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,6 @@ class UnreadableNumber:
     """Digits that are out of the range of numbers: an error when evaluated."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BooleanLiteral:
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NullLiteral:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +84,8 @@ class Parentheses:
 
 
 Expression: TypeAlias = (
-    TextLiteral
-    | NumberLiteral
+    Literal
     | UnreadableNumber
-    | BooleanLiteral
-    | NullLiteral
     | ContextReference
     | DotLookup
     | ArrayLookup
@@ -161,11 +145,8 @@ def _call(node: FunctionCall) -> Iterable[Expression | str]:
 
 
 _PARTS: Mapping[type, Callable[[Any], Iterable[Expression | str]]] = {
-    TextLiteral: lambda node: (_quote(node.value),),
-    NumberLiteral: lambda node: (number_text(node.value),),
+    Literal: lambda node: (_quote(node.value) if isinstance(node.value, str) else describe(node.value),),
     UnreadableNumber: lambda node: (node.text,),
-    BooleanLiteral: lambda node: ("true" if node.value else "false",),
-    NullLiteral: lambda node: ("null",),
     ContextReference: lambda node: (lower(node.name),),
     DotLookup: _dot_lookup,
     ArrayLookup: lambda node: (node.container, "[", node.key, "]"),

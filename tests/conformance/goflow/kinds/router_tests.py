@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from pamoja.engines.environment import Environment, LocationTree, NumberFormat
 from pamoja.engines.excellent.call import Call
-from pamoja.engines.excellent.convert import describe, equals, render
+from pamoja.engines.excellent.convert import equals
 from pamoja.engines.excellent.templates import Context, compile_template
+from pamoja.engines.excellent.texts import describe, render
 from pamoja.engines.excellent.values import Value, XError, XObject
 from pamoja.engines.flows.cases import TESTS
 from pamoja.engines.flows.cases.results import NOT_MATCHED, matched

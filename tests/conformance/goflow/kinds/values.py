@@ -6,6 +6,8 @@ from typing import Any
 
 from pamoja.engines.environment import Environment
 from pamoja.engines.excellent import convert, numbers
+from pamoja.engines.excellent.jsontext import to_json
+from pamoja.engines.excellent.texts import format_value, render
 from pamoja.engines.excellent.values import Value, XError
 
 from ..result import Outcome, Result, compared, tables
@@ -30,12 +32,7 @@ def _compared(name: str, row: Row) -> Result:
 def _written(name: str, row: Row) -> Result:
     value = read(row["value"])
     expected = (row["marshaled"], row["rendered"], row["formatted"], row["asBool"])
-    found = (
-        convert.to_json(value),
-        convert.render(value),
-        convert.format_value(ENV, value),
-        convert.truthy(value),
-    )
+    found = (to_json(value), render(value), format_value(ENV, value), convert.truthy(value))
     return compared(KIND, name, found, expected)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pamoja.engines.environment import Environment
-from pamoja.engines.excellent import convert
+from pamoja.engines.excellent import convert, jsontext, texts
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject
 
 ENV = Environment(
@@ -43,8 +43,8 @@ UPPER = XFunction("upper", lambda call, args: None)
 )
 def test_what_values_look_like(value: Value, text: str, json: str, described: str, is_true: bool) -> None:
     assert convert.to_text(value) == text
-    assert convert.to_json(value) == json
-    assert convert.describe(value) == described
+    assert jsontext.to_json(value) == json
+    assert texts.describe(value) == described
     assert convert.to_boolean(value) is is_true
 
 
@@ -93,12 +93,12 @@ def test_errors_are_passed_on() -> None:
 
 
 def test_what_people_read() -> None:
-    assert convert.format_value(ENV, Decimal("-1234567.50")) == "-1,234,567.5"
-    assert convert.format_value(ENV, NOON) == "03-02-2020 14:30"
-    assert convert.format_value(ENV, XError("no")) == ""
-    assert convert.format_value(ENV, ["a", Decimal(1)]) == "a, 1"
+    assert texts.format_value(ENV, Decimal("-1234567.50")) == "-1,234,567.5"
+    assert texts.format_value(ENV, NOON) == "03-02-2020 14:30"
+    assert texts.format_value(ENV, XError("no")) == ""
+    assert texts.format_value(ENV, ["a", Decimal(1)]) == "a, 1"
     nested = XObject({"b": "x", "a": XObject({"c": Decimal(1), "d": ["y\nz", "w"]})})
-    assert convert.format_value(ENV, nested) == "a:\n  c: 1\n  d:\n    - y\n      z\n    - w\nb: x"
+    assert texts.format_value(ENV, nested) == "a:\n  c: 1\n  d:\n    - y\n      z\n    - w\nb: x"
 
 
 def test_values_are_equal_within_one_type() -> None:
@@ -135,11 +135,11 @@ def test_nil_is_before_everything() -> None:
     ],
 )
 def test_json_is_read(text: str, value: Value) -> None:
-    assert convert.equals(convert.from_json(text), value)
+    assert convert.equals(jsontext.from_json(text), value)
 
 
 def test_objects_are_looked_up_without_regard_to_case() -> None:
-    found = convert.from_json('{"Foo": {"__default__": 3, "bar": null}}')
+    found = jsontext.from_json('{"Foo": {"__default__": 3, "bar": null}}')
     assert isinstance(found, XObject)
     inner, is_there = found.get("fOO")
     assert is_there

@@ -11,7 +11,7 @@ from pamoja.engines.excellent.tree import (
     ContextReference,
     DotLookup,
     FunctionCall,
-    TextLiteral,
+    Literal,
     format_expression,
     walk,
 )
@@ -65,7 +65,7 @@ def test_operators_group_by_what_binds_tighter() -> None:
 
 def test_the_tree_tells_functions_from_parentheses() -> None:
     assert parse('(x) => upper("a").b') == AnonymousFunction(
-        ("x",), DotLookup(FunctionCall(ContextReference("upper"), (TextLiteral("a"),)), "b")
+        ("x",), DotLookup(FunctionCall(ContextReference("upper"), (Literal("a"),)), "b")
     )
 
 
@@ -127,4 +127,4 @@ def test_the_standard_form_means_the_same(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_can_be_quoted(text: str) -> None:
-    assert parse(format_expression(TextLiteral(text))) == TextLiteral(text)
+    assert parse(format_expression(Literal(text))) == Literal(text)

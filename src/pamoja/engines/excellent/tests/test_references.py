@@ -1,6 +1,6 @@
 """What templates refer to, and how a reference is renamed in them."""
 
-from pamoja.engines.excellent.references import context_references, refactor, rename_reference
+from pamoja.engines.excellent.references import context_references, expressions_of, refactor, rename_reference
 
 TOP_LEVELS = ("foo", "webhook")
 
@@ -10,6 +10,11 @@ def test_every_step_of_a_path_is_a_reference() -> None:
         "/".join(path) for path in context_references('@foo.Bar @nobody @(a["B"][c].d + foo[1].e) @(1/)', TOP_LEVELS)
     ]
     assert found == ["foo", "foo/bar", "a", "a/b", "c", "c/d", "foo", "foo/e"]
+
+
+def test_only_a_top_level_or_a_bracket_begins_an_expression() -> None:
+    for template, found in [("", 0), ("a@b.c", 0), ("@(", 0), ("@Foo.x", 1), ("@b @(1)", 1), ("@@foo @foo@(2)", 2)]:
+        assert len(list(expressions_of(template, ("foo",)))) == found
 
 
 def test_a_reference_is_renamed_and_all_else_stays() -> None:

@@ -18,7 +18,6 @@ from pamoja.engines.excellent.templates import (
     compile_template,
     compile_value,
     evaluate,
-    truncate,
 )
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject, too_complex
 
@@ -169,17 +168,6 @@ def test_a_budget_ends_an_evaluation() -> None:
     assert made.text.startswith("Bob")
     (error,) = compile_template('@(name & "{}")'.format("x" * 98)).text(small).errors
     assert error.error.fatal
-
-
-def test_a_template_knows_whether_it_has_expressions() -> None:
-    for template, has in [("", False), ("a@b.c", False), ("@(", False), ("@foo", True), ("@b @(1)", True)]:
-        assert compile_template(template).has_expressions(("foo",)) is has
-
-
-def test_long_texts_are_cut() -> None:
-    assert truncate("a" * 10) == "a" * 10
-    assert truncate("a" * 10, 9) == "aaaaaa..."
-    assert truncate("a" * 10, 2) == "aa"
 
 
 PIECES = ["@", "@(", ")", "(", '"', "\\", "name", ".", "[", "]", "foo", "list", "0", "-1", "+", "^", "&", "=", ">", ","]

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from pamoja.engines.excellent.call import Call
-from pamoja.engines.excellent.convert import render
 from pamoja.engines.excellent.registry import NUMBER, OBJECT, TEXT, rest
+from pamoja.engines.excellent.texts import render
 from pamoja.engines.excellent.values import Value, XError, XFunction, XObject
 from pamoja.engines.flows.cases.registry import router_test
 from pamoja.engines.flows.cases.results import NOT_MATCHED, matched
