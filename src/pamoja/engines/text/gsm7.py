@@ -90,11 +90,14 @@ _EXTENDED_BY_CODE = {code: letter for letter, code in EXTENDED.items()}
 
 
 def cost(text: str) -> Cost:
-    """A character is never torn in two: where its second half has no room, a segment ends early."""
+    """What it costs to send a text; an empty one costs a segment too.
+
+    A character is never torn in two: where its second half has no room, a segment ends early.
+    """
     encoding = "gsm7" if is_gsm7(text) else "ucs2"
     units = [_units(each, encoding) for each in text]
     if sum(units) <= ALONE[encoding]:
-        return Cost(encoding, sum(units), 1 if units else 0)
+        return Cost(encoding, sum(units), 1)
     segments, room = 1, JOINED[encoding]
     for size in units:
         if size > room:

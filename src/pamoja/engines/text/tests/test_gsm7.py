@@ -8,7 +8,7 @@ from pamoja.engines.text.gsm7 import cost, decode, encode, is_gsm7, plain, plain
 @pytest.mark.parametrize(
     ("text", "encoding", "length", "segments"),
     [
-        ("", "gsm7", 0, 0),
+        ("", "gsm7", 0, 1),
         ("a" * 160, "gsm7", 160, 1),
         ("a" * 161, "gsm7", 161, 2),
         ("a" * 306, "gsm7", 306, 2),
