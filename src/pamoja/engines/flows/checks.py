@@ -43,9 +43,10 @@ def if_given(*checks: Check) -> Check:
     return lambda value: first_problem(checks, value) if value else ""
 
 
-def one_of(options: Collection[str], problem: str) -> Check:
-    """One of some words, else the problem."""
-    return lambda value: "" if value in options else problem
+def one_of(options: Collection[str], problem: str = "") -> Check:
+    """One of some words, else the problem; goflow has words of its own only for some."""
+    told = problem or f"failed tag '{'|'.join(f'eq={each}' for each in options)}'"
+    return lambda value: "" if value in options else told
 
 
 def is_uuid(value: str) -> str:

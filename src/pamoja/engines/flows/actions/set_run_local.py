@@ -26,7 +26,7 @@ class SetRunLocal(Action):
 
     local: str = prop("", required, local_name)
     value: str = prop("", at_most(1000), is_evaluated=True)
-    operation: str = prop("", required, one_of((SET, INCREMENT, CLEAR), "must be set, increment or clear"))
+    operation: str = prop("", required, one_of((SET, INCREMENT, CLEAR)))
 
     def locals(self) -> Iterable[str]:
         return (self.local,)

@@ -16,10 +16,12 @@ OPEN, CLOSED = "open", "closed"
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class StoredTicket:
+    """A ticket as contacts and triggers hold it; its topic and assignee may be gone."""
+
     uuid: str = prop("", required, is_uuid)
-    status: str = prop("")
-    topic: TopicReference | None = prop(None)
+    status: str = prop("", is_always_written=True)
+    topic: TopicReference | None = prop(None, is_always_written=True)
     assignee: UserReference | None = prop(None)
 
 
@@ -38,11 +40,12 @@ class Ticket:
 
     @classmethod
     def from_json(cls, assets: Assets, data: Any, missing: Missing) -> Self:
-        """Read a ticket; a topic or person that is not there any more is told to `missing` and left out.
+        """Read a ticket. Raises FlowReadError."""
+        return cls.of(schema.read(StoredTicket, data), assets, missing)
 
-        Raises FlowReadError.
-        """
-        found = schema.read(_Stored, data)
+    @classmethod
+    def of(cls, found: StoredTicket, assets: Assets, missing: Missing) -> Self:
+        """The ticket; a topic or person that is not there any more is told to `missing` and left out."""
         topic = missing.found(assets.topics, "topic", found.topic.to_json() if found.topic else None)
         assignee = missing.found(assets.users, "user", found.assignee.to_json() if found.assignee else None)
         return cls(found.uuid, found.status or OPEN, topic, assignee)

@@ -23,7 +23,7 @@ class GroupsModifier(Modifier):
     """Add the contact to groups, or remove them; groups by query cannot be changed so."""
 
     groups: tuple[GroupReference, ...] = prop((), required, each=(required,))
-    modification: str = prop("", one_of((ADD, REMOVE), "must be add or remove"))
+    modification: str = prop("", one_of((ADD, REMOVE)))
 
     def notice_missing(self, assets: Assets, missing: Missing) -> Modifier:
         found = tuple(each for each in self.groups if missing.found(assets.groups, "group", each.to_json()))

@@ -16,7 +16,7 @@ from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.urns import Urn
 
 APPEND, REMOVE, SET = "append", "remove", "set"
-WAYS = one_of((APPEND, REMOVE, SET), "must be append, remove or set")
+WAYS = one_of((APPEND, REMOVE, SET))
 
 
 @modifier("affinity")

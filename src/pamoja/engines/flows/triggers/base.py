@@ -14,7 +14,7 @@ from pamoja.engines.flows.history import History
 from pamoja.engines.flows.inputs import MsgInput
 from pamoja.engines.flows.json_types import type_in
 from pamoja.engines.flows.missing import Missing
-from pamoja.engines.flows.reading import Json
+from pamoja.engines.flows.reading import FlowReadError, Json
 from pamoja.engines.flows.references import FlowReference
 from pamoja.engines.flows.schema import prop, required
 from pamoja.engines.flows.times import read_time, time_text
@@ -75,8 +75,8 @@ def trigger(kind: str) -> Callable[[T], T]:
 
 
 def event_of(trigger: Trigger) -> Event:
-    """The event of a trigger; a trigger without one has an empty event."""
-    return trigger.event or {}
+    """The event of a trigger; a trigger without one, or with one that cannot be read, has an empty event."""
+    return trigger.event if isinstance(trigger.event, dict) else {}
 
 
 def read_trigger(assets: Assets, data: Any, missing: Missing | None = None) -> Trigger:
@@ -85,5 +85,7 @@ def read_trigger(assets: Assets, data: Any, missing: Missing | None = None) -> T
     found = TRIGGERS[kind].from_json(data)
     if found.event is not None and kind != "channel":
         found = replace(found, event=read_event(found.event))
+    if found.params is not None and not isinstance(found.params, dict):
+        raise FlowReadError("JSON doesn't contain an object")
     found.notice_missing(assets, missing or Missing())
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from pamoja.engines.excellent.values import Properties, XObject
 from pamoja.engines.flows.assets import Assets
 from pamoja.engines.flows.contacts import Ticket
+from pamoja.engines.flows.contacts.tickets import StoredTicket
 from pamoja.engines.flows.context.assets import campaign_context, ticket_context, user_context
 from pamoja.engines.flows.context.values import EMPTY, lazy
 from pamoja.engines.flows.inputs import MsgInput
@@ -127,11 +128,13 @@ class MsgTrigger(Trigger):
 class TicketTrigger(Trigger):
     """A ticket of the contact was closed: event ticket_closed."""
 
-    ticket: Any = prop(None, required)
+    ticket: StoredTicket | None = prop(None, required)
 
     def notice_missing(self, assets: Assets, missing: Missing) -> None:
-        Ticket.from_json(assets, self.ticket, missing)
+        assert self.ticket is not None
+        Ticket.of(self.ticket, assets, missing)
 
     def context(self, assets: Assets) -> Properties:
-        ticket = Ticket.from_json(assets, self.ticket, Missing())
+        assert self.ticket is not None
+        ticket = Ticket.of(self.ticket, assets, Missing())
         return {**Trigger.context(self, assets), "ticket": lazy(lambda: ticket_context(ticket))}
