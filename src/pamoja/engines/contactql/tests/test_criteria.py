@@ -15,6 +15,7 @@ FEBRUARY_2 = Day(datetime(2026, 2, 1, 22, tzinfo=UTC), datetime(2026, 2, 2, 22, 
 VALUES = {
     'village = ""': (Comparison.PRESENCE, None),
     'village != " Nyarugenge"': (Comparison.TEXT, "nyarugenge"),
+    "language = KIN": (Comparison.TEXT, "kin"),
     "tel ~ 788": (Comparison.PART, "788"),
     '"Amina Ndayishimiye D"': (Comparison.WORDS, ("amina", "ndayishi")),
     "age <= 18.50": (Comparison.NUMBER, Decimal("18.5")),

@@ -26,6 +26,8 @@ QUERIES = {
     "age = -1": 'fields.age = "-1"',
     'village = "Ny\\"a"': 'fields.village = "Ny\\"a"',
     'village = "\\u00e9\\x41"': 'fields.village = "éA"',
+    'village = "\\\\"': 'fields.village = "\\\\"',
+    'village = "\\\\" and age = 1': 'fields.village = "\\x5c" AND fields.age = 1',
     'village = "\\w"': 'fields.village = "\\\\w"',
     "due < 1/2/2026": 'fields.due < "1/2/2026"',
     'GROUP = "youth club"': 'group = "youth club"',

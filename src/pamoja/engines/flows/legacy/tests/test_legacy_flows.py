@@ -25,6 +25,12 @@ def test_a_definition_of_nothing_is_an_empty_flow() -> None:
     }
 
 
+def test_numbers_that_are_not_given_are_0() -> None:
+    flow = migrated(action_sets=[{"uuid": ASK, "exit_uuid": "e"}])
+    assert (flow["revision"], flow["expire_after_minutes"]) == (0, 0)
+    assert flow["_ui"]["nodes"][ASK]["position"] == {"left": 0, "top": 0}
+
+
 def test_the_definition_given_stays_as_it_is() -> None:
     given = {"version": 3, "definition": {"action_sets": [{"uuid": ASK, "actions": [{"type": "reply", "msg": "Hi"}]}]}}
     migrate_legacy(given, numbered(), "")
