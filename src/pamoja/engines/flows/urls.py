@@ -2,7 +2,7 @@
 
 import re
 from ipaddress import IPv6Address
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 MAX_LENGTH = 8192
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -16,6 +16,7 @@ _ASCII_ESCAPE = re.compile(r"%(?!25)[0-7]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WRITTEN_PATH = re.compile(r"[A-Za-z0-9\-_.~$&+,/:;=@!'()*\[\]%]*")
 _WRITTEN_FRAGMENT = re.compile(r"[A-Za-z0-9\-_.~$&+,/:;=@!'()*\[\]%?]*")
+_SAFE_IN_USER = "$&+,;="
 _SAFE_IN_PATH = "$&+,/:;=@"
 _SAFE_IN_FRAGMENT = "$&+,/:;=@?!()*"
 
@@ -41,11 +42,16 @@ def _written_path(text: str) -> str:
     """A path, after the authority if there is one."""
     if not text.startswith("//"):
         return _escaped(text, _WRITTEN_PATH, _SAFE_IN_PATH)
-    if text == "//":
-        return ""
     authority, slash, path = text[2:].partition("/")
-    host = _NOT_ASCII.sub(lambda found: quote(found[0]), authority)
-    return f"//{host}" + _escaped(slash + path, _WRITTEN_PATH, _SAFE_IN_PATH)
+    where = _written_authority(authority)
+    return f"//{where}{_escaped(slash + path, _WRITTEN_PATH, _SAFE_IN_PATH)}" if where or slash else ""
+
+
+def _written_authority(authority: str) -> str:
+    """Who and where: what a name or password cannot hold is escaped, a colon without a port is left out."""
+    user, at, host = authority.rpartition("@")
+    parts = (quote(unquote_to_bytes(part), _SAFE_IN_USER) for part in user.split(":", 1))
+    return ":".join(parts) + at + _NOT_ASCII.sub(lambda found: quote(found[0]), host.removesuffix(":"))
 
 
 def _escaped(text: str, fine: re.Pattern[str], safe: str) -> str:
@@ -81,7 +87,7 @@ def _host(authority: str) -> str | None:
         port = colon + digits
     if name is None or not _PORT.fullmatch(port) or _NOT_IN_HOST.search(name) or _ASCII_ESCAPE.search(name):
         return None
-    return name
+    return unquote(name)
 
 
 def _is_ipv6(text: str) -> bool:

@@ -14,6 +14,8 @@ from pamoja.engines.flows.urls import host_of, written
         ("http://[::1]:80/", "::1"),
         ("http://u:p@h.com/x", "h.com"),
         ("//x.com", "x.com"),
+        ("http://sant%C3%A9.org:80/", "santé.org"),
+        ("http://[fe80::1%25en0]/", "fe80::1%en0"),
         ("/path?x=%", ""),
         ("mailto:a@b", ""),
         ("foo", ""),
@@ -55,6 +57,11 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         ("gender: Male", "gender: Male"),
         ("a b", "a%20b"),
         ("http://", "http:"),
+        ("http://:", "http:"),
+        ("http://:?x", "http:?x"),
+        ("http://https://ex.com/", "http://https//ex.com/"),
+        ("http://ex.com:/a", "http://ex.com/a"),
+        ("http://me!:a:b@ex.com", "http://me%21:a%3Ab@ex.com"),
     ],
 )
 def test_addresses_are_written_so_that_they_can_be_sent(url: str, sent: str) -> None:
