@@ -23,13 +23,17 @@ PARTS = ("Assets", "Contact", "Trigger", "Resume")
 NO_SESSION = "the session in which goflow evaluates it is not here (test_session__session*.json)"
 MOST_CALLS = 8
 """Of one address."""
-ADDRESS = re.compile(r"https?://localhost[^\"\s]*")
+ADDRESS = re.compile(r"https?://127\.0\.0\.1[^\"\s]*")
+ANYWHERE, SERVER = "http://localhost", "http://127.0.0.1:49992"
+"""What stands in the assets for the address of the test server, and that address."""
+HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Date": "Wed, 11 Apr 2018 18:24:30 GMT"}
 
 
 def fixtures(folder: Path) -> dict[str, Any] | None:
     """Assets, contact, trigger and resume, which lie together somewhere below the folder; None if one is missing."""
     found = {part: next((data for _, data in documents(folder, FIXTURE.format(part))), None) for part in PARTS}
-    return found if all(found.values()) else None
+    served: dict[str, Any] = json.loads(json.dumps(found).replace(ANYWHERE, SERVER))
+    return served if all(found.values()) else None
 
 
 def universe_of(given: dict[str, Any]) -> Universe:
@@ -41,7 +45,8 @@ def _answers(assets: str) -> Iterator[tuple[str, list[Any]]]:
     for url in set(ADDRESS.findall(assets)):
         query = parse_qs(urlsplit(url).query)
         body = '{ "ok": "true" }' if query.get("cmd") == ["success"] else query.get("content", [""])[0]
-        yield url, [{"status": HTTPStatus.OK, "body": body}] * MOST_CALLS
+        headers = HEADERS | {"Content-Length": str(len(body.encode()))}
+        yield url, [{"status": HTTPStatus.OK, "body": body, "headers": headers}] * MOST_CALLS
 
 
 def example_visit(given: dict[str, Any], universe: Universe, redaction: str = "none") -> Visit:

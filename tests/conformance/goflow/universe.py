@@ -29,6 +29,7 @@ PROMPTS = {
     "or <CANT> if you can't: {{ .arg1 }}"
 }
 CURRENCY = "RWF"
+LENGTH = "Content-Length"
 WHITE = " \t"
 """What a header has around its value is not sent."""
 CODE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -95,8 +96,9 @@ class MockWebhooks:
         text = mock.get("body", "")
         body = (text if isinstance(text, str) else json.dumps(text)).encode() * max(mock.get("body_repeat", 1), 1)
         headers = {_titled(name): value for name, value in (mock.get("headers") or {}).items()}
-        lines = [f"HTTP/1.0 {mock['status']} {HTTPStatus(mock['status']).phrase}", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in sorted(headers.items())]
+        shown = {name: value for name, value in sorted(headers.items()) if name != LENGTH}
+        lines = [f"HTTP/1.0 {mock['status']} {HTTPStatus(mock['status']).phrase}", f"{LENGTH}: {len(body)}"]
+        lines += [f"{name}: {value}" for name, value in shown.items()]
         is_too_long = len(body) > self._limit
         return Trace(
             ended_on=self._world.now(),
