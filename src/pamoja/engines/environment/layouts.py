@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pamoja.engines.environment.calendars import Calendar, calendar_for
 from pamoja.engines.environment.nanoseconds import nanosecond_of
@@ -16,6 +16,8 @@ from pamoja.engines.environment.zones import offset_text
 Kind = Literal["date", "time", "datetime"]
 LITERALS = frozenset(" :/.,T-_")
 CACHED = 2_000
+LONGEST_KEPT = 100
+T = TypeVar("T")
 
 
 class LayoutError(ValueError):
@@ -89,7 +91,13 @@ SEQUENCES: dict[str, Sequence] = {
 }
 
 
-@lru_cache(maxsize=CACHED)
+def kept(make: Callable[..., T]) -> Callable[..., T]:
+    """Keep what was made of the layouts used last, but not of long ones: flows can make any number of those."""
+    cached = lru_cache(maxsize=CACHED)(make)
+    return lambda layout, *rest, **named: (cached if len(layout) <= LONGEST_KEPT else make)(layout, *rest, **named)
+
+
+@kept
 def parts_of(layout: str, kind: Kind, *, to_read: bool = False) -> tuple[Sequence | Literally, ...]:
     """The sequences and marks of a layout; LayoutError names the first that a layout of this kind cannot have."""
     return tuple(_parts(layout, kind, to_read))

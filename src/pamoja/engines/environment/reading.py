@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from functools import lru_cache
 
 from pamoja.engines.environment.dates import at_offset
-from pamoja.engines.environment.layouts import CACHED, SEQUENCES, Kind, LayoutError, Literally, parts_of
+from pamoja.engines.environment.layouts import SEQUENCES, Kind, LayoutError, Literally, kept, parts_of
 from pamoja.engines.environment.nanoseconds import combined, time_of
 from pamoja.engines.environment.zones import localise
 
@@ -144,7 +143,7 @@ READERS: dict[str, Reader] = {
 SECONDS = ("5", "05")
 
 
-@lru_cache(maxsize=CACHED)
+@kept
 def _chunks(layout: str, kind: Kind) -> tuple[tuple[str, str], ...]:
     """Pairs of the marks before a chunk and the chunk; the last chunk is empty."""
     parts = parts_of(layout, kind, to_read=True)

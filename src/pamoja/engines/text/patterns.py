@@ -6,7 +6,9 @@ from typing import Any
 
 import re2
 
-CACHED = 2048
+CACHED = 500
+MOST_STEPS = 350_000
+"""The longest program of a pattern, by the memory that RE2 allows it: 8 MB."""
 _ESCAPE = re.compile(r"\\Q.*?(?:\\E|\Z)|\\(.)", re.DOTALL)
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -24,6 +26,11 @@ def pattern(text: str, flags: str = "") -> Any | None:
         return re2.compile(f"(?{flags}){text}" if flags else text, _OPTIONS)
     except re2.error:
         return None
+
+
+def steps(compiled: Any | None) -> int:
+    """How long the program of a pattern is, which tells what it takes to make it ready; of a refused one the most."""
+    return MOST_STEPS if compiled is None else int(compiled.programsize)
 
 
 def groups(found: Any) -> list[str]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pamoja.engines.environment.layouts import LayoutError, format_date, format_datetime, format_time, is_layout
+from pamoja.engines.environment.layouts import LayoutError, format_date, format_datetime, format_time, is_layout, kept
 from pamoja.engines.environment.reading import read_date, read_datetime, read_time
 from pamoja.engines.environment.zones import iso_datetime
 
@@ -84,3 +84,12 @@ def test_what_does_not_fit_is_named(layout: str, text: str, says: str) -> None:
     with pytest.raises(LayoutError) as caught:
         read_date(layout, text)
     assert str(caught.value) == says
+
+
+def test_only_what_was_made_of_short_layouts_is_kept() -> None:
+    made: list[str] = []
+    make = kept(lambda layout: made.append(layout))
+    for layout in ("DD", "DD", "D " * 100, "D " * 100):
+        make(layout)
+
+    assert made == ["DD", "D " * 100, "D " * 100]

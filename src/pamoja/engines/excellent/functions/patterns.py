@@ -17,6 +17,7 @@ def regex_match(call: Call, text: str, pattern: str, group: int) -> Value:
     @(regex_match("12 boys", "(\d")) → ERROR
     """
     compiled = patterns.pattern(pattern, "mi")
+    call.budget.spend(patterns.steps(compiled))
     if compiled is None:
         raise XError("invalid regular expression")
     match = compiled.search(text)

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pamoja.engines.environment import Environment
-from pamoja.engines.excellent.call import Call
+from pamoja.engines.excellent.call import Budget, Call
 from pamoja.engines.excellent.completion import ERROR, Example, examples_of
 from pamoja.engines.excellent.registry import FUNCTIONS
 from pamoja.engines.excellent.templates import Context, compile_template, evaluate
-from pamoja.engines.excellent.values import Value, XError, XObject
+from pamoja.engines.excellent.values import Value, XError, XObject, too_complex
 
 NOW = datetime(2025, 3, 4, 7, 15, 30, 123456, tzinfo=UTC)
 HERE = Environment(date_format="DD-MM-YYYY", timezone=ZoneInfo("Africa/Kigali"), clock=lambda: NOW)
@@ -128,3 +128,10 @@ def test_the_first_thing_that_is_wrong_is_told(expression: str, message: str) ->
 @pytest.mark.parametrize(("name", "args"), [("split", ["\ud800"]), ("regex_match", ["a", "\udfff"])])
 def test_half_a_character_is_an_error(name: str, args: list[Value]) -> None:
     assert isinstance(FUNCTIONS[name](Call(HERE), args), XError)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"), [(r"\pL", "a"), (r"\pL{100}", too_complex()), (r"\pL{1000}", too_complex())]
+)
+def test_patterns_are_paid_for_by_their_programs(pattern: str, found: Value) -> None:
+    assert FUNCTIONS["regex_match"](Call(HERE, budget=Budget(10_000)), ["a", pattern]) == found

@@ -62,6 +62,7 @@ def has_pattern(call: Call, text: str, pattern: str) -> XObject:
     @(has_pattern("child 0042", "kg-(\\d+)")) → false
     """
     compiled = patterns.pattern(trimmed(pattern), "mi")
+    call.budget.spend(patterns.steps(compiled))
     if compiled is None:
         raise XError("must be called with a valid regular expression")
     if not (found := compiled.search(text)):

@@ -1,6 +1,6 @@
 import pytest
 
-from pamoja.engines.text.patterns import groups, pattern
+from pamoja.engines.text.patterns import MOST_STEPS, groups, pattern, steps
 
 
 @pytest.mark.parametrize("text", ["(", "a**", "(?=x)", r"\1", "[z-a]", r"\C", r"a\\\C", "a{1001}"])
@@ -20,3 +20,9 @@ def test_flags_stand_before_those_of_the_pattern():
 
 def test_groups_that_have_nothing_are_empty():
     assert groups(pattern("(a)|(b)").search("b")) == ["b", "", "b"]
+
+
+def test_a_pattern_costs_by_its_program():
+    assert steps(pattern("abc")) < 10 < 1_000 < steps(pattern(r"\pL")) < steps(pattern(r"\pL{100}")) < MOST_STEPS
+    assert pattern(r"\pL{1000}") is None
+    assert steps(None) == MOST_STEPS
