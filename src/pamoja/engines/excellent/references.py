@@ -14,6 +14,8 @@ from pamoja.engines.excellent.templates import TemplateError
 from pamoja.engines.excellent.values import XError
 from pamoja.engines.text.cases import lower
 
+LONGEST = 100
+"""How many names of a path are told: a text can hold one of many thousands, and each step of it would be told anew."""
 Path = tuple[str, ...]
 Change = Callable[[tree.Expression], tree.Expression]
 
@@ -52,7 +54,7 @@ def _paths(expression: tree.Expression) -> Iterator[Path]:
         match node:
             case tree.ContextReference(name):
                 path = (lower(name),)
-            case tree.DotLookup(_, name) | tree.ArrayLookup(_, tree.Literal(str(name))):
+            case tree.DotLookup(_, name) | tree.ArrayLookup(_, tree.Literal(str(name))) if len(path) < LONGEST:
                 path = (*path, lower(name))
             case _:
                 continue

@@ -12,6 +12,11 @@ def test_every_step_of_a_path_is_a_reference() -> None:
     assert found == ["foo", "foo/bar", "a", "a/b", "c", "c/d", "foo", "foo/e"]
 
 
+def test_of_an_endless_path_the_beginning_is_told() -> None:
+    found = list(context_references("@foo" + ".x" * 20_000, TOP_LEVELS))
+    assert [len(path) for path in found] == list(range(1, 101))
+
+
 def test_only_a_top_level_or_a_bracket_begins_an_expression() -> None:
     for template, found in [("", 0), ("a@b.c", 0), ("@(", 0), ("@Foo.x", 1), ("@b @(1)", 1), ("@@foo @foo@(2)", 2)]:
         assert len(list(expressions_of(template, ("foo",)))) == found
