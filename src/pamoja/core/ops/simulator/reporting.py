@@ -41,7 +41,8 @@ def sections(report: Report) -> Iterator[Section]:
     yield Section(_("Nodes to which nobody came"), list(_nodes(report, report.unvisited)))
     yield Section(_("Missing translations"), list(_missing(report)))
     yield Section(_("Messages longer than one SMS"), list(_long(report)))
-    yield Section(_("Warnings"), list(_errors(report, (each for each in problems if each[0].type == WARNING))))
+    warnings = _errors(report, (each for each in problems if each[0].type == WARNING))
+    yield Section(_("Warnings"), sorted([*warnings, *_unknown(report)]))
 
 
 def _summary(report: Report) -> Iterator[str]:
@@ -104,6 +105,10 @@ def _loops(report: Report) -> Iterator[tuple[str, str]]:
 def _errors(report: Report, problems: Iterable[tuple[Any, int]]) -> Iterator[tuple[str, str]]:
     for each, count in sorted(problems):
         yield _name(report, each.flow), f"{count} × {each.type}: {each.text} {_at(report, each.node)}".rstrip()
+
+
+def _unknown(report: Report) -> Iterator[tuple[str, str]]:
+    return ((_name(report, each.flow), f"unknown property: {each.property}") for each in report.unknown)
 
 
 def _nodes(report: Report, spots: Iterable[Any]) -> Iterator[tuple[str, str]]:

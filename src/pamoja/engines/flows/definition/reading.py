@@ -9,11 +9,12 @@ from pamoja.engines.flows.definition.flow import Exit, Flow, Node
 from pamoja.engines.flows.definition.localization import read_localization
 from pamoja.engines.flows.definition.parts import Action, read_part
 from pamoja.engines.flows.definition.validation import check_flow, check_raw_size
+from pamoja.engines.flows.inspection.unknown import unknown_properties
 from pamoja.engines.flows.json_types import expect
 from pamoja.engines.flows.migrations.registry import Config
 from pamoja.engines.flows.migrations.running import Header, migrate
 from pamoja.engines.flows.migrations.versions import CURRENT, is_supported, read_version
-from pamoja.engines.flows.reading import FlowReadError, readable
+from pamoja.engines.flows.reading import FlowReadError, Json, readable
 from pamoja.engines.flows.registry import ACTIONS, ANY, ROUTERS
 from pamoja.engines.flows.schema import prop, required, telling
 from pamoja.engines.text.languages import is_language
@@ -46,6 +47,16 @@ class _OutsideOfNode:
 
 def read_flow(data: Any, config: Config) -> Flow:
     """A flow of a definition of any version that is not newer than ours. Raises FlowReadError."""
+    return _migrated_and_read(data, config)[1]
+
+
+def read_with_unknown(data: Any, config: Config) -> tuple[Flow, tuple[str, ...]]:
+    """The same, and where properties stand that it does not use because no version that can be read has them."""
+    definition, flow = _migrated_and_read(data, config)
+    return flow, tuple(unknown_properties(definition, flow))
+
+
+def _migrated_and_read(data: Any, config: Config) -> tuple[Json, Flow]:
     with readable():
         if isinstance(data, dict):
             check_raw_size(data)
@@ -53,7 +64,7 @@ def read_flow(data: Any, config: Config) -> Flow:
         version = read_version(data["spec_version"])
         if not is_supported(version):
             raise FlowReadError(f"spec version {version} is newer than this library ({CURRENT})")
-        return build_flow(data)
+        return data, build_flow(data)
 
 
 def build_flow(data: dict[str, Any]) -> Flow:

@@ -12,7 +12,7 @@ from pamoja.engines.flows.simulation.records import Record, exits_of
 from pamoja.engines.flows.simulation.translations import MissingTranslation, languages_of, missing_translations
 from pamoja.engines.flows.simulation.walking import Walker
 from pamoja.engines.flows.simulation.ways import endless, exit_names, unreachable
-from pamoja.engines.flows.simulation.workspace import Unreadable, Workspace
+from pamoja.engines.flows.simulation.workspace import Unknown, Unreadable, Workspace
 
 SHOWN = 60
 
@@ -52,6 +52,7 @@ class Report:
     languages: Mapping[str, tuple[str, ...]]
     about: Mapping[str, str]
     unreadable: tuple[Unreadable, ...]
+    unknown: tuple[Unknown, ...]
     unreachable: tuple[Spot, ...]
     traps: tuple[Trap, ...]
     unvisited: tuple[Spot, ...]
@@ -79,6 +80,7 @@ class Report:
         return {
             "counts": self._counts(),
             "unreadable": [each._asdict() for each in self.unreadable],
+            "unknown_properties": self._places(self.unknown),
             "unreachable": self._places(self.unreachable),
             "unvisited": self._places(self.unvisited),
             "untaken": self._places(self.untaken),
@@ -146,6 +148,7 @@ def report(workspace: Workspace, record: Record) -> Report:
         languages={flow.uuid: flow.localization.languages for flow in flows},
         about={node.uuid: describe(node) for flow in flows for node in flow.nodes},
         unreadable=workspace.unreadable,
+        unknown=workspace.unknown,
         unreachable=lost,
         traps=tuple(_trap(flow.uuid, part) for flow in flows for part in endless(flow)),
         unvisited=tuple(each for each in spots if not record.nodes[each.node] and each not in lost),

@@ -8,7 +8,7 @@ from pamoja.engines.contactql.properties import ValueType
 from pamoja.engines.environment import Environment
 from pamoja.engines.flows.assets import Assets, read_assets
 from pamoja.engines.flows.definition.flow import Flow
-from pamoja.engines.flows.definition.reading import read_flow
+from pamoja.engines.flows.definition.reading import read_with_unknown
 from pamoja.engines.flows.engine import Engine
 from pamoja.engines.flows.inspection.dependencies import COLLECTIONS, dependencies
 from pamoja.engines.flows.inspection.finding import findings
@@ -45,6 +45,13 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+class Unknown(NamedTuple):
+    """A property of a definition that the engine does not use."""
+
+    flow: str
+    property: str
+
+
 @dataclass(frozen=True)
 class Workspace:
     """Flows with an engine and all that they need. `keywords`: flow → the words that start it."""
@@ -55,6 +62,7 @@ class Workspace:
     assets: Assets
     flows: tuple[Flow, ...]
     unreadable: tuple[Unreadable, ...]
+    unknown: tuple[Unknown, ...]
     keywords: Mapping[str, tuple[str, ...]]
 
     def named(self, name: str) -> Flow | None:
@@ -72,7 +80,7 @@ def build(
     failures: float = 0.0,
 ) -> Workspace:
     """Read the flows, and make the assets: as the export tells them, else as flows mention them."""
-    flows, unreadable = _read(definitions, world)
+    flows, unreadable, unknown = _read(definitions, world)
     languages = {each.language for each in flows} | {code for each in flows for code in each.localization.languages}
     spoken = tuple(sorted(languages.difference(NO_LANGUAGES)))
     env = Environment(allowed_languages=spoken, country=COUNTRY, clock=world.now)
@@ -83,20 +91,23 @@ def build(
     by_uuid = {each.uuid: each for each in flows}
     assets = read_assets(_document(flows, given), lambda data: by_uuid[data["uuid"]], env)
     engine = Engine(world, doubles(world, failures, looked_for(flows), _wanted_of_models(flows)))
-    return Workspace(engine, world, env, assets, tuple(flows), tuple(unreadable), _keywords(triggers))
+    return Workspace(engine, world, env, assets, tuple(flows), tuple(unreadable), tuple(unknown), _keywords(triggers))
 
 
-def _read(definitions: Iterable[Json], world: SimulatedWorld) -> tuple[list[Flow], list[Unreadable]]:
+def _read(definitions: Iterable[Json], world: SimulatedWorld) -> tuple[list[Flow], list[Unreadable], list[Unknown]]:
     flows: list[Flow] = []
     unreadable: list[Unreadable] = []
+    unknown: list[Unknown] = []
     for each in definitions:
         try:
-            flows.append(read_flow(each, Config(world.uuid4)))
+            flow, properties = read_with_unknown(each, Config(world.uuid4))
+            flows.append(flow)
+            unknown += (Unknown(flow.uuid, name) for name in properties)
         except FlowReadError as problem:
             metadata = each.get("metadata")
             head = metadata if isinstance(metadata, dict) and not each.get("name") else each
             unreadable.append(Unreadable(str(head.get("uuid") or ""), str(head.get("name") or ""), str(problem)))
-    return flows, unreadable
+    return flows, unreadable, unknown
 
 
 def _document(flows: Sequence[Flow], given: dict[str, list[Json]]) -> Json:

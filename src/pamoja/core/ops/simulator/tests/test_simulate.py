@@ -27,7 +27,7 @@ POLL = flow(FLOW, "Poll", [*NODES, node(3, [{"type": "send_msg", "text": "b" * 2
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
     path = tmp_path / "flows.json"
-    path.write_text(json.dumps({"version": "13", "flows": [POLL, flow(OTHER, "Other", [])]}))
+    path.write_text(json.dumps({"version": "13", "flows": [POLL, flow(OTHER, "Other", []) | {"mood": 1}]}))
     return path
 
 
@@ -97,6 +97,7 @@ def test_the_report_is_readable_and_has_what_programs_need(export: Path, monkeyp
     assert "Nodes to which no way leads (1)\n  Poll" in told
     assert "Messages longer than one SMS (1)\n  Poll\n    2 SMS (eng, gsm7, 200): " in told
     assert "× error: Error evaluating expression: division by zero “@results.age, @(1/0)”" in told
+    assert "Warnings (1)\n  Other\n    unknown property: mood" in told
     data = json.loads(simulated(export, "", monkeypatch, random=4, seed=3, json=True))
     assert data["counts"]["flows"] == 2
     assert [each["flow_name"] for each in data["unreachable"]] == ["Poll"]

@@ -1,7 +1,8 @@
 import pytest
 
 from pamoja.engines.flows.definition.localization import Localization
-from pamoja.engines.flows.definition.reading import build_flow
+from pamoja.engines.flows.definition.reading import build_flow, read_with_unknown
+from pamoja.engines.flows.migrations.registry import Config
 from pamoja.engines.flows.reading import FlowReadError
 
 FLOW, NODE, EXIT = (f"{each * 8}-0000-4000-8000-000000000000" for each in "abc")
@@ -23,6 +24,12 @@ def test_a_flow_has_its_nodes_by_uuid_and_keeps_what_the_editor_stored():
     assert flow.ui == {"nodes": {}}
     assert flow.expire_after.days == 3
     assert flow.reference(with_revision=True).to_json() == {"uuid": FLOW, "name": "Registration"}
+
+
+def test_properties_that_no_version_has_are_told_when_it_is_read():
+    given = definition(mood="joyful", spec_version="13.0.0")
+    flow, unknown = read_with_unknown(given, Config(lambda: EXIT))
+    assert (flow.name, unknown) == ("Registration", ("mood",))
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ def test_error_events_are_counted_with_their_node() -> None:
     assert found == {(uuid(1), "error", 3), (uuid(2), "failure", 3)}
 
 
+def test_properties_that_are_not_used_are_told() -> None:
+    report = examined(ASKING | {"mood": 1}, contacts=0)
+    assert report.to_json()["unknown_properties"] == [{"flow_name": "Poll", "flow": POLL, "property": "mood"}]
+
+
 def test_a_flow_that_cannot_be_read_does_not_stop_the_others() -> None:
     report = examined(ASKING, {"uuid": OTHER, "name": "Broken", "spec_version": "14.4.2", "nodes": [{}]}, contacts=1)
     assert [each.name for each in report.unreadable] == ["Broken"]
