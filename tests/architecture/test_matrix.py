@@ -89,6 +89,14 @@ VERBS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("owner", "manager"), "view create withdraw export"),
         **dict.fromkeys(("worker", "viewer"), "view"),
     },
+    "messaging.contact": dict.fromkeys(("owner", "manager", "worker"), "view create change"),
+    **dict.fromkeys(
+        ("messaging.field", "messaging.group"),
+        {
+            **dict.fromkeys(("owner", "manager"), "view create change"),
+            **dict.fromkeys(("worker", "viewer"), "view"),
+        },
+    ),
 }
 # everybody signed in views it, operators do the rest
 REFERENCE = {

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "pamoja.apps.places",
     "pamoja.apps.people",
     "pamoja.apps.forms",
+    "pamoja.apps.messaging",
 ]
 
 MIDDLEWARE = [

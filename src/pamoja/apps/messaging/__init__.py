@@ -1,0 +1,1 @@
+"""Talking with people: contacts, channels, flows and what came of them."""

@@ -1,0 +1,1 @@
+"""Contacts between the database and the flow engine, and found by ContactQL."""
