@@ -14,7 +14,7 @@ from pamoja.engines.contactql.properties import Catalogue
 from pamoja.engines.contactql.query import parse_query
 from pamoja.engines.contactql.tree import PropertyKind, conditions
 from pamoja.engines.environment import Environment
-from pamoja.engines.excellent.references import context_references
+from pamoja.engines.excellent.references import context_references, refactor
 from pamoja.engines.excellent.scanner import scan
 from pamoja.engines.excellent.templates import Context, Template
 from pamoja.engines.excellent.values import XObject
@@ -37,6 +37,7 @@ ROOT = XObject(
         "results": XObject({"x": "7", "list": ["a", ["b", Decimal(1)], None], "on": datetime(2025, 1, 1, tzinfo=UTC)}),
     }
 )
+TOP_LEVELS = ("contact", "results")
 CONTEXT = Context(ENV, ROOT, random=lambda: 0.5, budget=20_000)
 FIELDS = Catalogue(
     [Field("age", "Age", "number", ""), Field("due", "Due", "datetime", ""), Field("x", "X", "text", "")]
@@ -46,12 +47,14 @@ _SCHEME = re.compile("[a-z0-9_]+")
 
 
 def templates(text: str) -> None:
-    """A template gives a text and a value, and falls into parts that make it up."""
+    """A template gives a value, falls into parts that make it up, and gives the same text in its standard form."""
     assert "".join(segment.source for segment in scan(text)) == text
     template = Template(text)
-    assert isinstance(template.text(CONTEXT).text, str)
     template.value(CONTEXT)
-    list(context_references(text, ("contact", "results")))
+    list(context_references(text, TOP_LEVELS))
+    standard = refactor(text, TOP_LEVELS, lambda each: each, rewrite=True).template
+    assert refactor(standard, TOP_LEVELS, lambda each: each, rewrite=True).template == standard
+    assert Template(standard).text(CONTEXT).text == template.text(CONTEXT).text
 
 
 def contactql(text: str) -> None:

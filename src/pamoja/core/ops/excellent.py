@@ -6,7 +6,7 @@ from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 
-from pamoja.engines.excellent import functions
+import pamoja.engines.excellent.functions  # noqa: F401 (registers them)
 from pamoja.engines.excellent.completion import describe_function
 from pamoja.engines.excellent.registry import FUNCTIONS
 from pamoja.engines.excellent.values import XFunction
@@ -24,7 +24,6 @@ FAMILY = re.compile(r"[^.:,]+")
 
 def with_functions(text: str) -> str:
     """The document with all functions as they are now, in place of whatever stood below their heading."""
-    assert functions
     ours = {name: each for name, each in FUNCTIONS.items() if name not in TESTS}
     parts = [text.partition(STARTS)[0] + STARTS, *_families(ours), TESTS_HEADING, ABOUT_TESTS, *_families(TESTS)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
