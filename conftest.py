@@ -15,6 +15,9 @@ ROOT = Path(__file__).parent
 WITHOUT_DATABASE = (
     "src/pamoja/engines",
     "src/pamoja/formats",
+    "tests/architecture/test_imports",
+    "tests/architecture/test_sizes",
+    "tests/architecture/test_way_out",
     "tests/deploy",
     "tests/docs",
     "tests/frontend",
