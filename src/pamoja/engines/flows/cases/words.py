@@ -30,7 +30,10 @@ def has_phrase(call: Call, text: str, phrase: str) -> XObject:
     for word, form in found:
         if len(matches) == len(wanted):
             break
-        matches = [*matches, word] if form == wanted[len(matches)] else []
+        if form == wanted[len(matches)]:
+            matches.append(word)
+        else:
+            matches.clear()
     return matched(" ".join(matches)) if len(matches) == len(wanted) else NOT_MATCHED
 
 
@@ -66,7 +69,7 @@ def has_any_word(call: Call, text: str, words: str) -> XObject:
     @(has_any_word("two wells and a latrine", "latrine wells").match) → wells latrine
     @(has_any_word("maybe", "yes ndiyo")) → false
     """
-    wanted = _forms(call, words)
+    wanted = set(_forms(call, words))
     found = [pair for pair in _words(call, text) if pair[1] in wanted]
     return _joined(found) if found else NOT_MATCHED
 
