@@ -1,4 +1,7 @@
-"""Languages by their three-letter codes (ISO 639-2, 639-3 and 639-5, with those since retired)."""
+"""Languages by their three-letter codes (ISO 639-2, 639-3 and 639-5, with those since retired).
+
+They are the codes that goflow takes, asked of it one by one: those of the IANA registry in golang.org/x/text 0.40.
+"""
 
 from functools import cache
 
