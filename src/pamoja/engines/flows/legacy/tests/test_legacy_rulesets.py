@@ -47,6 +47,55 @@ def test_the_editor_sees_how_many_days_from_today_a_rule_asks_for() -> None:
     assert flow["_ui"]["nodes"][RULES]["config"] == {"cases": {"new-2": {"arguments": ["14"]}}}
 
 
+@pytest.mark.parametrize(
+    ("kind", "ruleset", "operand", "drawn"),
+    [
+        ("wait_digit", {}, "@input.text", {"type": "wait_for_response"}),
+        ("group", {"operand": "@step.value"}, "@contact.groups", {"type": "split_by_groups"}),
+        ("expression", {"operand": "@date"}, '@(if(is_error(now()), "@date", now()))', {"type": "split_by_expression"}),
+        ("expression", {}, "@input", {"type": "split_by_expression"}),
+        (
+            "flow_field",
+            {"operand": "@flow.age"},
+            "@results.age",
+            {"type": "split_by_run_result", "config": {"operand": {"id": "age"}}},
+        ),
+        (
+            "contact_field",
+            {"operand": "@contact.groups"},
+            '@(join(contact.groups, ","))',
+            {"type": "split_by_expression"},
+        ),
+        (
+            "contact_field",
+            {"operand": "@contact.age"},
+            "@fields.age",
+            {"type": "split_by_contact_field", "config": {"operand": {"type": "field", "id": "age"}}},
+        ),
+        (
+            "contact_field",
+            {"operand": "@contact.telegram"},
+            '@(default(urn_parts(urns.telegram).path, ""))',
+            {"type": "split_by_contact_field", "config": {"operand": {"type": "scheme", "id": "telegram"}}},
+        ),
+        (
+            "form_field",
+            {"operand": "@flow.form", "config": {"field_delimiter": "+", "field_index": 2}},
+            '@(field(results.form, 2, "+"))',
+            {
+                "type": "split_by_run_result_delimited",
+                "config": {"operand": {"id": "form"}, "delimiter": "+", "index": 2},
+            },
+        ),
+    ],
+)
+def test_rulesets(kind: str, ruleset: dict[str, Any], operand: str, drawn: dict[str, Any]) -> None:
+    flow = with_rules(OTHER, kind=kind, **ruleset)
+    router = flow["nodes"][0]["router"]
+    assert (router["type"], router["operand"], router["result_name"]) == ("switch", operand, "Your Age")
+    assert flow["_ui"]["nodes"][RULES] == {"position": {"left": 0, "top": 0}} | drawn
+
+
 def test_a_timeout_is_part_of_the_wait() -> None:
     router = router_of(OTHER, ("Silent", {"type": "timeout", "minutes": 10}))
     assert router["wait"] == {"type": "msg", "timeout": {"seconds": 600, "category_uuid": "new-2"}}

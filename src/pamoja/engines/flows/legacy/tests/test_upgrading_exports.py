@@ -19,12 +19,18 @@ def test_version_9_knows_the_same_thing_by_the_same_uuid_in_flows_campaigns_and_
         },
         {"flow_type": "M", "metadata": {"id": 7, "uuid": "kept", "name": "Other"}},
     ]
+    mothers = {"id": 3, "name": "Mothers"}
     campaign = {
         "id": 1,
-        "group": {"id": 3, "name": "Mothers"},
+        "group": mothers,
         "events": [{"id": 9, "flow": {"id": 7}, "relative_to": {"id": 4, "key": "due"}}],
     }
-    export = {"version": 8, "flows": flows, "campaigns": [campaign], "triggers": [{"flow": {"id": 5}, "groups": []}]}
+    export = {
+        "version": 8,
+        "flows": flows,
+        "campaigns": [campaign],
+        "triggers": [{"flow": {"id": 5}, "groups": [mothers]}],
+    }
     new = upgrade_export(export, numbered())
     entering, joining = new["flows"][0]["action_sets"][0]["actions"]
     group = joining["groups"][0]
@@ -33,6 +39,7 @@ def test_version_9_knows_the_same_thing_by_the_same_uuid_in_flows_campaigns_and_
     [event] = new["campaigns"][0]["events"]
     assert new["campaigns"][0]["group"] == group
     assert (event["flow"], event["relative_to"]) == ({"uuid": "kept"}, {"key": "due"})
+    assert new["triggers"][0]["groups"] == [group]
     assert new["triggers"][0]["flow"]["uuid"] == new["flows"][0]["metadata"]["uuid"]
     assert "id" in export["campaigns"][0]
 
