@@ -18,6 +18,7 @@ from pamoja.engines.excellent.convert import to_text
 from pamoja.engines.excellent.evaluation import Compiled, Evaluation, run
 from pamoja.engines.excellent.parser import parse
 from pamoja.engines.excellent.scanner import Segment, SegmentKind, scan
+from pamoja.engines.excellent.texts import MOST_CHARACTERS
 from pamoja.engines.excellent.values import Value, XError, XObject, too_complex
 from pamoja.engines.text.cases import lower, trimmed
 
@@ -85,9 +86,17 @@ class Template:
         )
 
     def text(self, context: Context, escaping: Escaping = None) -> Text:
-        """The text with the result of each expression in its place, each escaped."""
+        """The text with the result of each expression in its place, each escaped; what does not fit is left out."""
         notes = _Notes([], [])
-        written = [piece.text(context, escaping, notes) for piece in self._pieces]
+        written: list[str] = []
+        room = MOST_CHARACTERS
+        for piece in self._pieces:
+            text = piece.text(context, escaping, notes)
+            if len(text) > room:
+                notes.errors.append(TemplateError(piece.source, too_complex()))
+                break
+            room -= len(text)
+            written.append(text)
         return Text("".join(written), *notes)
 
     def value(self, context: Context) -> Result:
@@ -101,13 +110,13 @@ class Template:
 class _Literal:
     """Text between expressions."""
 
-    __slots__ = ("_content",)
+    __slots__ = ("source",)
 
     def __init__(self, content: str) -> None:
-        self._content = content
+        self.source = content
 
     def text(self, context: Context, escaping: Escaping, notes: _Notes) -> str:
-        return self._content
+        return self.source
 
 
 class _Piece:

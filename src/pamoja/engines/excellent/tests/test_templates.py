@@ -187,3 +187,12 @@ def test_every_template_gives_a_text(source: str) -> None:
     context = CONTEXT._replace(budget=10_000, random=lambda: 0.5)
     assert isinstance(template.text(context).text, str)
     template.value(context)
+
+
+def test_a_template_is_not_as_long_as_all_that_it_names() -> None:
+    long = Context(CONTEXT.env, XObject({"answer": "x" * 4_000_000}))
+    made = compile_template("1 @answer 2 @answer 3 @answer 4").text(long)
+    assert made.text == f"1 {'x' * 4_000_000} 2 {'x' * 4_000_000} 3 "
+    [(expression, error)] = made.errors
+    assert (expression, error.fatal) == ("@answer", True)
+    assert compile_template("@answer @answer").text(long).errors == []
