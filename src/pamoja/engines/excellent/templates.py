@@ -18,7 +18,6 @@ from pamoja.engines.excellent.convert import to_text
 from pamoja.engines.excellent.evaluation import Compiled, Evaluation, run
 from pamoja.engines.excellent.parser import parse
 from pamoja.engines.excellent.scanner import Segment, SegmentKind, scan
-from pamoja.engines.excellent.texts import MOST_CHARACTERS
 from pamoja.engines.excellent.values import Value, XError, XObject, too_complex
 from pamoja.engines.text.cases import lower, trimmed
 
@@ -32,7 +31,10 @@ Escaping: TypeAlias = Callable[[str], str] | None
 
 
 class Context(NamedTuple):
-    """What templates are evaluated in. `root` has the top levels, in lower case; `budget` is for each expression."""
+    """What templates are evaluated in. `root` has the top levels, in lower case.
+
+    `budget` is for each expression, and the most characters that all of them and the text between them may give.
+    """
 
     env: Environment
     root: XObject
@@ -89,7 +91,7 @@ class Template:
         """The text with the result of each expression in its place, each escaped; what does not fit is left out."""
         notes = _Notes([], [])
         written: list[str] = []
-        room = MOST_CHARACTERS
+        room = context.budget
         for piece in self._pieces:
             text = piece.text(context, escaping, notes)
             if len(text) > room:
