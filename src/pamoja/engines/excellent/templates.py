@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pamoja.engines.environment import Environment
 
 CACHED = 5_000
+MOST_CHARACTERS = EVALUATION_BUDGET
+"""How long the text of a template may be: as long as that of one expression."""
 
 
 Escaping: TypeAlias = Callable[[str], str] | None

@@ -16,6 +16,7 @@ NOW = datetime(2025, 3, 4, 7, 15, 30, 123456, tzinfo=UTC)
 HERE = Environment(date_format="DD-MM-YYYY", timezone=ZoneInfo("Africa/Kigali"), clock=lambda: NOW)
 NAMES = sorted(name for name in FUNCTIONS if not name.startswith("has_"))  # tests of routers are shown in a run
 EXAMPLES = [each for name in NAMES for each in examples_of(FUNCTIONS[name].documentation)]
+IN_AUTUMN = 'parse_datetime("2024-11-03 01:30", "YYYY-MM-DD tt:mm", "America/New_York")'
 BIG = '(repeat("x", 3000))'
 
 
@@ -92,6 +93,8 @@ def test_edges(template: str, expected: str) -> None:
         ('@(tz("2018-01-01T00:00:00+03:00"))|@(tz("2018-01-01T00:00:00+02:00"))', "|Africa/Kigali"),
         ('@(tz_offset("2018-01-01T00:00:00+05:30"))', "+0530"),
         ("@(epoch(datetime_from_epoch(-0.5)))", "-0.5"),
+        (f'@(((first) => count(unique(array(first, datetime_add(first, 1, "h")))))({IN_AUTUMN}))', "2"),
+        (f'@(((first) => sort(array(datetime_add(first, 1, "h"), first))[0] = first)({IN_AUTUMN}))', "true"),
     ],
 )
 def test_edges_of_time(template: str, expected: str) -> None:
