@@ -86,7 +86,7 @@ def _table(cls: type, base: type | None = None) -> Iterator[str]:
     common = _members(base) if base else {}
     rows = [row for key, row in _members(cls).items() if common.get(key) != row]
     if rows:
-        yield "\n".join(["| member | what it is | |", "|---|---|---|", *rows])
+        yield "\n".join(["| member | what it is | how |", "|---|---|---|", *rows])
 
 
 def _members(cls: type) -> dict[str, str]:
