@@ -64,10 +64,10 @@ def test_version_11_5_finds_what_webhooks_answered_in_extra() -> None:
         ruleset("Both", "wait_message"),
         ruleset("Split", "flow_field", operand="@flow.look_up.value"),
     ]
-    old = "@flow.look_up @flow.look_up.value @flow.look_up.category @flow.look_up_2 @flow.both."
+    old = "@flow.look_up @flow.Look_Up.value @flow.look_up.category @flow.look_up_2 @flow.both."
     flow = last(saying({"eng": old}, rule_sets=nodes), 11, 4)
     assert messages(flow) == [
-        {"eng": "@extra.look_up @extra.look_up @flow.look_up.category @flow.look_up_2 @flow.both."}
+        {"eng": "@extra.look_up @extra.Look_Up @flow.look_up.category @flow.look_up_2 @flow.both."}
     ]
     assert flow["rule_sets"][0]["config"]["webhook"] == "http://x.org/@extra.look_up"
     assert (flow["rule_sets"][3]["operand"], flow["rule_sets"][3]["ruleset_type"]) == ("@extra.look_up", "expression")
