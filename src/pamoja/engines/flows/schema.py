@@ -30,6 +30,7 @@ Problem = tuple[str, str]
 T = TypeVar("T")
 
 _PROPS: dict[type, tuple["Prop", ...]] = {}
+_JUDGED: dict[type, tuple["Prop", ...]] = {}
 
 
 @contextmanager
@@ -80,11 +81,6 @@ class Prop:
         return required in self.checks
 
     @cached_property
-    def is_judged(self) -> bool:
-        """Whether anything can be wrong with a value of the right type: of most properties nothing can."""
-        return bool(self.checks) or self.is_judged_within
-
-    @cached_property
     def is_judged_within(self) -> bool:
         return bool(self.is_nested or self.each or self.keys)
 
@@ -104,6 +100,13 @@ def props(cls: type) -> tuple[Prop, ...]:
         declared = ((each.name, each.metadata["prop"]) for each in fields(cls) if "prop" in each.metadata)
         _PROPS[cls] = tuple(replace(told, name=name, key=told.key or name, hint=hints[name]) for name, told in declared)
     return _PROPS[cls]
+
+
+def _judged(cls: type) -> tuple[Prop, ...]:
+    """Those of which anything can be wrong though they are of the right type: few of most classes."""
+    if cls not in _JUDGED:
+        _JUDGED[cls] = tuple(each for each in props(cls) if each.checks or each.is_judged_within)
+    return _JUDGED[cls]
 
 
 def read(cls: type[T], data: Any) -> T:
@@ -131,14 +134,12 @@ def problems(made: Any, path: str = "") -> list[Problem]:
     A class may tell more by its own method `problems()`, of (key, problem).
     """
     found: list[Problem] = []
-    for each in props(type(made)):
-        if each.is_judged:
-            value = getattr(made, each.name)
-            problem = first_problem(each.checks, value)
-            if problem:
-                found.append((path + each.key, problem))
-            elif value and each.is_judged_within:
-                found += _problems_within(each, value, path + each.key)
+    for each in _judged(type(made)):
+        value = getattr(made, each.name)
+        if problem := first_problem(each.checks, value):
+            found.append((path + each.key, problem))
+        elif value and each.is_judged_within:
+            found += _problems_within(each, value, path + each.key)
     own: Callable[[], Iterator[Problem]] | None = getattr(made, "problems", None)
     if own:
         found += ((f"{path}{key}", problem) for key, problem in own())
