@@ -1,7 +1,7 @@
 """Single criteria of a query: rows that belong to contacts, or columns of contacts.
 
-What each criterion means is said in `engines.contactql.criteria`. Both know only the positive: who has a value, or
-one that is equal; the opposite is made of it.
+What each criterion means is said in `engines.contactql.criteria`. Only the positive is made here: who has a value, or
+one that is equal; `queries` makes the opposite of it.
 """
 
 import math
@@ -71,13 +71,19 @@ def _field(criterion: Criterion) -> Any:
 def _of_value(criterion: Criterion) -> Q:
     match criterion.comparison:
         case Comparison.NUMBER:
-            return _of_number("number_key", criterion)
+            return _of_number(criterion)
         case Comparison.DAY:
             return _of_day("datetime", criterion)
         case Comparison.TEXT:
             return Q(key=text_key(str(criterion.value)))
         case _:
             return Q()
+
+
+def _of_number(criterion: Criterion) -> Q:
+    assert isinstance(criterion.value, Decimal)
+    lookup = ORDERED.get(criterion.operator, "exact")
+    return Q(**{f"number_key__{lookup}": number_key(criterion.value)})
 
 
 def _of_path(criterion: Criterion) -> Q:
@@ -159,12 +165,6 @@ def _with_moment(column: str) -> Callable[[Criterion], Q]:
         return Q(**{f"{column}__isnull": False}) if criterion.value is None else _of_day(column, criterion)
 
     return moment
-
-
-def _of_number(column: str, criterion: Criterion) -> Q:
-    assert isinstance(criterion.value, Decimal)
-    lookup = ORDERED.get(criterion.operator, "exact")
-    return Q(**{f"{column}__{lookup}": number_key(criterion.value)})
 
 
 def _of_day(column: str, criterion: Criterion) -> Q:

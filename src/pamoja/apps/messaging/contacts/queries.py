@@ -51,12 +51,11 @@ def _plan(environment: Environment, criteria: Criteria) -> Plan:
 
 
 def _plan_one(criterion: Criterion, found: Rows | Q) -> Plan:
-    is_opposite = _is_opposite(criterion)
-    if isinstance(found, Q):
-        return Plan(MANY, *[~found if is_opposite else found] * 2)
-    checked = Q(Exists(found.order_by().filter(contact=OuterRef("pk"))))
-    if is_opposite:
+    checked = found if isinstance(found, Q) else Q(Exists(found.order_by().filter(contact=OuterRef("pk"))))
+    if _is_opposite(criterion):
         return Plan(MANY, ~checked, ~checked)
+    if isinstance(found, Q):
+        return Plan(_bounded(Contact.objects.filter(found)), found, found)
     return Plan(_size(criterion, found), Q(pk__in=found.order_by().values("contact")), checked)
 
 
@@ -66,10 +65,15 @@ def _is_opposite(criterion: Criterion) -> bool:
     return criterion.operator is (Operator.EQUAL if is_presence else Operator.NOT_EQUAL)
 
 
+def _bounded(rows: Rows) -> int:
+    """How many there are, at most `MANY`."""
+    return rows.order_by()[:MANY].count()
+
+
 def _size(criterion: Criterion, rows: Rows) -> int:
     """How many rows there are, at most `MANY`; of parts of URNs, which no index knows, it is guessed by the newest."""
     if criterion.comparison is not Comparison.PART:
-        return rows.order_by()[:MANY].count()
+        return _bounded(rows)
     newest = ContactUrn.objects.order_by("-pk")[:SAMPLE]
     hits = rows.filter(pk__in=list(newest.values_list("pk", flat=True))).count()
     return MANY if hits > COMMON_IN_SAMPLE else hits

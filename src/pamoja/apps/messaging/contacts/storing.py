@@ -1,4 +1,4 @@
-"""Contacts of the flow engine as rows of the database."""
+"""Contacts of the flow engine as rows of the database: what a service writes beside its audit entry and events."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,11 @@ from pamoja.apps.messaging.models import (
 )
 from pamoja.core.bulk import insert_rows
 from pamoja.engines.contactql.comparing import folded, name_prefixes
+from pamoja.engines.environment.locations import name_of_path
 from pamoja.engines.flows import contacts as engine
 from pamoja.engines.flows.contacts.contact import PLACES
 from pamoja.engines.flows.contacts.urns import ContactURN
 from pamoja.engines.flows.contacts.values import FieldValue as Value
-
-MAX_PLACE = 640
-LAST_NAME = ">"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Shelves:
 
 
 def store_new(shelves: Shelves, contacts: Sequence[engine.Contact]) -> list[Contact]:
-    """Write contacts that the database does not have, with all that is known of them."""
+    """Write contacts that the database does not have, with all that is known of them, within a transaction."""
     rows = [_contact(each) for each in contacts]
     insert_rows(rows)
     pairs = list(zip(rows, contacts, strict=True))
@@ -97,13 +95,13 @@ def value_row(contact: Contact, field: ContactField, value: Value) -> FieldValue
     """A value of a field, with what queries of the field's type compare."""
     place = value.ward or value.district or value.state
     shown = getattr(value, field.type) if field.type in PLACES else ""
-    compared = shown.rpartition(LAST_NAME)[2] if field.type in PLACES else value.text
+    compared = name_of_path(shown) if field.type in PLACES else value.text
     return FieldValue(
         contact=contact,
         field=field,
         text=value.text,
         datetime=value.datetime,
-        place=place[:MAX_PLACE],
+        place=place,
         key=text_key(compared),
         has_place=bool(shown),
         number_key=None if value.number is None else number_key(value.number),

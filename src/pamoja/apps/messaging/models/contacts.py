@@ -41,11 +41,7 @@ class Contact(Record):
             models.Index(fields=["workspace", "language"], name="contact_by_language"),
             models.Index(fields=["workspace", "created_at"], name="contact_by_creation"),
             models.Index(fields=["workspace", "last_seen_at"], name="contact_by_last_seen"),
-            models.Index(
-                fields=["workspace", "open_tickets"],
-                condition=models.Q(open_tickets__gt=0),
-                name="contact_with_tickets",
-            ),
+            models.Index(fields=["workspace", "open_tickets"], name="contact_by_tickets"),
         ]
 
     def __str__(self) -> str:

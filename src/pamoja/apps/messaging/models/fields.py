@@ -49,7 +49,7 @@ class FieldValue(WorkspaceModel):
     field = models.ForeignKey(ContactField, on_delete=models.CASCADE, related_name="+", db_index=False)
     text = models.CharField(max_length=640)
     datetime = models.DateTimeField(null=True)
-    place = models.CharField(max_length=640, blank=True)
+    place = models.TextField(blank=True)
     key = models.CharField(max_length=KEY_LENGTH, editable=False)
     number_key = models.BinaryField(max_length=NUMBER_LENGTH, null=True, editable=False)
     has_place = models.BooleanField(default=False, editable=False)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pamoja.apps.messaging.contacts import queries
 from pamoja.apps.messaging.contacts.queries import fitting
 from pamoja.apps.messaging.contacts.storing import Shelves, store_new
 from pamoja.apps.messaging.models import ContactField, ContactGroup
@@ -21,6 +22,7 @@ from pamoja.engines.contactql.properties import Catalogue
 from pamoja.engines.contactql.query import ContactQuery, parse_query
 from pamoja.engines.contactql.tree import PropertyKind
 from pamoja.engines.environment import Environment
+from pamoja.engines.environment.obfuscation import encode_id
 from pamoja.engines.flows import contacts as engine
 from pamoja.engines.flows.assets import Assets
 from pamoja.engines.flows.assets.collections import Collection
@@ -146,8 +148,13 @@ def some_queries(assets: Assets, chance: random.Random, number: int) -> Iterator
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(4))
-def test_the_database_and_the_engine_find_the_same_contacts(assets: Assets, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "many"), [(0, queries.MANY), (1, 20), (2, 60), (3, 0)])
+def test_the_database_and_the_engine_find_the_same_contacts(
+    assets: Assets, seed: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether all conditions are looked up, or those that few contacts fit, or none."""
+    monkeypatch.setattr(queries, "MANY", many)
+    monkeypatch.setattr(queries, "COMMON_IN_SAMPLE", many)
     chance = random.Random(seed)
     contacts = {each.uuid: each for each in (some_contact(assets, chance) for _ in range(150))}
     store_new(Shelves.of_workspace(), list(contacts.values()))
@@ -158,6 +165,22 @@ def test_the_database_and_the_engine_find_the_same_contacts(assets: Assets, seed
         assert found == expected, query
         found_some += 0 < len(expected) < len(contacts)
     assert found_some > 75
+
+
+@pytest.mark.django_db
+def test_a_contact_is_found_by_what_names_it_alone(assets: Assets) -> None:
+    one, other = store_new(Shelves.of_workspace(), [some_contact(assets, random.Random(seed)) for seed in (1, 2)])
+    reference = encode_id(one.pk, ENVIRONMENT.obfuscation_key)
+    for text in (
+        f"uuid = {one.public_id}",
+        f"id = {one.pk}",
+        f"ref = {reference}",
+        f"ref != {'A' * 6} AND id = {one.pk}",
+    ):
+        assert list(fitting(ENVIRONMENT, parse_query(ENVIRONMENT, text, Catalogue()))) == [one], text
+    for text in ("uuid = nobody", "id = x", f"id = {other.pk + 1}", 'flow != ""', 'history != ""'):
+        assert not fitting(ENVIRONMENT, parse_query(ENVIRONMENT, text, Catalogue())).exists(), text
+    assert fitting(ENVIRONMENT, parse_query(ENVIRONMENT, 'flow = ""', Catalogue())).count() == 2
 
 
 @pytest.mark.django_db
