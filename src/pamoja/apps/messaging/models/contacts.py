@@ -1,4 +1,4 @@
-"""Contacts: somebody who can be reached, which need not be a person of the register."""
+"""Contacts: somebody who can be reached, which need not be a person of the register (docs/decisions/0015)."""
 
 from typing import ClassVar
 
